@@ -1,0 +1,104 @@
+# kam: key account management for PostgreSQL 15 and later
+#
+#   make                build against the pg_config found first on PATH (or PG_CONFIG=…)
+#   make install        into that PostgreSQL; DESTDIR is honoured
+#   make installcheck   regression and isolation tests against a running server
+#
+# These need nothing installed beforehand, install nothing into the system's
+# PostgreSQL and leave no server running (see tools/):
+#
+#   make demo           the demonstration, on a throw-away server
+#   make test           every test, on every installed PostgreSQL version
+#   make test-all       the same in fresh Debian systems with 15, 17 and 18 (as root)
+#   make bench          the benchmark
+#   make lint           every warning is an error, with gcc and with clang
+#   make dist           the release archive for PGXN
+
+EXTENSION = kam
+MODULE_big = kam
+EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" kam.control)
+
+# ---- C -------------------------------------------------------------------
+
+OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
+PGFILEDESC = "kam - key account management"
+
+# The server's own headers warn under -Wextra; as system headers they are quiet,
+# and ours stay under the full set.
+PG_CPPFLAGS = -isystem $(includedir_server) -DKAM_VERSION='"$(EXTVERSION)"'
+PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter
+
+# A server built without ICU does not name the libraries.
+SHLIB_LINK += $(or $(strip $(ICU_LIBS)),$(shell pkg-config --libs icu-i18n icu-uc))
+
+# ---- SQL -----------------------------------------------------------------
+
+# The concepts, in the order of their parts of the install script:
+# each is sql/extension/<concept>.sql.
+CONCEPTS = \
+	schema \
+	label \
+	tier \
+	value_class \
+	criteria \
+	portfolio \
+	rate \
+	comparison \
+	rule_set
+
+SQL_PARTS = $(CONCEPTS:%=sql/extension/%.sql)
+INSTALL_SCRIPT_SQL = $(EXTENSION)--$(EXTVERSION).sql
+
+DATA_built = $(INSTALL_SCRIPT_SQL)
+# Install scripts of earlier versions, frozen, and the way up from each.
+DATA = $(sort $(wildcard sql/released/*.sql)) $(sort $(wildcard sql/upgrade/*.sql))
+
+# ---- tests against a running server ----------------------------------------
+
+# test/sql/<name>_from_18.sql is run by PostgreSQL 18 and later only.
+from_version = $(lastword $(subst _from_, ,$1))
+is_for_this_server = $(if $(findstring _from_,$1),$(filter $(call from_version,$1),\
+	$(firstword $(sort $(call from_version,$1) $(MAJORVERSION)))),yes)
+tests_of = $(foreach test,$(sort $(basename $(notdir $(wildcard $1)))),\
+	$(if $(call is_for_this_server,$(test)),$(test)))
+
+REGRESS = $(call tests_of,test/sql/*.sql)
+ISOLATION = $(call tests_of,test/isolation/specs/*.spec)
+
+# The same answers on every server: an UTF-8 database sorted by code point.
+TEST_DATABASE = --load-extension=kam --encoding=UTF8 --no-locale
+REGRESS_OPTS = --inputdir=test --outputdir=test $(TEST_DATABASE)
+ISOLATION_OPTS = --inputdir=test/isolation --outputdir=test/isolation $(TEST_DATABASE)
+
+EXTRA_CLEAN = $(EXTENSION)--*.sql $(EXTENSION)-*.zip \
+	$(foreach dir,test test/isolation,$(addprefix $(dir)/,results regression.diffs regression.out output_iso))
+
+# ---- PGXS ----------------------------------------------------------------
+
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+
+# Without the clang that PostgreSQL was built with there is no bitcode for the JIT
+# compiler: it then calls our functions instead of inlining them.
+ifeq ($(shell command -v "$$(sed -n 's/^CLANG = //p' $(dir $(PGXS))../Makefile.global 2>/dev/null)"),)
+override with_llvm = no
+endif
+
+ifneq ($(wildcard $(PGXS)),)
+include $(PGXS)
+else
+all install installcheck lint:
+	@echo "$(PG_CONFIG) finds no PostgreSQL to build against: install postgresql-server-dev-<version>" >&2
+	@echo "(tools/need does, on Debian), or say PG_CONFIG=/path/to/pg_config" >&2
+	@exit 1
+clean:
+	rm -rf $(OBJS) $(OBJS:.o=.bc) kam.so $(EXTRA_CLEAN)
+endif
+
+# No dependency tracking in PGXS: with so few headers, every object depends on all of them.
+$(OBJS) $(OBJS:.o=.bc): $(wildcard src/*.h) kam.control Makefile
+
+$(INSTALL_SCRIPT_SQL): $(SQL_PARTS) kam.control Makefile
+	{ printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; \
+	  cat $(SQL_PARTS); } > $@.tmp
+	mv $@.tmp $@
