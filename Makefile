@@ -102,3 +102,37 @@ $(INSTALL_SCRIPT_SQL): $(SQL_PARTS) kam.control Makefile
 	{ printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; \
 	  cat $(SQL_PARTS); } > $@.tmp
 	mv $@.tmp $@
+
+# ---- targets that bring what they need (tools/) ------------------------------
+
+# Without PG_CONFIG on the command line, tools/servers finds the PostgreSQL to use.
+for_server = $(if $(filter command environment,$(firstword $(origin PG_CONFIG))),PG_CONFIG='$(PG_CONFIG)')
+
+.PHONY: demo test test-all bench lint dist
+
+demo bench:
+	@$(for_server) tools/need build
+	@$(for_server) tools/sandbox $@/run
+
+test test-all:
+	@$(for_server) tools/$@
+
+# -O2, because some warnings come from the optimiser.
+lint:
+	for compiler in gcc clang; do for file in $(OBJS:.o=.c); do \
+		$$compiler -O2 -Werror -Wdeclaration-after-statement -Wmissing-prototypes $(PG_CFLAGS) \
+			$(CPPFLAGS) -c -o /dev/null $$file || exit 1; \
+	done; done
+
+# PGXN reads META.json, which therefore is in the tree; its version follows kam.control.
+# (The version of the file's own format, on the line of "meta-spec", is left alone.)
+all: META.json
+META.json: kam.control
+	sed 's/^\( *"version": "\)[^"]*/\1$(EXTVERSION)/' $@ >$@.tmp
+	if cmp -s $@.tmp $@; then rm $@.tmp; else mv $@.tmp $@; fi
+
+dist: META.json
+	@grep -q '^## \[\{0,1\}$(subst .,\.,$(EXTVERSION))\b' CHANGELOG.md || \
+		{ echo 'CHANGELOG.md has no section "## $(EXTVERSION)"' >&2; exit 1; }
+	@git diff --quiet HEAD || { echo 'The tree has changes that are not committed' >&2; exit 1; }
+	git archive --format=zip --prefix=$(EXTENSION)-$(EXTVERSION)/ --output=$(EXTENSION)-$(EXTVERSION).zip HEAD
