@@ -1,0 +1,450 @@
+/*-------------------------------------------------------------------------
+ *
+ * rule_set.c
+ *		Rule sets: thresholds, weights and limits, and the plan year from
+ *		which they hold (SPEC R4).
+ *
+ * Copyright (c) 2026, the kam developers
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "rule_set.h"
+
+#include "access/genam.h"
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "commands/extension.h"
+#include "commands/trigger.h"
+#include "common/int.h"
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+#include "utils/datetime.h"
+#include "utils/hsearch.h"
+#include "utils/timestamp.h"
+
+/* Plan years are common-era years; later ones are taken for Buddhist-era ones. */
+#define MIN_PLAN_YEAR 1900
+#define MAX_PLAN_YEAR 2400
+#define BUDDHIST_ERA_OFFSET 543
+#define PLAN_YEARS (MAX_PLAN_YEAR - MIN_PLAN_YEAR + 1)
+
+typedef struct RuleSets
+{
+	HTAB	   *by_name;		/* of KamRuleSet; a user's row hides a built-in one */
+	const KamRuleSet *by_year[PLAN_YEARS];	/* in force; NULL before the first */
+} RuleSets;
+
+static void *load_rule_sets(Relation rel);
+
+static KamReference rule_set_table = {.table = "rule_set", .load = load_rule_sets};
+
+/* ---- reading the table ---- */
+
+/* A row being read. */
+typedef struct RuleSetRow
+{
+	Relation	rel;
+	Datum	   *values;
+	bool	   *nulls;
+} RuleSetRow;
+
+static Datum
+column(const RuleSetRow *row, const char *name, Oid type)
+{
+	return row->values[kam_reference_column(row->rel, name, type)];
+}
+
+static Numeric
+numeric_column(const RuleSetRow *row, const char *name)
+{
+	return DatumGetNumericCopy(column(row, name, NUMERICOID));
+}
+
+static int
+numeric_places(Numeric value)
+{
+	return DatumGetInt32(DirectFunctionCall1(numeric_scale, NumericGetDatum(value)));
+}
+
+/* value * 10^scale, which is a whole number */
+static int64
+scaled(Numeric value, int scale)
+{
+	Datum		power = DirectFunctionCall1(int8_numeric, Int64GetDatum(1));
+	Datum		ten = DirectFunctionCall1(int8_numeric, Int64GetDatum(10));
+
+	for (int i = 0; i < scale; i++)
+		power = DirectFunctionCall2(numeric_mul, power, ten);
+	return DatumGetInt64(DirectFunctionCall1(numeric_int8,
+											 DirectFunctionCall2(numeric_mul,
+																 NumericGetDatum(value), power)));
+}
+
+static void
+read_weights(const RuleSetRow *row, KamRuleSet *rules)
+{
+	static const char *const columns[KAM_TIERS + 1] = {
+		NULL, "weight_streamline", "weight_status", "weight_star", "weight_strategic"
+	};
+	Numeric		weight[KAM_TIERS + 1];
+
+	rules->weight_scale = 0;
+	for (int tier = 1; tier <= KAM_TIERS; tier++)
+	{
+		weight[tier] = numeric_column(row, columns[tier]);
+		rules->weight_scale = Max(rules->weight_scale, numeric_places(weight[tier]));
+	}
+	for (int tier = 1; tier <= KAM_TIERS; tier++)
+		rules->weight[tier] = scaled(weight[tier], rules->weight_scale);
+}
+
+static void
+read_rule_set(const RuleSetRow *row, HTAB *by_name)
+{
+	char	   *name = TextDatumGetCString(column(row, "rule_set", TEXTOID));
+	bool		builtin = DatumGetBool(column(row, "builtin", BOOLOID));
+	int			year = kam_reference_column(row->rel, "plan_year_from", INT4OID);
+	KamRuleSet *rules;
+	bool		found;
+
+	rules = hash_search(by_name, name, HASH_ENTER, &found);
+	if (found && builtin)
+		return;					/* the user's row wins */
+	rules->builtin = builtin;
+	rules->plan_year_from = row->nulls[year] ? 0 : DatumGetInt32(row->values[year]);
+	rules->voltage_kv = numeric_column(row, "voltage_kv");
+	rules->avg_monthly_bill_thb = numeric_column(row, "avg_monthly_bill_thb");
+	rules->spp_bill_thb = numeric_column(row, "spp_bill_thb");
+	rules->lowest_bill_thb =
+		DatumGetNumeric(DirectFunctionCall2(numeric_smaller,
+											NumericGetDatum(rules->avg_monthly_bill_thb),
+											NumericGetDatum(rules->spp_bill_thb)));
+	rules->self_generation_mw = numeric_column(row, "self_generation_mw");
+	rules->largest_job_thb = numeric_column(row, "largest_job_thb");
+	rules->yearly_maintenance_thb = numeric_column(row, "yearly_maintenance_thb");
+	rules->bill_rank_size = DatumGetInt32(column(row, "bill_rank_size", INT4OID));
+	rules->bill_rank_trigger = DatumGetInt32(column(row, "bill_rank_trigger", INT4OID));
+	read_weights(row, rules);
+}
+
+/* Of two sets that start in the same year, the user's is in force. */
+static bool
+supersedes(const KamRuleSet *later, const KamRuleSet *earlier)
+{
+	return earlier == NULL ||
+		later->plan_year_from > earlier->plan_year_from ||
+		(later->plan_year_from == earlier->plan_year_from && !later->builtin);
+}
+
+static void
+find_years(RuleSets *sets)
+{
+	HASH_SEQ_STATUS scan;
+	KamRuleSet *rules;
+
+	hash_seq_init(&scan, sets->by_name);
+	while ((rules = hash_seq_search(&scan)) != NULL)
+	{
+		if (rules->plan_year_from == 0)
+			continue;
+		for (int y = Max(rules->plan_year_from, MIN_PLAN_YEAR); y <= MAX_PLAN_YEAR; y++)
+			if (supersedes(rules, sets->by_year[y - MIN_PLAN_YEAR]))
+				sets->by_year[y - MIN_PLAN_YEAR] = rules;
+	}
+}
+
+static void *
+load_rule_sets(Relation rel)
+{
+	RuleSets   *sets = palloc0(sizeof(RuleSets));
+	HASHCTL		ctl = {.keysize = NAMEDATALEN, .entrysize = sizeof(KamRuleSet),
+		.hcxt = CurrentMemoryContext};
+	TupleDesc	desc = RelationGetDescr(rel);
+	RuleSetRow	row = {
+		.rel = rel,
+		.values = palloc(desc->natts * sizeof(Datum)),
+		.nulls = palloc(desc->natts * sizeof(bool))
+	};
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	sets->by_name = hash_create("kam rule sets", 8, &ctl,
+								HASH_ELEM | HASH_STRINGS | HASH_CONTEXT);
+	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		heap_deform_tuple(tuple, desc, row.values, row.nulls);
+		read_rule_set(&row, sets->by_name);
+	}
+	systable_endscan(scan);
+	find_years(sets);
+	return sets;
+}
+
+/* ---- finding one ---- */
+
+/* Today's year in Bangkok, which is seven hours ahead of UTC all year. */
+static int32
+bangkok_year(void)
+{
+	TimestampTz now = GetCurrentTransactionStartTimestamp() + 7 * USECS_PER_HOUR;
+	struct pg_tm tm;
+	fsec_t		fsec;
+
+	if (timestamp2tm(now, NULL, &tm, &fsec, NULL, NULL) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("timestamp out of range")));
+	return tm.tm_year;
+}
+
+static void
+check_plan_year(int32 plan_year)
+{
+	if (plan_year > MAX_PLAN_YEAR && plan_year <= MAX_PLAN_YEAR + BUDDHIST_ERA_OFFSET)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("plan year %d is in the Buddhist era", plan_year),
+				 errhint("Plan years are common-era years: for B.E. %d write %d.",
+						 plan_year, plan_year - BUDDHIST_ERA_OFFSET)));
+	if (plan_year < MIN_PLAN_YEAR || plan_year > MAX_PLAN_YEAR)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("plan year %d is out of range", plan_year),
+				 errhint("Plan years are common-era years from %d to %d.",
+						 MIN_PLAN_YEAR, MAX_PLAN_YEAR)));
+}
+
+static int
+errhint_first_year(const RuleSets *sets)
+{
+	for (int i = 0; i < PLAN_YEARS; i++)
+		if (sets->by_year[i])
+			return errhint("The first rule set, \"%s\", holds from plan year %d. "
+						   "Name one with the argument rule_set, or add one to kam.rule_set.",
+						   sets->by_year[i]->name, i + MIN_PLAN_YEAR);
+	return errhint("Add a rule set with its plan_year_from to kam.rule_set.");
+}
+
+static const KamRuleSet *
+rule_set_by_year(const RuleSets *sets, int32 plan_year)
+{
+	const KamRuleSet *rules;
+
+	check_plan_year(plan_year);
+	rules = sets->by_year[plan_year - MIN_PLAN_YEAR];
+	if (rules == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("no rule set is in force for plan year %d", plan_year),
+				 errhint_first_year(sets)));
+	return rules;
+}
+
+static int
+errhint_names(const RuleSets *sets)
+{
+	HASH_SEQ_STATUS scan;
+	KamRuleSet *rules;
+	StringInfoData names;
+
+	initStringInfo(&names);
+	hash_seq_init(&scan, sets->by_name);
+	while ((rules = hash_seq_search(&scan)) != NULL)
+		appendStringInfo(&names, "%s\"%s\"", names.len ? ", " : "", rules->name);
+	return errhint("The rule sets of kam.rule_set are: %s.", names.data);
+}
+
+static const KamRuleSet *
+rule_set_by_name(const RuleSets *sets, const char *name)
+{
+	const KamRuleSet *rules = hash_search(sets->by_name, name, HASH_FIND, NULL);
+
+	if (rules == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_OBJECT),
+				 errmsg("rule set \"%s\" does not exist", name),
+				 errhint_names(sets)));
+	return rules;
+}
+
+/* Does the pin answer the same question again, in the same statement? */
+static bool
+answers(const KamRuleSetPin *pin, bool year_given, int32 plan_year, const text *name)
+{
+	if (pin->rules == NULL || !kam_pin_is_fresh(&pin->pin))
+		return false;
+	if (name)
+		return pin->by_name &&
+			strlen(pin->name) == VARSIZE_ANY_EXHDR(name) &&
+			memcmp(pin->name, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name)) == 0;
+	return !pin->by_name && pin->year_given == year_given &&
+		(!year_given || pin->plan_year == plan_year);
+}
+
+/*
+ * The rule set of a plan year (today's in Bangkok, if none is given), or the
+ * one of a name, which wins.  O(1): what was found last is kept in the pin,
+ * years are an array and names a hash table.
+ */
+const KamRuleSet *
+kam_rule_set(KamRuleSetPin *pin, MemoryContext holder,
+			 bool year_given, int32 plan_year, const text *name)
+{
+	const RuleSets *sets;
+
+	if (answers(pin, year_given, plan_year, name))
+		return pin->rules;
+
+	pin->rules = NULL;
+	if (pin->pin.edition && kam_pin_is_fresh(&pin->pin))
+		sets = pin->pin.edition->data;
+	else
+		sets = kam_pin_reference(&rule_set_table, &pin->pin, holder);
+
+	pin->by_name = name != NULL;
+	pin->year_given = year_given;
+	pin->plan_year = plan_year;
+	if (name)
+	{
+		/* Longer than any name there is: cut, it stays unknown. */
+		text_to_cstring_buffer(name, pin->name, NAMEDATALEN);
+		pin->rules = rule_set_by_name(sets, pin->name);
+	}
+	else
+		pin->rules = rule_set_by_year(sets, year_given ? plan_year : bangkok_year());
+	return pin->rules;
+}
+
+/*
+ * The rule set for a call whose last two arguments are plan_year, at year_arg,
+ * and rule_set.  The pin is fn_extra.
+ */
+const KamRuleSet *
+kam_rule_set_of_call(FunctionCallInfo fcinfo, int year_arg)
+{
+	KamRuleSetPin *pin = fcinfo->flinfo->fn_extra;
+	bool		year_given = PG_NARGS() > year_arg && !PG_ARGISNULL(year_arg);
+	bool		name_given = PG_NARGS() > year_arg + 1 && !PG_ARGISNULL(year_arg + 1);
+
+	if (pin == NULL)
+	{
+		pin = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(KamRuleSetPin));
+		fcinfo->flinfo->fn_extra = pin;
+	}
+	return kam_rule_set(pin, fcinfo->flinfo->fn_mcxt,
+						year_given, year_given ? PG_GETARG_INT32(year_arg) : 0,
+						name_given ? PG_GETARG_TEXT_PP(year_arg + 1) : NULL);
+}
+
+/* ---- SQL functions ---- */
+
+PG_FUNCTION_INFO_V1(rule_set_in_force);
+PG_FUNCTION_INFO_V1(rule_set_protect);
+PG_FUNCTION_INFO_V1(tier_weight);
+PG_FUNCTION_INFO_V1(portfolio_weight);
+
+Datum
+rule_set_in_force(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(kam_rule_set_of_call(fcinfo, 0)->name));
+}
+
+/*
+ * Trigger before any change of kam.rule_set: built-in rows
+ * come and go with the extension's own scripts only, and a Buddhist-era year
+ * is told from a mistaken one.
+ */
+Datum
+rule_set_protect(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = (TriggerData *) fcinfo->context;
+	HeapTuple	result;
+	HeapTuple	rows[2];
+	TupleDesc	desc;
+
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("kam._rule_set_protect() was not called as a trigger")));
+	rows[0] = trigdata->tg_trigtuple;
+	rows[1] = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ? trigdata->tg_newtuple : NULL;
+	result = rows[1] ? rows[1] : rows[0];
+	if (creating_extension)
+		return PointerGetDatum(result);
+	if (TRIGGER_FIRED_BY_TRUNCATE(trigdata->tg_event))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("built-in rule sets are read-only"),
+				 errhint("DELETE the rows with builtin false instead.")));
+
+	desc = RelationGetDescr(trigdata->tg_relation);
+	for (int i = 0; i < 2; i++)
+	{
+		bool		isnull;
+		Datum		builtin;
+		Datum		year;
+
+		if (rows[i] == NULL)
+			continue;
+		builtin = heap_getattr(rows[i],
+							   kam_reference_column(trigdata->tg_relation, "builtin", BOOLOID) + 1,
+							   desc, &isnull);
+		if (!isnull && DatumGetBool(builtin))
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("built-in rule sets are read-only"),
+					 errhint("Add a rule set of your own, with builtin false; it holds from its plan_year_from.")));
+		year = heap_getattr(rows[i],
+							kam_reference_column(trigdata->tg_relation, "plan_year_from", INT4OID) + 1,
+							desc, &isnull);
+		if (!isnull && rows[i] == result && !TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+			check_plan_year(DatumGetInt32(year));
+	}
+	return PointerGetDatum(result);
+}
+
+/* Exact: whole units of 10^-scale, divided without rounding. */
+static Datum
+weight_datum(int64 units, const KamRuleSet *rules)
+{
+	return NumericGetDatum(int64_div_fast_to_numeric(units, rules->weight_scale));
+}
+
+/* kam.weight(tier, plan_year, rule_set) */
+Datum
+tier_weight(PG_FUNCTION_ARGS)
+{
+	const KamRuleSet *rules;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	rules = kam_rule_set_of_call(fcinfo, 1);
+	return weight_datum(rules->weight[PG_GETARG_TIER(0)], rules);
+}
+
+/* kam.weight(portfolio, plan_year, rule_set) */
+Datum
+portfolio_weight(PG_FUNCTION_ARGS)
+{
+	const KamRuleSet *rules;
+	const KamPortfolio *portfolio;
+	int64		sum = 0;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	rules = kam_rule_set_of_call(fcinfo, 1);
+	portfolio = PG_GETARG_PORTFOLIO(0);
+	for (int tier = 1; tier <= KAM_TIERS; tier++)
+	{
+		int64		units;
+
+		if (pg_mul_s64_overflow(portfolio->count[KAM_PORTFOLIO_INDEX(tier)],
+								rules->weight[tier], &units) ||
+			pg_add_s64_overflow(sum, units, &sum))
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("weight of the portfolio is out of range")));
+	}
+	return weight_datum(sum, rules);
+}

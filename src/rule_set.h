@@ -1,0 +1,57 @@
+/*-------------------------------------------------------------------------
+ *
+ * rule_set.h
+ *		Rule sets: thresholds, weights and limits, and the plan year from
+ *		which they hold.
+ *
+ * Copyright (c) 2026, the kam developers
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KAM_RULE_SET_H
+#define KAM_RULE_SET_H
+
+#include "reference.h"
+
+#include "utils/numeric.h"
+
+typedef struct KamRuleSet
+{
+	char		name[NAMEDATALEN];	/* first: the key of the hash table */
+	bool		builtin;
+	int32		plan_year_from; /* 0 for a draft */
+
+	/* thresholds, all inclusive (6.1.1.2(1)) */
+	Numeric		voltage_kv;
+	Numeric		avg_monthly_bill_thb;
+	Numeric		spp_bill_thb;
+	Numeric		lowest_bill_thb;	/* the lower of the two above */
+	Numeric		self_generation_mw;
+	Numeric		largest_job_thb;
+	Numeric		yearly_maintenance_thb;
+
+	/* the top-20 rule: so many bills, where fewer than so many qualify */
+	int32		bill_rank_size;
+	int32		bill_rank_trigger;
+
+	/* weights, in units of 10^-weight_scale (6.1.2.1) */
+	int64		weight[KAM_TIERS + 1];	/* by tier */
+	int			weight_scale;
+} KamRuleSet;
+
+/* What a call site keeps of its rule set; zeroed memory is a valid start. */
+typedef struct KamRuleSetPin
+{
+	KamPin		pin;
+	const KamRuleSet *rules;
+	bool		by_name;
+	bool		year_given;
+	int32		plan_year;
+	char		name[NAMEDATALEN];
+} KamRuleSetPin;
+
+extern const KamRuleSet *kam_rule_set(KamRuleSetPin *pin, MemoryContext holder,
+									  bool year_given, int32 plan_year, const text *name);
+extern const KamRuleSet *kam_rule_set_of_call(FunctionCallInfo fcinfo, int year_arg);
+
+#endif							/* KAM_RULE_SET_H */
