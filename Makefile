@@ -44,7 +44,8 @@ CONCEPTS = \
 	portfolio \
 	rate \
 	comparison \
-	rule_set
+	rule_set \
+	kasm
 
 SQL_PARTS = $(CONCEPTS:%=sql/extension/%.sql)
 INSTALL_SCRIPT_SQL = $(EXTENSION)--$(EXTVERSION).sql

@@ -1,0 +1,303 @@
+/*-------------------------------------------------------------------------
+ *
+ * kasm.c
+ *		The Key Account Selection Matrix (6.1.1): which main criteria a
+ *		customer meets, and the tier that follows.
+ *
+ * kam_evaluate() is the one place of the criteria; classification,
+ * explanation, nearest miss and what-if all ask it.
+ *
+ * Copyright (c) 2026, the kam developers
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kasm.h"
+
+#include "utils/builtins.h"
+
+const KamFactArgument kam_fact_arguments[KAM_FACT_ARGS] = {
+	{"voltage_kv", true, KAM_VOLTAGE_KV, "kV", "kV"},
+	{"avg_monthly_bill_thb", true, KAM_BILL_THB, "บาท/เดือน", "THB/month"},
+	{"spp_zone", false, KAM_SPP_ZONE, NULL, NULL},
+	{"self_generation_mw", true, KAM_GENERATION_MW, "MW", "MW"},
+	{"largest_job_thb", true, KAM_JOB_THB, "บาท", "THB"},
+	{"yearly_maintenance_thb", true, KAM_MAINTENANCE_THB, "บาท/ปี", "THB/year"},
+	{"business_prospect", false, KAM_PROSPECT, NULL, NULL},
+	{"national_strategy", false, KAM_STRATEGY, NULL, NULL},
+	{"nationwide_network", false, KAM_NETWORK, NULL, NULL},
+	{"bill_cutoff_thb", true, KAM_CUTOFF_THB, "บาท/เดือน", "THB/month"},
+};
+
+/* ---- numbers ---- */
+
+int
+kam_numeric_cmp(Numeric a, Numeric b)
+{
+	return DatumGetInt32(DirectFunctionCall2(numeric_cmp,
+											 NumericGetDatum(a), NumericGetDatum(b)));
+}
+
+/*
+ * The number of a datum, with a header as functions on numeric want it.  One
+ * from a table row has a one-byte header; it is copied to the buffer, which is
+ * far cheaper than allocating each of them.
+ */
+Numeric
+kam_plain_numeric(Datum value, KamNumericBuffer *buffer)
+{
+	struct varlena *v = (struct varlena *) DatumGetPointer(value);
+
+	if (VARATT_IS_SHORT(v))
+	{
+		Size		len = VARSIZE_SHORT(v) - VARHDRSZ_SHORT;
+
+		SET_VARSIZE(buffer, len + VARHDRSZ);
+		memcpy(VARDATA(buffer), VARDATA_SHORT(v), len);
+		return (Numeric) buffer;
+	}
+	return DatumGetNumeric(value);
+}
+
+static Numeric
+numeric_zero(void)
+{
+	/* sign and scale 0, no digits; made once and never changed */
+	static Numeric zero = NULL;
+
+	if (zero == NULL)
+	{
+		MemoryContext caller = MemoryContextSwitchTo(TopMemoryContext);
+
+		zero = DatumGetNumeric(DirectFunctionCall1(int8_numeric, Int64GetDatum(0)));
+		MemoryContextSwitchTo(caller);
+	}
+	return zero;
+}
+
+static bool
+is_absurd(Numeric value)
+{
+	return numeric_is_nan(value) || numeric_is_inf(value) ||
+		kam_numeric_cmp(value, numeric_zero()) < 0;
+}
+
+/* A measure that is known is a number from 0 up. */
+void
+kam_check_measure(const char *name, Numeric value)
+{
+	if (is_absurd(value))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be a number of 0 or more, not %s",
+						name, DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value)))),
+				 errhint("Where a fact is not known, pass NULL.")));
+}
+
+/* ---- facts ---- */
+
+static inline void
+get_fact(const KamFactArgument *argument, NullableDatum *arg, KamFacts *facts)
+{
+	if (argument->is_measure)
+	{
+		Numeric		value = NULL;
+
+		if (!arg->isnull)
+		{
+			value = kam_plain_numeric(arg->value, &facts->buffer[argument->index]);
+			kam_check_measure(argument->name, value);
+		}
+		facts->measure[argument->index] = value;
+	}
+	else
+		facts->judgement[argument->index] =
+			arg->isnull ? KAM_UNKNOWN : DatumGetBool(arg->value) ? KAM_TRUE : KAM_FALSE;
+}
+
+/* The facts from the arguments of a call, starting at first_arg. */
+void
+kam_get_facts(FunctionCallInfo fcinfo, int first_arg, KamFacts *facts)
+{
+	facts->just_below = 0;
+	for (int i = 0; i < KAM_FACT_ARGS; i++)
+		get_fact(&kam_fact_arguments[i], &fcinfo->args[first_arg + i], facts);
+}
+
+/* Is the measure known and at the threshold or above?  Thresholds are inclusive. */
+bool
+kam_at_least(const KamFacts *facts, KamMeasure measure, Numeric threshold)
+{
+	int			cmp;
+
+	if (facts->measure[measure] == NULL)
+		return false;
+	cmp = kam_numeric_cmp(facts->measure[measure], threshold);
+	return facts->just_below & (1 << measure) ? cmp > 0 : cmp >= 0;
+}
+
+static inline KamTruth
+measured(const KamFacts *facts, KamMeasure measure, Numeric threshold)
+{
+	if (facts->measure[measure] == NULL)
+		return KAM_UNKNOWN;
+	return kam_at_least(facts, measure, threshold) ? KAM_TRUE : KAM_FALSE;
+}
+
+/* Three-valued logic, as SQL has it. */
+static inline KamTruth
+both(KamTruth a, KamTruth b)
+{
+	if (a == KAM_FALSE || b == KAM_FALSE)
+		return KAM_FALSE;
+	return a == KAM_TRUE && b == KAM_TRUE ? KAM_TRUE : KAM_UNKNOWN;
+}
+
+static inline KamTruth
+either(KamTruth a, KamTruth b)
+{
+	if (a == KAM_TRUE || b == KAM_TRUE)
+		return KAM_TRUE;
+	return a == KAM_FALSE && b == KAM_FALSE ? KAM_FALSE : KAM_UNKNOWN;
+}
+
+/*
+ * The bill against what it counts for: criterion monthly_bill, also by rank
+ * (a bill must be above 0 to rank, R1), and the bill's half of spp_risk.
+ * Nearly all bills are below both thresholds, which one comparison tells.
+ */
+static inline void
+judge_bill(const KamFacts *facts, const KamRuleSet *rules, KamTruth *high, KamTruth *spp)
+{
+	Numeric		cutoff = facts->measure[KAM_CUTOFF_THB];
+
+	if (facts->measure[KAM_BILL_THB] == NULL)
+	{
+		*high = *spp = KAM_UNKNOWN;
+		return;
+	}
+	*high = *spp = KAM_FALSE;
+	if (kam_at_least(facts, KAM_BILL_THB, rules->lowest_bill_thb))
+	{
+		*high = measured(facts, KAM_BILL_THB, rules->avg_monthly_bill_thb);
+		*spp = measured(facts, KAM_BILL_THB, rules->spp_bill_thb);
+	}
+	if (*high == KAM_FALSE && cutoff &&
+		kam_at_least(facts, KAM_BILL_THB, cutoff) &&
+		kam_numeric_cmp(facts->measure[KAM_BILL_THB], numeric_zero()) > 0)
+		*high = KAM_TRUE;
+}
+
+static inline void
+count_criterion(KamTruth truth, KamCriteria criterion, KamCriteria *met, KamCriteria *unknown)
+{
+	if (truth == KAM_TRUE)
+		*met |= criterion;
+	else if (truth == KAM_UNKNOWN)
+		*unknown |= criterion;
+}
+
+/*
+ * The main criteria that the facts meet (6.1.1.2(1)), and those that cannot
+ * be told: an unknown fact is not met (R2).
+ */
+KamCriteria
+kam_evaluate(const KamFacts *facts, const KamRuleSet *rules, KamCriteria *unknown)
+{
+	const KamTruth *judged = facts->judgement;
+	KamCriteria met = 0;
+	KamTruth	high_bill;
+	KamTruth	spp_bill;
+
+	*unknown = 0;
+	judge_bill(facts, rules, &high_bill, &spp_bill);
+	count_criterion(measured(facts, KAM_VOLTAGE_KV, rules->voltage_kv),
+					KAM_VOLTAGE, &met, unknown);
+	count_criterion(high_bill, KAM_MONTHLY_BILL, &met, unknown);
+	count_criterion(both(judged[KAM_SPP_ZONE], spp_bill), KAM_SPP_RISK, &met, unknown);
+	count_criterion(measured(facts, KAM_GENERATION_MW, rules->self_generation_mw),
+					KAM_SELF_GENERATION, &met, unknown);
+	/* One job, or a year's maintenance, or a prospect: never added together (R7). */
+	count_criterion(either(either(measured(facts, KAM_JOB_THB, rules->largest_job_thb),
+								  measured(facts, KAM_MAINTENANCE_THB, rules->yearly_maintenance_thb)),
+						   judged[KAM_PROSPECT]),
+					KAM_RELATED_BUSINESS, &met, unknown);
+	count_criterion(judged[KAM_STRATEGY], KAM_NATIONAL_STRATEGY, &met, unknown);
+	count_criterion(judged[KAM_NETWORK], KAM_NATIONWIDE_NETWORK, &met, unknown);
+	return met;
+}
+
+/* The matrix: any one main criterion counts; special grounds do not. */
+KamTier
+kam_matrix(KamValueClass value_class, KamCriteria criteria)
+{
+	bool		is_main = (criteria & KAM_MAIN_CRITERIA) != 0;
+
+	if (value_class == KAM_HIGH)
+		return is_main ? KAM_STRATEGIC : KAM_STATUS;
+	return is_main ? KAM_STAR : KAM_STREAMLINE;
+}
+
+/* ---- SQL functions ---- */
+
+PG_FUNCTION_INFO_V1(kam_main_criteria);
+PG_FUNCTION_INFO_V1(kam_kasm);
+PG_FUNCTION_INFO_V1(check_special_selection);
+
+Datum
+kam_main_criteria(PG_FUNCTION_ARGS)
+{
+	const KamRuleSet *rules = kam_rule_set_of_call(fcinfo, KAM_RULE_YEAR_ARG);
+	KamFacts	facts;
+	KamCriteria unknown;
+
+	kam_get_facts(fcinfo, 0, &facts);
+	PG_RETURN_CRITERIA(kam_evaluate(&facts, rules, &unknown));
+}
+
+Datum
+kam_kasm(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TIER(kam_matrix(PG_GETARG_VALUE_CLASS(0), PG_GETARG_CRITERIA(1)));
+}
+
+static void
+refuse_special(const char *message, const char *hint)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("%s", message),
+			 errhint("%s", hint)));
+}
+
+static bool
+is_blank_text(const text *t)
+{
+	const char *folded = kam_fold(text_to_cstring(t));
+
+	return *kam_skip_blanks(folded) == '\0';
+}
+
+/*
+ * kam.check_special_selection(value_class, tier, ground, reason): true, or
+ * the rule that the proposal breaks (6.1.1.2(2), R3).
+ */
+Datum
+check_special_selection(PG_FUNCTION_ARGS)
+{
+	KamTier		tier = PG_ARGISNULL(1) ? 0 : PG_GETARG_TIER(1);
+	KamCriteria ground = PG_ARGISNULL(2) ? 0 : PG_GETARG_CRITERIA(2);
+
+	if (!PG_ARGISNULL(0))
+		refuse_special("a customer with a value class cannot be selected as a special case",
+					   "Its tier is the one of the matrix: kam.kasm(value_class, criteria).");
+	if (tier != KAM_STATUS && tier != KAM_STREAMLINE)
+		refuse_special("a special case is selected in tier Status or Streamline only",
+					   "Propose one of these two; Strategic and Star follow from the matrix alone.");
+	if (ground == 0 || (ground & ~KAM_SPECIAL_GROUNDS))
+		refuse_special("a special selection needs a special ground, and only such",
+					   "The grounds are corporate_image, outage_damage, existing_key_account and discretionary.");
+	if ((ground & KAM_DISCRETIONARY) && (PG_ARGISNULL(3) || is_blank_text(PG_GETARG_TEXT_PP(3))))
+		refuse_special("the ground discretionary needs a reason",
+					   "State in words why this customer is judged fit.");
+	PG_RETURN_BOOL(true);
+}

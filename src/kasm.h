@@ -1,0 +1,83 @@
+/*-------------------------------------------------------------------------
+ *
+ * kasm.h
+ *		The Key Account Selection Matrix: the facts of a customer, and what
+ *		follows from them.
+ *
+ * Copyright (c) 2026, the kam developers
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KAM_KASM_H
+#define KAM_KASM_H
+
+#include "rule_set.h"
+
+/* What is measured; NULL where it is not known. */
+typedef enum KamMeasure
+{
+	KAM_VOLTAGE_KV,
+	KAM_BILL_THB,
+	KAM_GENERATION_MW,
+	KAM_JOB_THB,
+	KAM_MAINTENANCE_THB,
+	KAM_CUTOFF_THB,				/* the area's, not the customer's */
+	KAM_MEASURES
+} KamMeasure;
+
+/* What is judged; KAM_UNKNOWN where it is not known. */
+typedef enum KamJudgement
+{
+	KAM_SPP_ZONE,
+	KAM_PROSPECT,
+	KAM_STRATEGY,
+	KAM_NETWORK,
+	KAM_JUDGEMENTS
+} KamJudgement;
+
+typedef enum KamTruth
+{
+	KAM_UNKNOWN = -1,
+	KAM_FALSE = 0,
+	KAM_TRUE = 1
+} KamTruth;
+
+/* Room for a number out of a table row, without its one-byte header. */
+typedef union KamNumericBuffer
+{
+	struct varlena header;
+	char		bytes[VARHDRSZ + VARATT_SHORT_MAX];
+} KamNumericBuffer;
+
+typedef struct KamFacts
+{
+	Numeric		measure[KAM_MEASURES];
+	int			just_below;		/* bits of measures that are meant a hair lower */
+	KamTruth	judgement[KAM_JUDGEMENTS];
+	KamNumericBuffer buffer[KAM_MEASURES];
+} KamFacts;
+
+/* The arguments of main_criteria(), in order; kam_fact_arguments describes each. */
+#define KAM_FACT_ARGS		10
+#define KAM_RULE_YEAR_ARG	KAM_FACT_ARGS
+
+typedef struct KamFactArgument
+{
+	const char *name;
+	bool		is_measure;
+	int			index;			/* KamMeasure or KamJudgement */
+	const char *unit_th;
+	const char *unit_en;
+} KamFactArgument;
+
+extern const KamFactArgument kam_fact_arguments[KAM_FACT_ARGS];
+
+extern void kam_get_facts(FunctionCallInfo fcinfo, int first_arg, KamFacts *facts);
+extern KamCriteria kam_evaluate(const KamFacts *facts, const KamRuleSet *rules, KamCriteria *unknown);
+extern bool kam_at_least(const KamFacts *facts, KamMeasure measure, Numeric threshold);
+extern int	kam_numeric_cmp(Numeric a, Numeric b);
+extern Numeric kam_plain_numeric(Datum value, KamNumericBuffer *buffer);
+extern void kam_check_measure(const char *name, Numeric value);
+extern KamTier kam_matrix(KamValueClass value_class, KamCriteria criteria);
+
+#endif							/* KAM_KASM_H */
