@@ -88,7 +88,7 @@ endif
 ifneq ($(wildcard $(PGXS)),)
 include $(PGXS)
 else
-all install installcheck lint:
+all install installcheck:
 	@echo "$(PG_CONFIG) finds no PostgreSQL to build against: install postgresql-server-dev-<version>" >&2
 	@echo "(tools/need does, on Debian), or say PG_CONFIG=/path/to/pg_config" >&2
 	@exit 1
