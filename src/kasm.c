@@ -28,86 +28,33 @@ const KamFactArgument kam_fact_arguments[KAM_FACT_ARGS] = {
 	{"bill_cutoff_thb", true, KAM_CUTOFF_THB, "บาท/เดือน", "THB/month"},
 };
 
-/* ---- numbers ---- */
-
-int
-kam_numeric_cmp(Numeric a, Numeric b)
-{
-	return DatumGetInt32(DirectFunctionCall2(numeric_cmp,
-											 NumericGetDatum(a), NumericGetDatum(b)));
-}
-
-/*
- * The number of a datum, with a header as functions on numeric want it.  One
- * from a table row has a one-byte header; it is copied to the buffer, which is
- * far cheaper than allocating each of them.
- */
-Numeric
-kam_plain_numeric(Datum value, KamNumericBuffer *buffer)
-{
-	struct varlena *v = (struct varlena *) DatumGetPointer(value);
-
-	if (VARATT_IS_SHORT(v))
-	{
-		Size		len = VARSIZE_SHORT(v) - VARHDRSZ_SHORT;
-
-		SET_VARSIZE(buffer, len + VARHDRSZ);
-		memcpy(VARDATA(buffer), VARDATA_SHORT(v), len);
-		return (Numeric) buffer;
-	}
-	return DatumGetNumeric(value);
-}
-
-static Numeric
-numeric_zero(void)
-{
-	/* sign and scale 0, no digits; made once and never changed */
-	static Numeric zero = NULL;
-
-	if (zero == NULL)
-	{
-		MemoryContext caller = MemoryContextSwitchTo(TopMemoryContext);
-
-		zero = DatumGetNumeric(DirectFunctionCall1(int8_numeric, Int64GetDatum(0)));
-		MemoryContextSwitchTo(caller);
-	}
-	return zero;
-}
-
-static bool
-is_absurd(Numeric value)
-{
-	return numeric_is_nan(value) || numeric_is_inf(value) ||
-		kam_numeric_cmp(value, numeric_zero()) < 0;
-}
+/* ---- facts ---- */
 
 /* A measure that is known is a number from 0 up. */
 void
-kam_check_measure(const char *name, Numeric value)
+kam_check_measure(const char *name, const KamNumber *number)
 {
-	if (is_absurd(value))
+	if (unlikely(number->kind == KAM_NUMBER_ABSURD))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("%s must be a number of 0 or more, not %s",
-						name, DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value)))),
+						name, DatumGetCString(DirectFunctionCall1(numeric_out, number->datum))),
 				 errhint("Where a fact is not known, pass NULL.")));
 }
-
-/* ---- facts ---- */
 
 static inline void
 get_fact(const KamFactArgument *argument, NullableDatum *arg, KamFacts *facts)
 {
 	if (argument->is_measure)
 	{
-		Numeric		value = NULL;
+		KamNumber  *number = &facts->measure[argument->index];
 
+		number->kind = KAM_NUMBER_UNKNOWN;
 		if (!arg->isnull)
 		{
-			value = kam_plain_numeric(arg->value, &facts->buffer[argument->index]);
-			kam_check_measure(argument->name, value);
+			*number = kam_read_number(arg->value);
+			kam_check_measure(argument->name, number);
 		}
-		facts->measure[argument->index] = value;
 	}
 	else
 		facts->judgement[argument->index] =
@@ -125,20 +72,20 @@ kam_get_facts(FunctionCallInfo fcinfo, int first_arg, KamFacts *facts)
 
 /* Is the measure known and at the threshold or above?  Thresholds are inclusive. */
 bool
-kam_at_least(const KamFacts *facts, KamMeasure measure, Numeric threshold)
+kam_at_least(const KamFacts *facts, KamMeasure measure, const KamNumber *threshold)
 {
 	int			cmp;
 
-	if (facts->measure[measure] == NULL)
+	if (!kam_is_known(&facts->measure[measure]))
 		return false;
-	cmp = kam_numeric_cmp(facts->measure[measure], threshold);
+	cmp = kam_compare_numbers(&facts->measure[measure], threshold);
 	return facts->just_below & (1 << measure) ? cmp > 0 : cmp >= 0;
 }
 
 static inline KamTruth
-measured(const KamFacts *facts, KamMeasure measure, Numeric threshold)
+measured(const KamFacts *facts, KamMeasure measure, const KamNumber *threshold)
 {
-	if (facts->measure[measure] == NULL)
+	if (!kam_is_known(&facts->measure[measure]))
 		return KAM_UNKNOWN;
 	return kam_at_least(facts, measure, threshold) ? KAM_TRUE : KAM_FALSE;
 }
@@ -168,22 +115,22 @@ either(KamTruth a, KamTruth b)
 static inline void
 judge_bill(const KamFacts *facts, const KamRuleSet *rules, KamTruth *high, KamTruth *spp)
 {
-	Numeric		cutoff = facts->measure[KAM_CUTOFF_THB];
+	const KamNumber *bill = &facts->measure[KAM_BILL_THB];
+	const KamNumber *cutoff = &facts->measure[KAM_CUTOFF_THB];
 
-	if (facts->measure[KAM_BILL_THB] == NULL)
+	if (!kam_is_known(bill))
 	{
 		*high = *spp = KAM_UNKNOWN;
 		return;
 	}
 	*high = *spp = KAM_FALSE;
-	if (kam_at_least(facts, KAM_BILL_THB, rules->lowest_bill_thb))
+	if (kam_at_least(facts, KAM_BILL_THB, &rules->lowest_bill_thb))
 	{
-		*high = measured(facts, KAM_BILL_THB, rules->avg_monthly_bill_thb);
-		*spp = measured(facts, KAM_BILL_THB, rules->spp_bill_thb);
+		*high = measured(facts, KAM_BILL_THB, &rules->avg_monthly_bill_thb);
+		*spp = measured(facts, KAM_BILL_THB, &rules->spp_bill_thb);
 	}
-	if (*high == KAM_FALSE && cutoff &&
-		kam_at_least(facts, KAM_BILL_THB, cutoff) &&
-		kam_numeric_cmp(facts->measure[KAM_BILL_THB], numeric_zero()) > 0)
+	if (*high == KAM_FALSE && kam_is_known(cutoff) &&
+		kam_at_least(facts, KAM_BILL_THB, cutoff) && kam_is_positive(bill))
 		*high = KAM_TRUE;
 }
 
@@ -210,15 +157,15 @@ kam_evaluate(const KamFacts *facts, const KamRuleSet *rules, KamCriteria *unknow
 
 	*unknown = 0;
 	judge_bill(facts, rules, &high_bill, &spp_bill);
-	count_criterion(measured(facts, KAM_VOLTAGE_KV, rules->voltage_kv),
+	count_criterion(measured(facts, KAM_VOLTAGE_KV, &rules->voltage_kv),
 					KAM_VOLTAGE, &met, unknown);
 	count_criterion(high_bill, KAM_MONTHLY_BILL, &met, unknown);
 	count_criterion(both(judged[KAM_SPP_ZONE], spp_bill), KAM_SPP_RISK, &met, unknown);
-	count_criterion(measured(facts, KAM_GENERATION_MW, rules->self_generation_mw),
+	count_criterion(measured(facts, KAM_GENERATION_MW, &rules->self_generation_mw),
 					KAM_SELF_GENERATION, &met, unknown);
 	/* One job, or a year's maintenance, or a prospect: never added together (R7). */
-	count_criterion(either(either(measured(facts, KAM_JOB_THB, rules->largest_job_thb),
-								  measured(facts, KAM_MAINTENANCE_THB, rules->yearly_maintenance_thb)),
+	count_criterion(either(either(measured(facts, KAM_JOB_THB, &rules->largest_job_thb),
+								  measured(facts, KAM_MAINTENANCE_THB, &rules->yearly_maintenance_thb)),
 						   judged[KAM_PROSPECT]),
 					KAM_RELATED_BUSINESS, &met, unknown);
 	count_criterion(judged[KAM_STRATEGY], KAM_NATIONAL_STRATEGY, &met, unknown);

@@ -13,7 +13,7 @@
 
 #include "rule_set.h"
 
-/* What is measured; NULL where it is not known. */
+/* What is measured. */
 typedef enum KamMeasure
 {
 	KAM_VOLTAGE_KV,
@@ -42,19 +42,11 @@ typedef enum KamTruth
 	KAM_TRUE = 1
 } KamTruth;
 
-/* Room for a number out of a table row, without its one-byte header. */
-typedef union KamNumericBuffer
-{
-	struct varlena header;
-	char		bytes[VARHDRSZ + VARATT_SHORT_MAX];
-} KamNumericBuffer;
-
 typedef struct KamFacts
 {
-	Numeric		measure[KAM_MEASURES];
+	KamNumber	measure[KAM_MEASURES];
 	int			just_below;		/* bits of measures that are meant a hair lower */
 	KamTruth	judgement[KAM_JUDGEMENTS];
-	KamNumericBuffer buffer[KAM_MEASURES];
 } KamFacts;
 
 /* The arguments of main_criteria(), in order; kam_fact_arguments describes each. */
@@ -74,10 +66,8 @@ extern const KamFactArgument kam_fact_arguments[KAM_FACT_ARGS];
 
 extern void kam_get_facts(FunctionCallInfo fcinfo, int first_arg, KamFacts *facts);
 extern KamCriteria kam_evaluate(const KamFacts *facts, const KamRuleSet *rules, KamCriteria *unknown);
-extern bool kam_at_least(const KamFacts *facts, KamMeasure measure, Numeric threshold);
-extern int	kam_numeric_cmp(Numeric a, Numeric b);
-extern Numeric kam_plain_numeric(Datum value, KamNumericBuffer *buffer);
-extern void kam_check_measure(const char *name, Numeric value);
+extern bool kam_at_least(const KamFacts *facts, KamMeasure measure, const KamNumber *threshold);
+extern void kam_check_measure(const char *name, const KamNumber *number);
 extern KamTier kam_matrix(KamValueClass value_class, KamCriteria criteria);
 
 #endif							/* KAM_KASM_H */

@@ -60,6 +60,12 @@ numeric_column(const RuleSetRow *row, const char *name)
 	return DatumGetNumericCopy(column(row, name, NUMERICOID));
 }
 
+static KamNumber
+threshold_column(const RuleSetRow *row, const char *name)
+{
+	return kam_read_number(NumericGetDatum(numeric_column(row, name)));
+}
+
 static int
 numeric_places(Numeric value)
 {
@@ -112,16 +118,15 @@ read_rule_set(const RuleSetRow *row, HTAB *by_name)
 		return;					/* the user's row wins */
 	rules->builtin = builtin;
 	rules->plan_year_from = row->nulls[year] ? 0 : DatumGetInt32(row->values[year]);
-	rules->voltage_kv = numeric_column(row, "voltage_kv");
-	rules->avg_monthly_bill_thb = numeric_column(row, "avg_monthly_bill_thb");
-	rules->spp_bill_thb = numeric_column(row, "spp_bill_thb");
+	rules->voltage_kv = threshold_column(row, "voltage_kv");
+	rules->avg_monthly_bill_thb = threshold_column(row, "avg_monthly_bill_thb");
+	rules->spp_bill_thb = threshold_column(row, "spp_bill_thb");
 	rules->lowest_bill_thb =
-		DatumGetNumeric(DirectFunctionCall2(numeric_smaller,
-											NumericGetDatum(rules->avg_monthly_bill_thb),
-											NumericGetDatum(rules->spp_bill_thb)));
-	rules->self_generation_mw = numeric_column(row, "self_generation_mw");
-	rules->largest_job_thb = numeric_column(row, "largest_job_thb");
-	rules->yearly_maintenance_thb = numeric_column(row, "yearly_maintenance_thb");
+		kam_compare_numbers(&rules->spp_bill_thb, &rules->avg_monthly_bill_thb) < 0 ?
+		rules->spp_bill_thb : rules->avg_monthly_bill_thb;
+	rules->self_generation_mw = threshold_column(row, "self_generation_mw");
+	rules->largest_job_thb = threshold_column(row, "largest_job_thb");
+	rules->yearly_maintenance_thb = threshold_column(row, "yearly_maintenance_thb");
 	rules->bill_rank_size = DatumGetInt32(column(row, "bill_rank_size", INT4OID));
 	rules->bill_rank_trigger = DatumGetInt32(column(row, "bill_rank_trigger", INT4OID));
 	read_weights(row, rules);

@@ -11,9 +11,8 @@
 #ifndef KAM_RULE_SET_H
 #define KAM_RULE_SET_H
 
+#include "number.h"
 #include "reference.h"
-
-#include "utils/numeric.h"
 
 typedef struct KamRuleSet
 {
@@ -22,13 +21,13 @@ typedef struct KamRuleSet
 	int32		plan_year_from; /* 0 for a draft */
 
 	/* thresholds, all inclusive (6.1.1.2(1)) */
-	Numeric		voltage_kv;
-	Numeric		avg_monthly_bill_thb;
-	Numeric		spp_bill_thb;
-	Numeric		lowest_bill_thb;	/* the lower of the two above */
-	Numeric		self_generation_mw;
-	Numeric		largest_job_thb;
-	Numeric		yearly_maintenance_thb;
+	KamNumber	voltage_kv;
+	KamNumber	avg_monthly_bill_thb;
+	KamNumber	spp_bill_thb;
+	KamNumber	lowest_bill_thb;	/* the lower of the two above */
+	KamNumber	self_generation_mw;
+	KamNumber	largest_job_thb;
+	KamNumber	yearly_maintenance_thb;
 
 	/* the top-20 rule: so many bills, where fewer than so many qualify */
 	int32		bill_rank_size;
