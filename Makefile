@@ -45,7 +45,8 @@ CONCEPTS = \
 	rate \
 	comparison \
 	rule_set \
-	kasm
+	kasm \
+	bill_cutoff
 
 SQL_PARTS = $(CONCEPTS:%=sql/extension/%.sql)
 INSTALL_SCRIPT_SQL = $(EXTENSION)--$(EXTVERSION).sql
