@@ -46,7 +46,8 @@ CONCEPTS = \
 	comparison \
 	rule_set \
 	kasm \
-	bill_cutoff
+	bill_cutoff \
+	classify
 
 SQL_PARTS = $(CONCEPTS:%=sql/extension/%.sql)
 INSTALL_SCRIPT_SQL = $(EXTENSION)--$(EXTVERSION).sql

@@ -42,23 +42,26 @@ kam_check_measure(const char *name, const KamNumber *number)
 				 errhint("Where a fact is not known, pass NULL.")));
 }
 
-static inline void
-get_fact(const KamFactArgument *argument, NullableDatum *arg, KamFacts *facts)
+/* Set a fact, given as the argument 'arg' of main_criteria(). */
+void
+kam_set_fact(KamFacts *facts, int arg, Datum value, bool isnull)
 {
+	const KamFactArgument *argument = &kam_fact_arguments[arg];
+
 	if (argument->is_measure)
 	{
 		KamNumber  *number = &facts->measure[argument->index];
 
 		number->kind = KAM_NUMBER_UNKNOWN;
-		if (!arg->isnull)
+		if (!isnull)
 		{
-			*number = kam_read_number(arg->value);
+			*number = kam_read_number(value);
 			kam_check_measure(argument->name, number);
 		}
 	}
 	else
 		facts->judgement[argument->index] =
-			arg->isnull ? KAM_UNKNOWN : DatumGetBool(arg->value) ? KAM_TRUE : KAM_FALSE;
+			isnull ? KAM_UNKNOWN : DatumGetBool(value) ? KAM_TRUE : KAM_FALSE;
 }
 
 /* The facts from the arguments of a call, starting at first_arg. */
@@ -67,7 +70,7 @@ kam_get_facts(FunctionCallInfo fcinfo, int first_arg, KamFacts *facts)
 {
 	facts->just_below = 0;
 	for (int i = 0; i < KAM_FACT_ARGS; i++)
-		get_fact(&kam_fact_arguments[i], &fcinfo->args[first_arg + i], facts);
+		kam_set_fact(facts, i, fcinfo->args[first_arg + i].value, fcinfo->args[first_arg + i].isnull);
 }
 
 /* Is the measure known and at the threshold or above?  Thresholds are inclusive. */

@@ -51,6 +51,8 @@ typedef struct KamFacts
 
 /* The arguments of main_criteria(), in order; kam_fact_arguments describes each. */
 #define KAM_FACT_ARGS		10
+#define KAM_BILL_ARG		1
+#define KAM_CUTOFF_ARG		9
 #define KAM_RULE_YEAR_ARG	KAM_FACT_ARGS
 
 typedef struct KamFactArgument
@@ -64,6 +66,7 @@ typedef struct KamFactArgument
 
 extern const KamFactArgument kam_fact_arguments[KAM_FACT_ARGS];
 
+extern void kam_set_fact(KamFacts *facts, int arg, Datum value, bool isnull);
 extern void kam_get_facts(FunctionCallInfo fcinfo, int first_arg, KamFacts *facts);
 extern KamCriteria kam_evaluate(const KamFacts *facts, const KamRuleSet *rules, KamCriteria *unknown);
 extern bool kam_at_least(const KamFacts *facts, KamMeasure measure, const KamNumber *threshold);

@@ -1,0 +1,114 @@
+/*-------------------------------------------------------------------------
+ *
+ * what_if.c
+ *		kam.area_cutoff() and kam.what_if(): queries over a relation of facts
+ *		that are written as SQL.
+ *
+ * Copyright (c) 2026, the kam developers
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "facts.h"
+
+#include "utils/builtins.h"
+
+PG_FUNCTION_INFO_V1(area_cutoff);
+PG_FUNCTION_INFO_V1(what_if);
+
+static void
+check_relation_given(FunctionCallInfo fcinfo)
+{
+	if (PG_ARGISNULL(0))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("the relation of facts is NULL")));
+}
+
+/* kam.area_cutoff(facts, plan_year, rule_set) */
+Datum
+area_cutoff(PG_FUNCTION_ARGS)
+{
+	KamFactColumns columns;
+	KamRuleChoice choice;
+	StringInfoData sql;
+
+	check_relation_given(fcinfo);
+	kam_find_fact_columns(PG_GETARG_OID(0), &columns);
+	choice = kam_rule_choice(fcinfo, 1);
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT c.area, c.customers, c.qualifiers, c.bill_cutoff_thb FROM (");
+	kam_append_cutoffs(&sql, &columns, &choice, false);
+	appendStringInfoString(&sql, ") c ORDER BY c.area");
+	kam_query_into_result(fcinfo, &columns, sql.data);
+	return (Datum) 0;
+}
+
+static void
+append_weight(StringInfo sql, const char *when, const KamRuleChoice *choice)
+{
+	appendStringInfo(sql, "kam.weight(kam.kasm(k.value_class, k.criteria_%s)", when);
+	if (choice->name)
+		appendStringInfo(sql, ", rule_set => %s", quote_literal_cstr(choice->name));
+	else if (choice->year_given)
+		appendStringInfo(sql, ", plan_year => %d", choice->plan_year);
+	appendStringInfo(sql, ") AS weight_%s", when);
+}
+
+/*
+ * Who moves, or weighs another weight: criteria under both rule sets in the
+ * inner query, tiers and weights around it.  Customers without a class have
+ * no tier under any rule set, but they do count for the cut-offs.
+ */
+static char *
+what_if_query(const KamFactColumns *columns, const KamRuleChoice *now, const KamRuleChoice *then)
+{
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql,
+						   "SELECT w.account_id, w.area, w.value_class, w.tier_now, w.tier_then,"
+						   " w.criteria_now, w.criteria_then, w.weight_now, w.weight_then,"
+						   " w.weight_then - w.weight_now FROM ("
+						   "SELECT k.*, kam.kasm(k.value_class, k.criteria_now) AS tier_now,"
+						   " kam.kasm(k.value_class, k.criteria_then) AS tier_then, ");
+	append_weight(&sql, "now", now);
+	appendStringInfoString(&sql, ", ");
+	append_weight(&sql, "then", then);
+	appendStringInfo(&sql, " FROM (SELECT %s AS account_id, %s AS area, %s AS value_class, ",
+					 columns->account_id, columns->area, columns->value_class);
+	kam_append_main_criteria(&sql, columns, "c.cutoff_now", now);
+	appendStringInfoString(&sql, " AS criteria_now, ");
+	kam_append_main_criteria(&sql, columns, "c.cutoff_then", then);
+	appendStringInfo(&sql, " AS criteria_then FROM %s f LEFT JOIN (SELECT %s AS area, ",
+					 columns->relation, columns->area);
+	kam_append_bill_cutoff(&sql, columns, now);
+	appendStringInfoString(&sql, " AS cutoff_now, ");
+	kam_append_bill_cutoff(&sql, columns, then);
+	appendStringInfo(&sql, " AS cutoff_then FROM %s f WHERE %s IS NOT NULL GROUP BY %s) c"
+					 " ON c.area = %s WHERE %s IS NOT NULL) k) w"
+					 " WHERE w.tier_now <> w.tier_then OR w.weight_now <> w.weight_then",
+					 columns->relation, columns->area, columns->area,
+					 columns->area, columns->value_class);
+	return sql.data;
+}
+
+/* kam.what_if(facts, proposed, plan_year, rule_set) */
+Datum
+what_if(PG_FUNCTION_ARGS)
+{
+	KamFactColumns columns;
+	KamRuleChoice now;
+	KamRuleChoice then = {0};
+
+	check_relation_given(fcinfo);
+	if (PG_ARGISNULL(1))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("the proposed rule set is NULL"),
+				 errhint("Name a rule set of kam.rule_set; a draft has no plan_year_from.")));
+	kam_find_fact_columns(PG_GETARG_OID(0), &columns);
+	now = kam_rule_choice(fcinfo, 2);
+	then.name = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	kam_query_into_result(fcinfo, &columns, what_if_query(&columns, &now, &then));
+	return (Datum) 0;
+}
