@@ -9,6 +9,7 @@
  */
 #include "kam.h"
 
+#include "number.h"
 #include "utils/builtins.h"
 
 #if PG_VERSION_NUM >= 180000
@@ -19,6 +20,14 @@ PG_MODULE_MAGIC_EXT(
 #else
 PG_MODULE_MAGIC;
 #endif
+
+extern PGDLLEXPORT void _PG_init(void);
+
+void
+_PG_init(void)
+{
+	kam_number_init();
+}
 
 PG_FUNCTION_INFO_V1(kam_version);
 

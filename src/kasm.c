@@ -30,16 +30,33 @@ const KamFactArgument kam_fact_arguments[KAM_FACT_ARGS] = {
 
 /* ---- facts ---- */
 
-/* A measure that is known is a number from 0 up. */
 void
-kam_check_measure(const char *name, const KamNumber *number)
+kam_refuse_measure(const char *name, const KamNumber *number)
 {
-	if (unlikely(number->kind == KAM_NUMBER_ABSURD))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must be a number of 0 or more, not %s",
-						name, DatumGetCString(DirectFunctionCall1(numeric_out, number->datum))),
-				 errhint("Where a fact is not known, pass NULL.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s must be a number of 0 or more, not %s",
+					name, DatumGetCString(DirectFunctionCall1(numeric_out, number->datum))),
+			 errhint("Where a fact is not known, pass NULL.")));
+}
+
+static inline void
+set_measure(KamFacts *facts, KamMeasure measure, int arg, Datum value, bool isnull)
+{
+	if (isnull)
+		facts->measure[measure].kind = KAM_NUMBER_UNKNOWN;
+	else
+	{
+		facts->measure[measure] = kam_read_number(value);
+		kam_check_measure(kam_fact_arguments[arg].name, &facts->measure[measure]);
+	}
+}
+
+static inline void
+set_judgement(KamFacts *facts, KamJudgement judgement, Datum value, bool isnull)
+{
+	facts->judgement[judgement] =
+		isnull ? KAM_UNKNOWN : DatumGetBool(value) ? KAM_TRUE : KAM_FALSE;
 }
 
 /* Set a fact, given as the argument 'arg' of main_criteria(). */
@@ -49,33 +66,41 @@ kam_set_fact(KamFacts *facts, int arg, Datum value, bool isnull)
 	const KamFactArgument *argument = &kam_fact_arguments[arg];
 
 	if (argument->is_measure)
-	{
-		KamNumber  *number = &facts->measure[argument->index];
-
-		number->kind = KAM_NUMBER_UNKNOWN;
-		if (!isnull)
-		{
-			*number = kam_read_number(value);
-			kam_check_measure(argument->name, number);
-		}
-	}
+		set_measure(facts, argument->index, arg, value, isnull);
 	else
-		facts->judgement[argument->index] =
-			isnull ? KAM_UNKNOWN : DatumGetBool(value) ? KAM_TRUE : KAM_FALSE;
+		set_judgement(facts, argument->index, value, isnull);
 }
 
-/* The facts from the arguments of a call, starting at first_arg. */
+/*
+ * The facts from the arguments of a call, starting at first_arg.  The same as
+ * kam_set_fact() for each, but this runs for every customer: spelt out, the
+ * compiler needs no table.
+ */
 void
 kam_get_facts(FunctionCallInfo fcinfo, int first_arg, KamFacts *facts)
 {
+	NullableDatum *args = &fcinfo->args[first_arg];
+
+#define MEASURE(measure, arg) set_measure(facts, measure, arg, args[arg].value, args[arg].isnull)
+#define JUDGEMENT(judgement, arg) set_judgement(facts, judgement, args[arg].value, args[arg].isnull)
 	facts->just_below = 0;
-	for (int i = 0; i < KAM_FACT_ARGS; i++)
-		kam_set_fact(facts, i, fcinfo->args[first_arg + i].value, fcinfo->args[first_arg + i].isnull);
+	MEASURE(KAM_VOLTAGE_KV, 0);
+	MEASURE(KAM_BILL_THB, KAM_BILL_ARG);
+	JUDGEMENT(KAM_SPP_ZONE, 2);
+	MEASURE(KAM_GENERATION_MW, 3);
+	MEASURE(KAM_JOB_THB, 4);
+	MEASURE(KAM_MAINTENANCE_THB, 5);
+	JUDGEMENT(KAM_PROSPECT, 6);
+	JUDGEMENT(KAM_STRATEGY, 7);
+	JUDGEMENT(KAM_NETWORK, 8);
+	MEASURE(KAM_CUTOFF_THB, KAM_CUTOFF_ARG);
+#undef MEASURE
+#undef JUDGEMENT
 }
 
 /* Is the measure known and at the threshold or above?  Thresholds are inclusive. */
-bool
-kam_at_least(const KamFacts *facts, KamMeasure measure, const KamNumber *threshold)
+static inline bool
+at_least(const KamFacts *facts, KamMeasure measure, const KamNumber *threshold)
 {
 	int			cmp;
 
@@ -90,7 +115,7 @@ measured(const KamFacts *facts, KamMeasure measure, const KamNumber *threshold)
 {
 	if (!kam_is_known(&facts->measure[measure]))
 		return KAM_UNKNOWN;
-	return kam_at_least(facts, measure, threshold) ? KAM_TRUE : KAM_FALSE;
+	return at_least(facts, measure, threshold) ? KAM_TRUE : KAM_FALSE;
 }
 
 /* Three-valued logic, as SQL has it. */
@@ -127,13 +152,13 @@ judge_bill(const KamFacts *facts, const KamRuleSet *rules, KamTruth *high, KamTr
 		return;
 	}
 	*high = *spp = KAM_FALSE;
-	if (kam_at_least(facts, KAM_BILL_THB, &rules->lowest_bill_thb))
+	if (at_least(facts, KAM_BILL_THB, &rules->lowest_bill_thb))
 	{
 		*high = measured(facts, KAM_BILL_THB, &rules->avg_monthly_bill_thb);
 		*spp = measured(facts, KAM_BILL_THB, &rules->spp_bill_thb);
 	}
 	if (*high == KAM_FALSE && kam_is_known(cutoff) &&
-		kam_at_least(facts, KAM_BILL_THB, cutoff) && kam_is_positive(bill))
+		at_least(facts, KAM_BILL_THB, cutoff) && kam_is_positive(bill))
 		*high = KAM_TRUE;
 }
 

@@ -69,8 +69,15 @@ extern const KamFactArgument kam_fact_arguments[KAM_FACT_ARGS];
 extern void kam_set_fact(KamFacts *facts, int arg, Datum value, bool isnull);
 extern void kam_get_facts(FunctionCallInfo fcinfo, int first_arg, KamFacts *facts);
 extern KamCriteria kam_evaluate(const KamFacts *facts, const KamRuleSet *rules, KamCriteria *unknown);
-extern bool kam_at_least(const KamFacts *facts, KamMeasure measure, const KamNumber *threshold);
-extern void kam_check_measure(const char *name, const KamNumber *number);
+extern void kam_refuse_measure(const char *name, const KamNumber *number) pg_attribute_noreturn();
 extern KamTier kam_matrix(KamValueClass value_class, KamCriteria criteria);
+
+/* A measure that is known is a number from 0 up. */
+static inline void
+kam_check_measure(const char *name, const KamNumber *number)
+{
+	if (unlikely(number->kind == KAM_NUMBER_ABSURD))
+		kam_refuse_measure(name, number);
+}
 
 #endif							/* KAM_KASM_H */

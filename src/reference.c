@@ -26,7 +26,6 @@
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
-#include "utils/snapmgr.h"
 
 static KamReference *references = NULL;
 
@@ -140,24 +139,6 @@ static void
 unpin(void *arg)
 {
 	release(((KamPin *) arg)->edition);
-}
-
-/*
- * Is this still the statement that the pin was taken in?  A statement has one
- * snapshot; the next has another as soon as any transaction has completed or
- * this one has changed anything.  (Call sites of PL/pgSQL live for the whole
- * transaction, so their pins must not.)
- */
-bool
-kam_pin_is_fresh(const KamPin *pin)
-{
-	Snapshot	snapshot;
-
-	if (pin->edition == NULL || !ActiveSnapshotSet())
-		return false;
-	snapshot = GetActiveSnapshot();
-	return pin->completed == snapshot->snapXactCompletionCount &&
-		pin->command == snapshot->curcid;
 }
 
 /*

@@ -14,6 +14,7 @@
 
 #include "utils/memutils.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
 
 /* What a table held when it was read; never changed afterwards. */
 typedef struct KamEdition
@@ -49,8 +50,25 @@ typedef struct KamPin
 	CommandId	command;
 } KamPin;
 
-extern bool kam_pin_is_fresh(const KamPin *pin);
 extern const void *kam_pin_reference(KamReference *reference, KamPin *pin, MemoryContext holder);
 extern int	kam_reference_column(Relation rel, const char *name, Oid type);
+
+/*
+ * Is this still the statement that the pin was taken in?  A statement has one
+ * snapshot; the next has another as soon as any transaction has completed or
+ * this one has changed anything.  (Call sites of PL/pgSQL live for the whole
+ * transaction, so their pins must not.)
+ */
+static inline bool
+kam_pin_is_fresh(const KamPin *pin)
+{
+	Snapshot	snapshot;
+
+	if (pin->edition == NULL || !ActiveSnapshotSet())
+		return false;
+	snapshot = GetActiveSnapshot();
+	return pin->completed == snapshot->snapXactCompletionCount &&
+		pin->command == snapshot->curcid;
+}
 
 #endif							/* KAM_REFERENCE_H */

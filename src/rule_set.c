@@ -321,12 +321,9 @@ kam_rule_set(KamRuleSetPin *pin, MemoryContext holder,
 	return pin->rules;
 }
 
-/*
- * The rule set for a call whose last two arguments are plan_year, at year_arg,
- * and rule_set.  The pin is fn_extra.
- */
+/* See kam_rule_set_of_call(). */
 const KamRuleSet *
-kam_rule_set_of_call(FunctionCallInfo fcinfo, int year_arg)
+kam_find_rule_set_of_call(FunctionCallInfo fcinfo, int year_arg)
 {
 	KamRuleSetPin *pin = fcinfo->flinfo->fn_extra;
 	bool		year_given = PG_NARGS() > year_arg && !PG_ARGISNULL(year_arg);

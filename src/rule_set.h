@@ -51,6 +51,24 @@ typedef struct KamRuleSetPin
 
 extern const KamRuleSet *kam_rule_set(KamRuleSetPin *pin, MemoryContext holder,
 									  bool year_given, int32 plan_year, const text *name);
-extern const KamRuleSet *kam_rule_set_of_call(FunctionCallInfo fcinfo, int year_arg);
+extern const KamRuleSet *kam_find_rule_set_of_call(FunctionCallInfo fcinfo, int year_arg);
+
+/*
+ * The rule set for a call whose last two arguments are plan_year, at year_arg,
+ * and rule_set.  The pin is fn_extra.  Nearly every call asks again for what
+ * the one before it asked for: neither, so today's.
+ */
+static inline const KamRuleSet *
+kam_rule_set_of_call(FunctionCallInfo fcinfo, int year_arg)
+{
+	KamRuleSetPin *pin = fcinfo->flinfo->fn_extra;
+
+	if (likely(pin && pin->rules && !pin->by_name && !pin->year_given &&
+			   (PG_NARGS() <= year_arg || PG_ARGISNULL(year_arg)) &&
+			   (PG_NARGS() <= year_arg + 1 || PG_ARGISNULL(year_arg + 1)) &&
+			   kam_pin_is_fresh(&pin->pin)))
+		return pin->rules;
+	return kam_find_rule_set_of_call(fcinfo, year_arg);
+}
 
 #endif							/* KAM_RULE_SET_H */
