@@ -47,7 +47,8 @@ CONCEPTS = \
 	rule_set \
 	kasm \
 	bill_cutoff \
-	classify
+	classify \
+	explain_kasm
 
 SQL_PARTS = $(CONCEPTS:%=sql/extension/%.sql)
 INSTALL_SCRIPT_SQL = $(EXTENSION)--$(EXTVERSION).sql

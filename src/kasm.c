@@ -16,16 +16,26 @@
 #include "utils/builtins.h"
 
 const KamFactArgument kam_fact_arguments[KAM_FACT_ARGS] = {
-	{"voltage_kv", true, KAM_VOLTAGE_KV, "kV", "kV"},
-	{"avg_monthly_bill_thb", true, KAM_BILL_THB, "บาท/เดือน", "THB/month"},
-	{"spp_zone", false, KAM_SPP_ZONE, NULL, NULL},
-	{"self_generation_mw", true, KAM_GENERATION_MW, "MW", "MW"},
-	{"largest_job_thb", true, KAM_JOB_THB, "บาท", "THB"},
-	{"yearly_maintenance_thb", true, KAM_MAINTENANCE_THB, "บาท/ปี", "THB/year"},
-	{"business_prospect", false, KAM_PROSPECT, NULL, NULL},
-	{"national_strategy", false, KAM_STRATEGY, NULL, NULL},
-	{"nationwide_network", false, KAM_NETWORK, NULL, NULL},
-	{"bill_cutoff_thb", true, KAM_CUTOFF_THB, "บาท/เดือน", "THB/month"},
+	{"voltage_kv", true, KAM_VOLTAGE_KV, "kV", "kV",
+	"แรงดันไฟฟ้า", "the supply voltage"},
+	{"avg_monthly_bill_thb", true, KAM_BILL_THB, "บาท/เดือน", "THB/month",
+	"ค่าไฟฟ้าเฉลี่ยต่อเดือน", "the average monthly bill"},
+	{"spp_zone", false, KAM_SPP_ZONE, NULL, NULL,
+	"อยู่ในนิคมอุตสาหกรรมหรือพื้นที่เสี่ยงต่อการแข่งขันกับ SPP", "in a zone at risk of a competing SPP"},
+	{"self_generation_mw", true, KAM_GENERATION_MW, "MW", "MW",
+	"กำลังผลิตไฟฟ้าใช้เอง", "the generation for own use"},
+	{"largest_job_thb", true, KAM_JOB_THB, "บาท", "THB",
+	"มูลค่างานสูงสุด", "the largest job"},
+	{"yearly_maintenance_thb", true, KAM_MAINTENANCE_THB, "บาท/ปี", "THB/year",
+	"มูลค่างานบำรุงรักษา", "the maintenance"},
+	{"business_prospect", false, KAM_PROSPECT, NULL, NULL,
+	"มีศักยภาพเป็นลูกค้าธุรกิจที่เกี่ยวข้อง/ธุรกิจเสริม", "a prospect for related business"},
+	{"national_strategy", false, KAM_STRATEGY, NULL, NULL,
+	"สอดคล้องตามยุทธศาสตร์การพัฒนาด้านเศรษฐกิจของประเทศ", "in line with national economic development"},
+	{"nationwide_network", false, KAM_NETWORK, NULL, NULL,
+	"มีเครือข่ายทั่วประเทศ", "part of a nationwide network"},
+	{"bill_cutoff_thb", true, KAM_CUTOFF_THB, "บาท/เดือน", "THB/month",
+	"ค่าไฟฟ้าลำดับสุดท้ายของเขต", "the area's cut-off"},
 };
 
 /* ---- facts ---- */
@@ -50,6 +60,19 @@ set_measure(KamFacts *facts, KamMeasure measure, int arg, Datum value, bool isnu
 		facts->measure[measure] = kam_read_number(value);
 		kam_check_measure(kam_fact_arguments[arg].name, &facts->measure[measure]);
 	}
+}
+
+/* Bills of 0 do not rank (R1), so no cut-off is 0. */
+static inline void
+check_cutoff(const KamFacts *facts)
+{
+	const KamNumber *cutoff = &facts->measure[KAM_CUTOFF_THB];
+
+	if (kam_is_known(cutoff) && !kam_is_positive(cutoff))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("bill_cutoff_thb must be above 0"),
+				 errhint("Where the area has no cut-off, pass NULL.")));
 }
 
 static inline void
@@ -94,6 +117,7 @@ kam_get_facts(FunctionCallInfo fcinfo, int first_arg, KamFacts *facts)
 	JUDGEMENT(KAM_STRATEGY, 7);
 	JUDGEMENT(KAM_NETWORK, 8);
 	MEASURE(KAM_CUTOFF_THB, KAM_CUTOFF_ARG);
+	check_cutoff(facts);
 #undef MEASURE
 #undef JUDGEMENT
 }
@@ -118,6 +142,13 @@ measured(const KamFacts *facts, KamMeasure measure, const KamNumber *threshold)
 	return at_least(facts, measure, threshold) ? KAM_TRUE : KAM_FALSE;
 }
 
+/* The same, for who explains a single fact. */
+KamTruth
+kam_measured(const KamFacts *facts, KamMeasure measure, const KamNumber *threshold)
+{
+	return measured(facts, measure, threshold);
+}
+
 /* Three-valued logic, as SQL has it. */
 static inline KamTruth
 both(KamTruth a, KamTruth b)
@@ -136,8 +167,8 @@ either(KamTruth a, KamTruth b)
 }
 
 /*
- * The bill against what it counts for: criterion monthly_bill, also by rank
- * (a bill must be above 0 to rank, R1), and the bill's half of spp_risk.
+ * The bill against what it counts for: criterion monthly_bill, also by rank,
+ * and the bill's half of spp_risk.
  * Nearly all bills are below both thresholds, which one comparison tells.
  */
 static inline void
@@ -157,8 +188,7 @@ judge_bill(const KamFacts *facts, const KamRuleSet *rules, KamTruth *high, KamTr
 		*high = measured(facts, KAM_BILL_THB, &rules->avg_monthly_bill_thb);
 		*spp = measured(facts, KAM_BILL_THB, &rules->spp_bill_thb);
 	}
-	if (*high == KAM_FALSE && kam_is_known(cutoff) &&
-		at_least(facts, KAM_BILL_THB, cutoff) && kam_is_positive(bill))
+	if (*high == KAM_FALSE && kam_is_known(cutoff) && at_least(facts, KAM_BILL_THB, cutoff))
 		*high = KAM_TRUE;
 }
 

@@ -60,8 +60,10 @@ typedef struct KamFactArgument
 	const char *name;
 	bool		is_measure;
 	int			index;			/* KamMeasure or KamJudgement */
-	const char *unit_th;
+	const char *unit_th;		/* of a measure */
 	const char *unit_en;
+	const char *name_th;		/* a measure is ..., an account is ... */
+	const char *name_en;
 } KamFactArgument;
 
 extern const KamFactArgument kam_fact_arguments[KAM_FACT_ARGS];
@@ -70,6 +72,7 @@ extern void kam_set_fact(KamFacts *facts, int arg, Datum value, bool isnull);
 extern void kam_get_facts(FunctionCallInfo fcinfo, int first_arg, KamFacts *facts);
 extern KamCriteria kam_evaluate(const KamFacts *facts, const KamRuleSet *rules, KamCriteria *unknown);
 extern void kam_refuse_measure(const char *name, const KamNumber *number) pg_attribute_noreturn();
+extern KamTruth kam_measured(const KamFacts *facts, KamMeasure measure, const KamNumber *threshold);
 extern KamTier kam_matrix(KamValueClass value_class, KamCriteria criteria);
 
 /* A measure that is known is a number from 0 up. */
