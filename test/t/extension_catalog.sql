@@ -1,0 +1,108 @@
+/*
+ * Everything that the system catalogs say about the extension kam, as one sorted line per fact:
+ *
+ *   catalog | object | column = value
+ *
+ * so that two ways of getting the extension can be compared line by line. OIDs are replaced by
+ * the names of what they stand for. Read by upgrade.pl, with psql.
+ */
+SET search_path = pg_catalog;
+
+CREATE FUNCTION pg_temp.name_of(class oid, object oid) RETURNS text
+LANGUAGE sql AS $$
+	SELECT CASE WHEN object = 0 THEN '-'
+		-- These names contain an OID.
+		ELSE regexp_replace(pg_describe_object(class, object, 0), '(RI_ConstraintTrigger_[ac]|pg_toast)_\d+', '\1', 'g')
+	END
+$$;
+
+CREATE FUNCTION pg_temp.names_of(class oid, objects oid[]) RETURNS text
+LANGUAGE sql AS $$
+	SELECT string_agg(pg_temp.name_of(class, object), ', ' ORDER BY n) FROM unnest(objects) WITH ORDINALITY AS o(object, n)
+$$;
+
+/* The members of the extension, and what depends on them internally: array types, constraints, indexes, triggers. */
+CREATE TEMP TABLE member AS
+WITH RECURSIVE found(class, object) AS (
+	SELECT 'pg_extension'::regclass::oid, oid FROM pg_extension WHERE extname = 'kam'
+	UNION
+	SELECT d.classid, d.objid FROM pg_depend AS d JOIN found ON d.refclassid = found.class AND d.refobjid = found.object
+	WHERE d.deptype IN ('e', 'i', 'a')
+)
+SELECT class, object FROM found;
+
+CREATE TEMP TABLE fact (fact text);
+
+DO $$
+DECLARE
+	source record;
+	columns text;
+	rel regclass;
+BEGIN
+	FOR source IN
+		-- Catalogs of objects, and catalogs of their parts: which column tells the object, which the part.
+		SELECT class::regclass AS catalog, class, 'oid' AS object, 'NULL' AS part FROM (SELECT DISTINCT class FROM pg_temp.member) AS m
+		UNION ALL
+		SELECT catalog::regclass, class::regclass, object, part
+		FROM (VALUES
+			('pg_attribute', 'pg_class', 'attrelid', 'attname'),
+			('pg_index', 'pg_class', 'indexrelid', 'NULL'),
+			('pg_sequence', 'pg_class', 'seqrelid', 'NULL'),
+			('pg_aggregate', 'pg_proc', 'aggfnoid', 'NULL'),
+			('pg_enum', 'pg_type', 'enumtypid', 'enumlabel'),
+			('pg_range', 'pg_type', 'rngtypid', 'NULL'),
+			('pg_description', NULL, 'objoid', 'objsubid'),
+			('pg_init_privs', NULL, 'objoid', 'objsubid')
+		) AS v(catalog, class, object, part)
+	LOOP
+		SELECT string_agg(format('(%L, %s)', a.attname,
+			CASE
+				WHEN fk.is_array THEN format('pg_temp.names_of(%s, c.%I::oid[])', fk.pktable::oid, a.attname)
+				WHEN fk.pktable IS NOT NULL THEN format('pg_temp.name_of(%s, c.%I::oid)', fk.pktable::oid, a.attname)
+				WHEN a.atttypid = 'aclitem[]'::regtype THEN format('(SELECT string_agg(i::text, '','' ORDER BY i::text) FROM unnest(c.%I) AS i)', a.attname)
+				ELSE format('c.%I::text', a.attname)
+			END), ', ')
+		INTO columns
+		FROM pg_attribute AS a
+			LEFT JOIN LATERAL pg_get_catalog_foreign_keys() AS fk
+				ON fk.fktable = a.attrelid AND fk.fkcols = ARRAY[a.attname::text] AND fk.pkcols = '{oid}'
+		WHERE a.attrelid = source.catalog AND a.attnum > 0 AND NOT a.attisdropped
+			-- Parse trees hold OIDs; they are compared as definitions, below.
+			AND a.atttypid <> 'pg_node_tree'::regtype
+			AND a.attname NOT IN ('oid', 'objoid', 'classoid',
+				-- where a table is stored, how full it is, how old
+				'relfilenode', 'relpages', 'reltuples', 'relallvisible', 'relallfrozen', 'relfrozenxid', 'relminmxid',
+				-- some minor releases note their own number here
+				'attoptions');
+
+		EXECUTE format($query$
+			INSERT INTO pg_temp.fact
+			SELECT concat_ws(' | ', %L, pg_temp.name_of(m.class, m.object), (%s)::text, v.name || ' = ' || coalesce(v.value, 'NULL'))
+			FROM pg_temp.member AS m JOIN %s AS c ON m.object = c.%I AND m.class = %s
+				CROSS JOIN LATERAL (VALUES %s) AS v(name, value)
+			$query$,
+			source.catalog, source.part, source.catalog, source.object, coalesce(source.class::text, 'c.classoid'), columns);
+	END LOOP;
+
+	-- The rows that come with it.
+	FOR rel IN SELECT object FROM pg_temp.member JOIN pg_class ON class = 'pg_class'::regclass AND pg_class.oid = object WHERE relkind = 'r' LOOP
+		EXECUTE format('INSERT INTO pg_temp.fact SELECT concat_ws('' | '', ''row'', %L, t::text) FROM %s AS t', rel, rel);
+	END LOOP;
+END
+$$;
+
+INSERT INTO pg_temp.fact
+SELECT concat_ws(' | ', 'definition', pg_temp.name_of(class, object),
+	CASE class
+		WHEN 'pg_proc'::regclass THEN (SELECT pg_get_functiondef(oid) FROM pg_proc WHERE oid = object AND prokind <> 'a')
+		WHEN 'pg_constraint'::regclass THEN pg_get_constraintdef(object)
+		WHEN 'pg_trigger'::regclass THEN pg_get_triggerdef(object)
+		WHEN 'pg_rewrite'::regclass THEN pg_get_ruledef(object)
+		WHEN 'pg_attrdef'::regclass THEN (SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE oid = object)
+		WHEN 'pg_policy'::regclass THEN (SELECT concat_ws(' ', pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) FROM pg_policy WHERE oid = object)
+		WHEN 'pg_class'::regclass THEN (SELECT pg_get_indexdef(oid) FROM pg_class WHERE oid = object AND relkind = 'i')
+		WHEN 'pg_type'::regclass THEN (SELECT typdefault FROM pg_type WHERE oid = object)
+	END)
+FROM pg_temp.member;
+
+SELECT replace(fact, E'\n', '\n') FROM pg_temp.fact WHERE fact !~ 'pg_toast' ORDER BY fact COLLATE "C";
