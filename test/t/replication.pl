@@ -1,0 +1,93 @@
+# A change of a rule set reaches sessions that have read it already: on the server itself,
+# on a streaming standby, on a subscriber of logical replication. Rolled back, it reaches nobody.
+
+use strict;
+use warnings;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $primary = PostgreSQL::Test::Cluster->new('primary');
+$primary->init(allows_streaming => 'logical');
+$primary->start;
+$primary->safe_psql('postgres', 'CREATE EXTENSION kam');
+$primary->backup('backup');
+
+my $standby = PostgreSQL::Test::Cluster->new('standby');
+$standby->init_from_backup($primary, 'backup', has_streaming => 1);
+$standby->start;
+
+my $subscriber = PostgreSQL::Test::Cluster->new('subscriber');
+$subscriber->init(allows_streaming => 'logical');
+$subscriber->start;
+$subscriber->safe_psql('postgres', 'CREATE EXTENSION kam');
+
+# The built-in rows are there on both sides.
+$primary->safe_psql('postgres', 'CREATE PUBLICATION rules FOR TABLE kam.rule_set WHERE (NOT builtin)');
+$subscriber->safe_psql('postgres',
+	"CREATE SUBSCRIPTION rules CONNECTION '" . $primary->connstr . " dbname=postgres' PUBLICATION rules");
+$subscriber->wait_for_subscription_sync($primary, 'rules');
+
+# One session on each, which stays open and therefore keeps what it has read.
+my %session = map { $_->name => $_->background_psql('postgres') } ($primary, $standby, $subscriber);
+
+my $question = "SELECT kam.rule_set_in_force(2030) || ' ' || kam.weight('Star'::kam.tier, 2030)";
+
+sub everybody_answers
+{
+	my ($answer, $when) = @_;
+	$primary->wait_for_catchup($standby, 'replay');
+	$primary->wait_for_catchup('rules');
+	is($session{$_}->query($question), $answer, "$_: $when") for sort keys %session;
+}
+
+everybody_answers('revision-4 0.8', 'the built-in rule set holds');
+
+$primary->safe_psql('postgres', "INSERT INTO kam.rule_set (rule_set, plan_year_from, weight_star) VALUES ('revision-5', 2030, 0.7)");
+everybody_answers('revision-5 0.7', 'a new rule set holds at once');
+
+$primary->safe_psql('postgres', "BEGIN; UPDATE kam.rule_set SET weight_star = 0.1 WHERE rule_set = 'revision-5'; SELECT kam.weight('Star'::kam.tier, 2030); ROLLBACK");
+everybody_answers('revision-5 0.7', 'a change rolled back changes nothing');
+
+# In one transaction, with part of it rolled back; the session sees its own change at once.
+my $own = $session{primary};
+$own->query_safe('BEGIN');
+$own->query_safe("UPDATE kam.rule_set SET weight_star = 0.65 WHERE rule_set = 'revision-5'");
+is($own->query($question), 'revision-5 0.65', 'a session sees its own change');
+$own->query_safe('SAVEPOINT before');
+$own->query_safe("UPDATE kam.rule_set SET weight_star = 0.1 WHERE rule_set = 'revision-5'");
+is($own->query($question), 'revision-5 0.1', 'and a change after a savepoint');
+is($session{subscriber}->query($question), 'revision-5 0.7', 'while nobody else does');
+$own->query_safe('ROLLBACK TO before');
+is($own->query($question), 'revision-5 0.65', 'and no longer when that is rolled back');
+$own->query_safe('COMMIT');
+everybody_answers('revision-5 0.65', 'the rest is committed');
+
+$primary->safe_psql('postgres', "UPDATE kam.rule_set SET plan_year_from = 2031 WHERE rule_set = 'revision-5'");
+everybody_answers('revision-4 0.8', 'a rule set moved to another year no longer holds');
+
+$primary->safe_psql('postgres', "UPDATE kam.rule_set SET plan_year_from = 2029 WHERE rule_set = 'revision-5'");
+everybody_answers('revision-5 0.65', 'nor does the earlier one, when it moves back');
+
+$primary->safe_psql('postgres', "DELETE FROM kam.rule_set WHERE NOT builtin");
+everybody_answers('revision-4 0.8', 'a rule set that is deleted no longer holds');
+
+# A standby that takes over keeps answering in the session it has.
+$primary->safe_psql('postgres', "INSERT INTO kam.rule_set (rule_set, plan_year_from, weight_star) VALUES ('revision-6', 2030, 0.5)");
+$primary->wait_for_catchup($standby, 'replay');
+$session{$_}->quit for 'primary', 'subscriber';
+$primary->stop('immediate');
+$standby->promote;
+is($session{standby}->query($question), 'revision-6 0.5', 'a promoted standby answers by the last rule set');
+$session{standby}->query_safe("UPDATE kam.rule_set SET weight_star = 0.4 WHERE rule_set = 'revision-6'");
+is($session{standby}->query($question), 'revision-6 0.4', 'and takes changes');
+$session{standby}->quit;
+
+# After a crash, the rule set is what was committed.
+$standby->stop('immediate');
+$standby->start;
+is($standby->safe_psql('postgres', $question), 'revision-6 0.4', 'after a crash it answers by what was committed');
+
+$standby->stop;
+$subscriber->stop;
+done_testing();
