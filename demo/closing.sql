@@ -1,0 +1,2 @@
+\echo
+\echo 'Every call: README.md and docs/. The SQL behind these pages: demo/*.sql.'
