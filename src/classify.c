@@ -30,6 +30,12 @@
 #include "utils/syscache.h"
 #include "utils/tuplestore.h"
 
+/* From 18 on it can leave room for more in front of the tuple. */
+#if PG_VERSION_NUM >= 180000
+#define heap_form_minimal_tuple(desc, values, nulls) \
+	heap_form_minimal_tuple(desc, values, nulls, 0)
+#endif
+
 /* Columns of the result, and of the query in front of the facts. */
 enum
 {

@@ -14,6 +14,9 @@
 #include "postgres.h"
 
 #include "fmgr.h"
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
 
 /* Soft input errors came with PostgreSQL 16; before, an input error throws. */
 #if PG_VERSION_NUM < 160000

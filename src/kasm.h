@@ -71,7 +71,7 @@ extern const KamFactArgument kam_fact_arguments[KAM_FACT_ARGS];
 extern void kam_set_fact(KamFacts *facts, int arg, Datum value, bool isnull);
 extern void kam_get_facts(FunctionCallInfo fcinfo, int first_arg, KamFacts *facts);
 extern KamCriteria kam_evaluate(const KamFacts *facts, const KamRuleSet *rules, KamCriteria *unknown);
-extern void kam_refuse_measure(const char *name, const KamNumber *number) pg_attribute_noreturn();
+extern void kam_refuse_measure(const char *name, const KamNumber *number);
 extern KamTruth kam_measured(const KamFacts *facts, KamMeasure measure, const KamNumber *threshold);
 extern KamTier kam_matrix(KamValueClass value_class, KamCriteria criteria);
 
