@@ -15,6 +15,7 @@
  *-------------------------------------------------------------------------
  */
 #include "bill_rank.h"
+#include "code.h"
 #include "facts.h"
 
 #include "access/htup_details.h"
@@ -92,6 +93,7 @@ typedef struct Classifier
 {
 	DestReceiver receiver;		/* must be first */
 	const KamRuleSet *rules;
+	bool		value_class_is_text;	/* in the query */
 	int			fact_column[KAM_FACT_ARGS]; /* of the query; -1 where unknown */
 	Tuplestorestate *result;
 	TupleDesc	result_desc;
@@ -306,6 +308,10 @@ classify_facts(Classifier *classifier, TupleTableSlot *slot)
 		values[i] = slot->tts_values[i];
 		nulls[i] = slot->tts_isnull[i];
 	}
+	if (classifier->value_class_is_text && !nulls[COL_VALUE_CLASS])
+		values[COL_VALUE_CLASS] =
+			DirectFunctionCall1(value_class_in,
+								CStringGetDatum(TextDatumGetCString(values[COL_VALUE_CLASS])));
 	values[COL_CRITERIA] = Int32GetDatum(criteria);
 	nulls[COL_CRITERIA] = false;
 	nulls[COL_TIER] = nulls[COL_VALUE_CLASS];
@@ -348,7 +354,7 @@ receiver_noop(DestReceiver *self)
 {
 }
 
-/* CONTEXT of an error: which account has the absurd fact. */
+/* CONTEXT of an error: which account has the absurd fact or class. */
 static void
 name_account(void *arg)
 {
@@ -368,7 +374,9 @@ facts_query(Classifier *classifier, const KamFactColumns *columns)
 
 	initStringInfo(&sql);
 	appendStringInfo(&sql, "SELECT %s, %s, %s",
-					 columns->account_id, columns->area, columns->value_class);
+					 columns->account_id, columns->area,
+					 columns->value_class_is_text ? "f.value_class::pg_catalog.text" : columns->value_class);
+	classifier->value_class_is_text = columns->value_class_is_text;
 	for (int i = 0; i < KAM_FACT_ARGS; i++)
 	{
 		classifier->fact_column[i] = columns->fact[i] ? column++ : -1;

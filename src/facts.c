@@ -69,16 +69,21 @@ required_column(const KamFactColumns *columns, const char *name)
 }
 
 /* value_class as such, or as text or an enum with its labels */
-static char *
-value_class_column(const KamFactColumns *columns, Oid kam_value_class)
+static void
+find_value_class(KamFactColumns *columns)
 {
 	Oid			type = required_column(columns, "value_class");
+	Oid			wanted = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
+										 CStringGetDatum("value_class"),
+										 ObjectIdGetDatum(get_namespace_oid("kam", false)));
 
-	if (type == kam_value_class)
-		return "f.value_class";
-	if (type != TEXTOID && type != VARCHAROID && type != BPCHAROID && !type_is_enum(type))
+	columns->value_class_is_text = type != wanted;
+	if (type == wanted)
+		columns->value_class = "f.value_class::kam.value_class";	/* also of a domain */
+	else if (type == TEXTOID || type == VARCHAROID || type == BPCHAROID || type_is_enum(type))
+		columns->value_class = "f.value_class::pg_catalog.text::kam.value_class";
+	else
 		wrong_type(columns, "value_class", type, "kam.value_class or text");
-	return "f.value_class::pg_catalog.text::kam.value_class";
 }
 
 static char *
@@ -142,7 +147,6 @@ void
 kam_find_fact_columns(Oid relid, KamFactColumns *columns)
 {
 	const char *name = get_rel_name(relid);
-	Oid			value_class_type;
 
 	if (name == NULL)
 		ereport(ERROR,
@@ -152,14 +156,11 @@ kam_find_fact_columns(Oid relid, KamFactColumns *columns)
 	columns->relation = quote_qualified_identifier(get_namespace_name(get_rel_namespace(relid)), name);
 	check_relkind(relid, columns->relation);
 
-	value_class_type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
-									   CStringGetDatum("value_class"),
-									   ObjectIdGetDatum(get_namespace_oid("kam", false)));
 	required_column(columns, "account_id");
 	required_column(columns, "area");
 	columns->account_id = "f.account_id::pg_catalog.text";
 	columns->area = "f.area::pg_catalog.text";
-	columns->value_class = value_class_column(columns, value_class_type);
+	find_value_class(columns);
 	for (int i = 0; i < KAM_FACT_ARGS; i++)
 	{
 		const KamFactArgument *argument = &kam_fact_arguments[i];
@@ -233,12 +234,11 @@ kam_append_bill_cutoff(StringInfo sql, const KamFactColumns *columns, const KamR
 }
 
 /*
- * The cut-off of each area, and what it comes from.  'guarded' makes the query
- * itself refuse where row security hides rows from whoever runs it later.
+ * The cut-off of each area, and what it comes from.  The query itself refuses
+ * where row security hides rows from whoever runs it, for it lives on in views.
  */
 void
-kam_append_cutoffs(StringInfo sql, const KamFactColumns *columns,
-				   const KamRuleChoice *choice, bool guarded)
+kam_append_cutoffs(StringInfo sql, const KamFactColumns *columns, const KamRuleChoice *choice)
 {
 	appendStringInfo(sql,
 					 "SELECT %s AS area,\n    pg_catalog.count(*) AS customers,\n    pg_catalog.count(*) FILTER (WHERE ",
@@ -246,29 +246,14 @@ kam_append_cutoffs(StringInfo sql, const KamFactColumns *columns,
 	kam_append_main_criteria(sql, columns, NULL, choice);
 	appendStringInfoString(sql, " <> '{}'::kam.criteria) AS qualifiers,\n    ");
 	kam_append_bill_cutoff(sql, columns, choice);
-	appendStringInfo(sql, " AS bill_cutoff_thb\nFROM %s f\nWHERE %s IS NOT NULL",
-					 columns->relation, columns->area);
-	if (guarded)
-		appendStringInfo(sql, " AND kam.check_row_security(%s::pg_catalog.regclass)",
-						 quote_literal_cstr(columns->relation));
-	appendStringInfo(sql, "\nGROUP BY %s", columns->area);
+	appendStringInfo(sql, " AS bill_cutoff_thb\nFROM %s f\n"
+					 "WHERE %s IS NOT NULL AND kam.check_row_security(%s::pg_catalog.regclass)\n"
+					 "GROUP BY %s",
+					 columns->relation, columns->area, quote_literal_cstr(columns->relation),
+					 columns->area);
 }
 
 /* ---- running it ---- */
-
-/* Where row security hides rows, a cut-off over the rest would be wrong. */
-void
-kam_check_row_security(Oid relid)
-{
-	if (check_enable_rls(relid, InvalidOid, true) == RLS_ENABLED)
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("row-level security of relation \"%s\" may hide rows from role \"%s\"",
-						get_rel_name(relid), GetUserNameFromId(GetUserId(), false)),
-				 errdetail("The top-20 rule (6.1.1.2(1)) compares all customers of an area."),
-				 errhint("Ask a role that sees all rows, such as one with BYPASSRLS, or use a view made by "
-						 "kam.create_kasm_view(..., stored_cutoffs => true).")));
-}
 
 /*
  * Settings for SQL of ours, until AtEOXact_GUC() of the level returned: names
@@ -284,10 +269,50 @@ kam_pin_search_path(void)
 	return guc_level;
 }
 
+static void
+set_row_security_off(void)
+{
+	(void) set_config_option("row_security", "off", PGC_USERSET, PGC_S_SESSION,
+							 GUC_ACTION_SAVE, true, 0, false);
+}
+
 /*
- * Run a query whose rows go to 'dest'.  With row_security off PostgreSQL
- * refuses (42501) where a policy would hide rows, also behind views.
+ * Have PostgreSQL look behind a view: with row_security off, its rewriter
+ * refuses (42501) where a policy of any table would hide rows.
  */
+static void
+check_behind_view(Oid relid)
+{
+	char	   *view = quote_qualified_identifier(get_namespace_name(get_rel_namespace(relid)),
+												  get_rel_name(relid));
+	int			guc_level;
+
+	SPI_connect();
+	guc_level = NewGUCNestLevel();
+	set_row_security_off();
+	if (SPI_prepare(psprintf("SELECT FROM %s", view), 0, NULL) == NULL)
+		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
+	AtEOXact_GUC(true, guc_level);
+	SPI_finish();
+}
+
+/* Where row security hides rows, a cut-off over the rest would be wrong. */
+void
+kam_check_row_security(Oid relid)
+{
+	if (check_enable_rls(relid, InvalidOid, true) == RLS_ENABLED)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("row-level security of relation \"%s\" may hide rows from role \"%s\"",
+						get_rel_name(relid), GetUserNameFromId(GetUserId(), false)),
+				 errdetail("The top-20 rule (6.1.1.2(1)) compares all customers of an area."),
+				 errhint("Ask a role that sees all rows, such as one with BYPASSRLS, or use a view made by "
+						 "kam.create_kasm_view(..., stored_cutoffs => true).")));
+	if (get_rel_relkind(relid) == RELKIND_VIEW)
+		check_behind_view(relid);
+}
+
+/* Run a query over all rows of the relation; they go to 'dest'. */
 void
 kam_query_all_rows(const KamFactColumns *columns, const char *sql, DestReceiver *dest)
 {
@@ -298,8 +323,7 @@ kam_query_all_rows(const KamFactColumns *columns, const char *sql, DestReceiver 
 	kam_check_row_security(columns->relid);
 	SPI_connect();
 	guc_level = kam_pin_search_path();
-	(void) set_config_option("row_security", "off", PGC_USERSET, PGC_S_SESSION,
-							 GUC_ACTION_SAVE, true, 0, false);
+	set_row_security_off();
 	result = SPI_execute_extended(sql, &options);
 	if (result < 0)
 		elog(ERROR, "SPI_execute_extended failed: %s", SPI_result_code_string(result));

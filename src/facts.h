@@ -23,6 +23,7 @@ typedef struct KamFactColumns
 	char	   *account_id;		/* as text */
 	char	   *area;			/* as text, which is what makes two areas the same */
 	char	   *value_class;	/* as kam.value_class */
+	bool		value_class_is_text;	/* or a type with such labels */
 	char	   *fact[KAM_FACT_ARGS];	/* as main_criteria() takes it; NULL if there is none */
 } KamFactColumns;
 
@@ -41,7 +42,7 @@ extern void kam_append_main_criteria(StringInfo sql, const KamFactColumns *colum
 extern void kam_append_bill_cutoff(StringInfo sql, const KamFactColumns *columns,
 								   const KamRuleChoice *choice);
 extern void kam_append_cutoffs(StringInfo sql, const KamFactColumns *columns,
-							   const KamRuleChoice *choice, bool guarded);
+							   const KamRuleChoice *choice);
 extern void kam_check_row_security(Oid relid);
 extern int	kam_pin_search_path(void);
 extern void kam_query_all_rows(const KamFactColumns *columns, const char *sql, DestReceiver *dest);

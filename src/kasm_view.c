@@ -70,12 +70,12 @@ view_query(const KamFactColumns *columns, const KamRuleChoice *choice,
 }
 
 static char *
-cutoff_query(const KamFactColumns *columns, const KamRuleChoice *choice, bool stored)
+cutoff_query(const KamFactColumns *columns, const KamRuleChoice *choice)
 {
 	StringInfoData sql;
 
 	initStringInfo(&sql);
-	kam_append_cutoffs(&sql, columns, choice, !stored);
+	kam_append_cutoffs(&sql, columns, choice);
 	return sql.data;
 }
 
@@ -116,7 +116,7 @@ static void
 create_views(const KamFactColumns *columns, const KamRuleChoice *choice,
 			 const ViewNames *names, bool stored)
 {
-	char	   *cutoffs = cutoff_query(columns, choice, stored);
+	char	   *cutoffs = cutoff_query(columns, choice);
 
 	run(psprintf("CREATE %s %s AS\n%s",
 				 stored ? "MATERIALIZED VIEW" : "VIEW",
@@ -180,6 +180,6 @@ kasm_view_definition(PG_FUNCTION_ARGS)
 	kam_find_fact_columns(PG_GETARG_OID(0), &columns);
 	check_column_names(&columns);
 	choice = kam_rule_choice(fcinfo, 1);
-	cutoffs = psprintf("(\n%s)", cutoff_query(&columns, &choice, false));
+	cutoffs = psprintf("(\n%s)", cutoff_query(&columns, &choice));
 	PG_RETURN_TEXT_P(cstring_to_text(view_query(&columns, &choice, cutoffs, false)));
 }

@@ -263,8 +263,10 @@ errhint_names(const RuleSets *sets)
 static const KamRuleSet *
 rule_set_by_name(const RuleSets *sets, const char *name)
 {
-	const KamRuleSet *rules = hash_search(sets->by_name, name, HASH_FIND, NULL);
+	const KamRuleSet *rules = NULL;
 
+	if (strlen(name) < NAMEDATALEN)	/* the hash table would cut a longer one */
+		rules = hash_search(sets->by_name, name, HASH_FIND, NULL);
 	if (rules == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
@@ -312,9 +314,8 @@ kam_rule_set(KamRuleSetPin *pin, MemoryContext holder,
 	pin->plan_year = plan_year;
 	if (name)
 	{
-		/* Longer than any name there is: cut, it stays unknown. */
-		text_to_cstring_buffer(name, pin->name, NAMEDATALEN);
-		pin->rules = rule_set_by_name(sets, pin->name);
+		pin->rules = rule_set_by_name(sets, text_to_cstring(name));
+		strlcpy(pin->name, pin->rules->name, NAMEDATALEN);
 	}
 	else
 		pin->rules = rule_set_by_year(sets, year_given ? plan_year : bangkok_year());

@@ -37,7 +37,7 @@ area_cutoff(PG_FUNCTION_ARGS)
 	choice = kam_rule_choice(fcinfo, 1);
 	initStringInfo(&sql);
 	appendStringInfoString(&sql, "SELECT c.area, c.customers, c.qualifiers, c.bill_cutoff_thb FROM (");
-	kam_append_cutoffs(&sql, &columns, &choice, false);
+	kam_append_cutoffs(&sql, &columns, &choice);
 	appendStringInfoString(&sql, ") c ORDER BY c.area");
 	kam_query_into_result(fcinfo, &columns, sql.data);
 	return (Datum) 0;
