@@ -20,7 +20,6 @@
 #include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"
-#include "utils/formatting.h"
 
 /*
  * Longer input cannot be a label, nor any set of labels that somebody would
@@ -210,20 +209,37 @@ kam_get_lang(const text *lang)
 }
 
 /*
- * What a word looks like to the eye (UTS 39), so that a label written with
- * another script's letters can be told from a label that does not exist.
+ * What a word looks like to the eye (UTS 39), in capitals or small letters:
+ * so a label written with another script's letters can be told from a label
+ * that does not exist.  The length, or -1.
  */
 static int32_t
-skeleton(USpoofChecker *checker, const char *str, size_t len, UChar *result, int32_t capacity)
+skeleton(USpoofChecker *checker, const char *str, size_t len, bool upper, UChar *result, int32_t capacity)
 {
 	UErrorCode	status = U_ZERO_ERROR;
 	UChar		source[128];
+	UChar		cased[128];
 	int32_t		source_len;
+	int32_t		cased_len;
 	int32_t		result_len;
 
 	u_strFromUTF8(source, lengthof(source), &source_len, str, (int32_t) len, &status);
-	result_len = uspoof_getSkeleton(checker, 0, source, source_len, result, capacity, &status);
+	cased_len = upper ?
+		u_strToUpper(cased, lengthof(cased), source, source_len, "", &status) :
+		u_strToLower(cased, lengthof(cased), source, source_len, "", &status);
+	result_len = uspoof_getSkeleton(checker, 0, cased, cased_len, result, capacity, &status);
 	return U_FAILURE(status) ? -1 : result_len;
+}
+
+static bool
+looks_like(USpoofChecker *checker, const char *str, size_t len, const char *label, bool upper)
+{
+	UChar		a[256];
+	UChar		b[256];
+	int32_t		a_len = skeleton(checker, str, len, upper, a, lengthof(a));
+	int32_t		b_len = skeleton(checker, label, strlen(label), upper, b, lengthof(b));
+
+	return a_len > 0 && a_len == b_len && u_memcmp(a, b, a_len) == 0;
 }
 
 static const KamLabel *
@@ -232,21 +248,13 @@ find_lookalike(const KamLabelSet *set, const char *str, size_t len)
 	UErrorCode	status = U_ZERO_ERROR;
 	USpoofChecker *checker = uspoof_open(&status);
 	const KamLabel *found = NULL;
-	UChar		seen[256];
-	int32_t		seen_len;
 
 	if (U_FAILURE(status))
 		return NULL;
-	seen_len = skeleton(checker, str, len, seen, lengthof(seen));
-	for (int i = 0; i < set->count && seen_len > 0 && !found; i++)
-	{
-		char	   *folded = asc_tolower(set->labels[i].label, strlen(set->labels[i].label));
-		UChar		other[256];
-		int32_t		other_len = skeleton(checker, folded, strlen(folded), other, lengthof(other));
-
-		if (other_len == seen_len && u_memcmp(seen, other, seen_len) == 0)
+	for (int i = 0; i < set->count && !found; i++)
+		if (looks_like(checker, str, len, set->labels[i].label, false) ||
+			looks_like(checker, str, len, set->labels[i].label, true))
 			found = &set->labels[i];
-	}
 	uspoof_close(checker);
 	return found;
 }

@@ -166,10 +166,7 @@ kam_pin_reference(KamReference *reference, KamPin *pin, MemoryContext holder)
 		pin->edition->pins++;
 	}
 	if (ActiveSnapshotSet())
-	{
-		pin->completed = GetActiveSnapshot()->snapXactCompletionCount;
-		pin->command = GetActiveSnapshot()->curcid;
-	}
+		pin->statement = kam_statement(GetActiveSnapshot());
 	return pin->edition->data;
 }
 

@@ -12,6 +12,7 @@
 
 #include "kam.h"
 
+#include "access/xact.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
@@ -39,6 +40,21 @@ typedef struct KamReference
 } KamReference;
 
 /*
+ * What tells one statement from the next.  Whenever a transaction completes,
+ * xmax grows or the list of running ones (in recovery: of subtransactions)
+ * shrinks; whenever this one changes anything, curcid grows; and what a
+ * subtransaction changed ends with it.
+ */
+typedef struct KamStatement
+{
+	TransactionId xmax;
+	uint32		running;
+	int32		running_sub;
+	CommandId	command;
+	SubTransactionId subtransaction;
+} KamStatement;
+
+/*
  * What a call site (fn_extra, usually) holds of a reference table, so that
  * one statement sees one edition of it.
  */
@@ -46,29 +62,42 @@ typedef struct KamPin
 {
 	KamEdition *edition;
 	MemoryContextCallback unpin;
-	uint64		completed;		/* the snapshot it was looked up under */
-	CommandId	command;
+	KamStatement statement;		/* that it was looked up in */
 } KamPin;
 
 extern const void *kam_pin_reference(KamReference *reference, KamPin *pin, MemoryContext holder);
 extern int	kam_reference_column(Relation rel, const char *name, Oid type);
 
+static inline KamStatement
+kam_statement(Snapshot snapshot)
+{
+	return (KamStatement)
+	{
+		.xmax = snapshot->xmax,
+			.running = snapshot->xcnt,
+			.running_sub = snapshot->subxcnt,
+			.command = snapshot->curcid,
+			.subtransaction = GetCurrentSubTransactionId()
+	};
+}
+
 /*
- * Is this still the statement that the pin was taken in?  A statement has one
- * snapshot; the next has another as soon as any transaction has completed or
- * this one has changed anything.  (Call sites of PL/pgSQL live for the whole
- * transaction, so their pins must not.)
+ * Is this still the statement that the pin was taken in?  (Call sites of
+ * PL/pgSQL live for the whole transaction, so their pins must not.)
  */
 static inline bool
 kam_pin_is_fresh(const KamPin *pin)
 {
-	Snapshot	snapshot;
+	KamStatement now;
 
 	if (pin->edition == NULL || !ActiveSnapshotSet())
 		return false;
-	snapshot = GetActiveSnapshot();
-	return pin->completed == snapshot->snapXactCompletionCount &&
-		pin->command == snapshot->curcid;
+	now = kam_statement(GetActiveSnapshot());
+	return now.xmax == pin->statement.xmax &&
+		now.running == pin->statement.running &&
+		now.running_sub == pin->statement.running_sub &&
+		now.command == pin->statement.command &&
+		now.subtransaction == pin->statement.subtransaction;
 }
 
 #endif							/* KAM_REFERENCE_H */
