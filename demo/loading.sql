@@ -1,8 +1,3 @@
-\if :{?customers}
-\else
-	\set customers 220000
-\endif
-
 CREATE EXTENSION kam;
 
 SELECT clock_timestamp() AS started \gset
