@@ -71,14 +71,14 @@ extern int	kam_reference_column(Relation rel, const char *name, Oid type);
 static inline KamStatement
 kam_statement(Snapshot snapshot)
 {
-	return (KamStatement)
-	{
-		.xmax = snapshot->xmax,
-			.running = snapshot->xcnt,
-			.running_sub = snapshot->subxcnt,
-			.command = snapshot->curcid,
-			.subtransaction = GetCurrentSubTransactionId()
-	};
+	KamStatement statement;
+
+	statement.xmax = snapshot->xmax;
+	statement.running = snapshot->xcnt;
+	statement.running_sub = snapshot->subxcnt;
+	statement.command = snapshot->curcid;
+	statement.subtransaction = GetCurrentSubTransactionId();
+	return statement;
 }
 
 /*
