@@ -132,8 +132,8 @@ lint:
 # (The version of the file's own format, on the line of "meta-spec", is left alone.)
 all: META.json
 META.json: kam.control
-	sed 's/^\( *"version": "\)[^"]*/\1$(EXTVERSION)/' $@ >$@.tmp
-	if cmp -s $@.tmp $@; then rm $@.tmp; else mv $@.tmp $@; fi
+	@sed 's/^\( *"version": "\)[^"]*/\1$(EXTVERSION)/' $@ >$@.tmp
+	@if cmp -s $@.tmp $@; then rm $@.tmp; touch $@; else mv $@.tmp $@; echo "$@: version $(EXTVERSION)"; fi
 
 dist: META.json
 	@grep -q '^## \[\{0,1\}$(subst .,\.,$(EXTVERSION))\b' CHANGELOG.md || \
