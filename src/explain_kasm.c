@@ -85,6 +85,16 @@ explain_measure(Explanation *e, int arg, const KamNumber *threshold)
 	e->text_en = measure_en(e);
 }
 
+/* Where the criterion's name does not say what is measured. */
+static void
+name_measure(Explanation *e)
+{
+	if (value_of(e) == NULL)
+		return;					/* the sentence names it already */
+	e->text_th = psprintf("%s %s", e->argument->name_th, e->text_th);
+	e->text_en = psprintf("%s: %s", e->argument->name_en, e->text_en);
+}
+
 /* ---- sentences on a judgement ---- */
 
 static void
@@ -153,7 +163,8 @@ explain_spp(Explanation *e)
 								  value_of(e) ? "ค่าไฟฟ้า " : "", e->text_th);
 			e->text_en = psprintf("in a zone at risk, and %s", e->text_en);
 			break;
-		case KAM_FALSE:
+		case KAM_FALSE:			/* then the bill decides nothing */
+			e->argument = NULL;
 			e->text_th = "ไม่อยู่ในพื้นที่เสี่ยง";
 			e->text_en = "not in a zone at risk";
 			break;
@@ -165,42 +176,31 @@ explain_spp(Explanation *e)
 	}
 }
 
-/* One job, or a year's maintenance, or a prospect. */
+/* One job, or a year's maintenance, or a prospect: what meets it, or all three. */
 static void
 explain_business(Explanation *e)
 {
-	KamTruth	job = kam_measured(e->facts, KAM_JOB_THB, &e->rules->largest_job_thb);
-	KamTruth	maintenance = kam_measured(e->facts, KAM_MAINTENANCE_THB, &e->rules->yearly_maintenance_thb);
-	Explanation other = *e;
-	const int	job_arg = 4;
-	const int	maintenance_arg = 5;
+	Explanation job = *e;
+	Explanation maintenance = *e;
+	Explanation prospect = *e;
 
-	explain_measure(e, job_arg, &e->rules->largest_job_thb);
-	explain_measure(&other, maintenance_arg, &e->rules->yearly_maintenance_thb);
-	if (e->status == KAM_TRUE && e->facts->judgement[KAM_PROSPECT] == KAM_TRUE &&
-		job != KAM_TRUE && maintenance != KAM_TRUE)
-		explain_judgement(e, &kam_fact_arguments[6]);
+	explain_measure(&job, KAM_JOB_ARG, &e->rules->largest_job_thb);
+	explain_measure(&maintenance, KAM_MAINTENANCE_ARG, &e->rules->yearly_maintenance_thb);
+	explain_judgement(&prospect, &kam_fact_arguments[KAM_PROSPECT_ARG]);
+	name_measure(&job);
+	name_measure(&maintenance);
+	if (kam_measured(e->facts, KAM_JOB_THB, job.threshold) == KAM_TRUE)
+		*e = job;
+	else if (kam_measured(e->facts, KAM_MAINTENANCE_THB, maintenance.threshold) == KAM_TRUE)
+		*e = maintenance;
 	else if (e->status == KAM_TRUE)
-	{
-		if (job != KAM_TRUE)
-			*e = other;			/* it is the maintenance */
-		e->text_th = psprintf("%s %s", e->argument->name_th, e->text_th);
-		e->text_en = psprintf("%s: %s", e->argument->name_en, e->text_en);
-	}
+		*e = prospect;
 	else
 	{
-		e->text_th = psprintf("%s%s; %s%s",
-							  value_of(e) ? "มูลค่างานสูงสุด " : "", e->text_th,
-							  value_of(&other) ? "งานบำรุงรักษา " : "", other.text_th);
-		e->text_en = psprintf("%s%s; %s%s",
-							  value_of(e) ? "the largest job: " : "", e->text_en,
-							  value_of(&other) ? "maintenance: " : "", other.text_en);
 		/* value and threshold are of what is known */
-		if (value_of(e) == NULL && value_of(&other))
-		{
-			e->argument = other.argument;
-			e->threshold = other.threshold;
-		}
+		*e = value_of(&job) || !value_of(&maintenance) ? job : maintenance;
+		e->text_th = psprintf("%s; %s; %s", job.text_th, maintenance.text_th, prospect.text_th);
+		e->text_en = psprintf("%s; %s; %s", job.text_en, maintenance.text_en, prospect.text_en);
 	}
 }
 
@@ -210,7 +210,7 @@ explain(Explanation *e)
 	switch (e->criterion->code)
 	{
 		case KAM_VOLTAGE:
-			explain_measure(e, 0, &e->rules->voltage_kv);
+			explain_measure(e, KAM_VOLTAGE_ARG, &e->rules->voltage_kv);
 			break;
 		case KAM_MONTHLY_BILL:
 			explain_bill(e);
@@ -219,16 +219,16 @@ explain(Explanation *e)
 			explain_spp(e);
 			break;
 		case KAM_SELF_GENERATION:
-			explain_measure(e, 3, &e->rules->self_generation_mw);
+			explain_measure(e, KAM_GENERATION_ARG, &e->rules->self_generation_mw);
 			break;
 		case KAM_RELATED_BUSINESS:
 			explain_business(e);
 			break;
 		case KAM_NATIONAL_STRATEGY:
-			explain_judgement(e, &kam_fact_arguments[7]);
+			explain_judgement(e, &kam_fact_arguments[KAM_STRATEGY_ARG]);
 			break;
 		case KAM_NATIONWIDE_NETWORK:
-			explain_judgement(e, &kam_fact_arguments[8]);
+			explain_judgement(e, &kam_fact_arguments[KAM_NETWORK_ARG]);
 			break;
 	}
 }

@@ -159,7 +159,7 @@ kam_find_fact_columns(Oid relid, KamFactColumns *columns)
 	required_column(columns, "account_id");
 	required_column(columns, "area");
 	columns->account_id = "f.account_id::pg_catalog.text";
-	columns->area = "f.area::pg_catalog.text";
+	columns->area = "f.area::pg_catalog.text COLLATE pg_catalog.\"C\"";
 	find_value_class(columns);
 	for (int i = 0; i < KAM_FACT_ARGS; i++)
 	{
@@ -244,13 +244,13 @@ kam_append_cutoffs(StringInfo sql, const KamFactColumns *columns, const KamRuleC
 					 "SELECT %s AS area,\n    pg_catalog.count(*) AS customers,\n    pg_catalog.count(*) FILTER (WHERE ",
 					 columns->area);
 	kam_append_main_criteria(sql, columns, NULL, choice);
-	appendStringInfoString(sql, " <> '{}'::kam.criteria) AS qualifiers,\n    ");
+	appendStringInfo(sql,
+					 " <> '{}'::kam.criteria) AS qualifiers,\n"
+					 "    CASE WHEN kam.check_row_security(%s::pg_catalog.regclass) THEN ",
+					 quote_literal_cstr(columns->relation));
 	kam_append_bill_cutoff(sql, columns, choice);
-	appendStringInfo(sql, " AS bill_cutoff_thb\nFROM %s f\n"
-					 "WHERE %s IS NOT NULL AND kam.check_row_security(%s::pg_catalog.regclass)\n"
-					 "GROUP BY %s",
-					 columns->relation, columns->area, quote_literal_cstr(columns->relation),
-					 columns->area);
+	appendStringInfo(sql, " END AS bill_cutoff_thb\nFROM %s f\nWHERE %s IS NOT NULL\nGROUP BY %s",
+					 columns->relation, columns->area, columns->area);
 }
 
 /* ---- running it ---- */

@@ -21,7 +21,7 @@ typedef struct KamFactColumns
 	Oid			relid;
 	char	   *relation;		/* qualified and quoted */
 	char	   *account_id;		/* as text */
-	char	   *area;			/* as text, which is what makes two areas the same */
+	char	   *area;			/* as text, byte by byte: so are two areas the same */
 	char	   *value_class;	/* as kam.value_class */
 	bool		value_class_is_text;	/* or a type with such labels */
 	char	   *fact[KAM_FACT_ARGS];	/* as main_criteria() takes it; NULL if there is none */

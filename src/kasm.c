@@ -16,25 +16,25 @@
 #include "utils/builtins.h"
 
 const KamFactArgument kam_fact_arguments[KAM_FACT_ARGS] = {
-	{"voltage_kv", true, KAM_VOLTAGE_KV, "kV", "kV",
+	[KAM_VOLTAGE_ARG] = {"voltage_kv", true, KAM_VOLTAGE_KV, "kV", "kV",
 	"แรงดันไฟฟ้า", "the supply voltage"},
-	{"avg_monthly_bill_thb", true, KAM_BILL_THB, "บาท/เดือน", "THB/month",
+	[KAM_BILL_ARG] = {"avg_monthly_bill_thb", true, KAM_BILL_THB, "บาท/เดือน", "THB/month",
 	"ค่าไฟฟ้าเฉลี่ยต่อเดือน", "the average monthly bill"},
-	{"spp_zone", false, KAM_SPP_ZONE, NULL, NULL,
+	[KAM_SPP_ZONE_ARG] = {"spp_zone", false, KAM_SPP_ZONE, NULL, NULL,
 	"อยู่ในนิคมอุตสาหกรรมหรือพื้นที่เสี่ยงต่อการแข่งขันกับ SPP", "in a zone at risk of a competing SPP"},
-	{"self_generation_mw", true, KAM_GENERATION_MW, "MW", "MW",
+	[KAM_GENERATION_ARG] = {"self_generation_mw", true, KAM_GENERATION_MW, "MW", "MW",
 	"กำลังผลิตไฟฟ้าใช้เอง", "the generation for own use"},
-	{"largest_job_thb", true, KAM_JOB_THB, "บาท", "THB",
+	[KAM_JOB_ARG] = {"largest_job_thb", true, KAM_JOB_THB, "บาท", "THB",
 	"มูลค่างานสูงสุด", "the largest job"},
-	{"yearly_maintenance_thb", true, KAM_MAINTENANCE_THB, "บาท/ปี", "THB/year",
+	[KAM_MAINTENANCE_ARG] = {"yearly_maintenance_thb", true, KAM_MAINTENANCE_THB, "บาท/ปี", "THB/year",
 	"มูลค่างานบำรุงรักษา", "the maintenance"},
-	{"business_prospect", false, KAM_PROSPECT, NULL, NULL,
+	[KAM_PROSPECT_ARG] = {"business_prospect", false, KAM_PROSPECT, NULL, NULL,
 	"มีศักยภาพเป็นลูกค้าธุรกิจที่เกี่ยวข้อง/ธุรกิจเสริม", "a prospect for related business"},
-	{"national_strategy", false, KAM_STRATEGY, NULL, NULL,
+	[KAM_STRATEGY_ARG] = {"national_strategy", false, KAM_STRATEGY, NULL, NULL,
 	"สอดคล้องตามยุทธศาสตร์การพัฒนาด้านเศรษฐกิจของประเทศ", "in line with national economic development"},
-	{"nationwide_network", false, KAM_NETWORK, NULL, NULL,
+	[KAM_NETWORK_ARG] = {"nationwide_network", false, KAM_NETWORK, NULL, NULL,
 	"มีเครือข่ายทั่วประเทศ", "part of a nationwide network"},
-	{"bill_cutoff_thb", true, KAM_CUTOFF_THB, "บาท/เดือน", "THB/month",
+	[KAM_CUTOFF_ARG] = {"bill_cutoff_thb", true, KAM_CUTOFF_THB, "บาท/เดือน", "THB/month",
 	"ค่าไฟฟ้าลำดับสุดท้ายของเขต", "the area's cut-off"},
 };
 
@@ -43,10 +43,12 @@ const KamFactArgument kam_fact_arguments[KAM_FACT_ARGS] = {
 void
 kam_refuse_measure(const char *name, const KamNumber *number)
 {
+	const char *value = DatumGetCString(DirectFunctionCall1(numeric_out, number->datum));
+	bool		is_long = strlen(value) > 40;
+
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("%s must be a number of 0 or more, not %s",
-					name, DatumGetCString(DirectFunctionCall1(numeric_out, number->datum))),
+			 errmsg("%s must be a number of 0 or more, not %.40s%s", name, value, is_long ? "..." : ""),
 			 errhint("Where a fact is not known, pass NULL.")));
 }
 
@@ -107,15 +109,15 @@ kam_get_facts(FunctionCallInfo fcinfo, int first_arg, KamFacts *facts)
 #define MEASURE(measure, arg) set_measure(facts, measure, arg, args[arg].value, args[arg].isnull)
 #define JUDGEMENT(judgement, arg) set_judgement(facts, judgement, args[arg].value, args[arg].isnull)
 	facts->just_below = 0;
-	MEASURE(KAM_VOLTAGE_KV, 0);
+	MEASURE(KAM_VOLTAGE_KV, KAM_VOLTAGE_ARG);
 	MEASURE(KAM_BILL_THB, KAM_BILL_ARG);
-	JUDGEMENT(KAM_SPP_ZONE, 2);
-	MEASURE(KAM_GENERATION_MW, 3);
-	MEASURE(KAM_JOB_THB, 4);
-	MEASURE(KAM_MAINTENANCE_THB, 5);
-	JUDGEMENT(KAM_PROSPECT, 6);
-	JUDGEMENT(KAM_STRATEGY, 7);
-	JUDGEMENT(KAM_NETWORK, 8);
+	JUDGEMENT(KAM_SPP_ZONE, KAM_SPP_ZONE_ARG);
+	MEASURE(KAM_GENERATION_MW, KAM_GENERATION_ARG);
+	MEASURE(KAM_JOB_THB, KAM_JOB_ARG);
+	MEASURE(KAM_MAINTENANCE_THB, KAM_MAINTENANCE_ARG);
+	JUDGEMENT(KAM_PROSPECT, KAM_PROSPECT_ARG);
+	JUDGEMENT(KAM_STRATEGY, KAM_STRATEGY_ARG);
+	JUDGEMENT(KAM_NETWORK, KAM_NETWORK_ARG);
 	MEASURE(KAM_CUTOFF_THB, KAM_CUTOFF_ARG);
 	check_cutoff(facts);
 #undef MEASURE

@@ -50,9 +50,22 @@ typedef struct KamFacts
 } KamFacts;
 
 /* The arguments of main_criteria(), in order; kam_fact_arguments describes each. */
-#define KAM_FACT_ARGS		10
-#define KAM_BILL_ARG		1
-#define KAM_CUTOFF_ARG		9
+enum
+{
+	KAM_VOLTAGE_ARG,
+	KAM_BILL_ARG,
+	KAM_SPP_ZONE_ARG,
+	KAM_GENERATION_ARG,
+	KAM_JOB_ARG,
+	KAM_MAINTENANCE_ARG,
+	KAM_PROSPECT_ARG,
+	KAM_STRATEGY_ARG,
+	KAM_NETWORK_ARG,
+	KAM_CUTOFF_ARG,
+	KAM_FACT_ARGS
+};
+
+/* plan_year and rule_set follow */
 #define KAM_RULE_YEAR_ARG	KAM_FACT_ARGS
 
 typedef struct KamFactArgument

@@ -87,12 +87,16 @@ typedef struct ViewNames
 } ViewNames;
 
 static ViewNames
-view_names(const text *name)
+view_names(const text *name, const KamFactColumns *columns)
 {
 	RangeVar   *range = makeRangeVarFromNameList(textToQualifiedNameList((text *) name));
-	char	   *schema = get_namespace_name(RangeVarGetCreationNamespace(range));
+	char	   *schema;
 	ViewNames	names;
 
+	/* as CREATE VIEW does over a temporary table */
+	if (range->schemaname == NULL && get_rel_persistence(columns->relid) == RELPERSISTENCE_TEMP)
+		range->relpersistence = RELPERSISTENCE_TEMP;
+	schema = get_namespace_name(RangeVarGetCreationNamespace(range));
 	if (strlen(range->relname) + strlen(CUTOFF_SUFFIX) >= NAMEDATALEN)
 		ereport(ERROR,
 				(errcode(ERRCODE_NAME_TOO_LONG),
@@ -157,7 +161,7 @@ create_kasm_view(PG_FUNCTION_ARGS)
 	check_column_names(&columns);
 	kam_check_row_security(columns.relid);
 	choice = kam_rule_choice(fcinfo, 2);
-	names = view_names(PG_GETARG_TEXT_PP(0));
+	names = view_names(PG_GETARG_TEXT_PP(0), &columns);
 
 	SPI_connect();
 	guc_level = kam_pin_search_path();

@@ -223,6 +223,9 @@ change_th(const Change *change)
 			return psprintf("หาก%sเพิ่มขึ้น %s %s เป็น %s %s", fact->name_th,
 							kam_amount(&change->gap), fact->unit_th, kam_amount(&change->needed), fact->unit_th);
 		case LOWER:
+			if (!kam_is_positive(&change->gap))
+				return psprintf("หาก%sลดลงต่ำกว่า %s %s", fact->name_th,
+								kam_amount(&change->needed), fact->unit_th);
 			return psprintf("หาก%sลดลงเกิน %s %s จนต่ำกว่า %s %s", fact->name_th,
 							kam_amount(&change->gap), fact->unit_th, kam_amount(&change->needed), fact->unit_th);
 		case LEARN:
@@ -252,6 +255,9 @@ change_en(const Change *change)
 			return psprintf("If %s rose by %s %s to %s %s", fact->name_en,
 							kam_amount(&change->gap), fact->unit_en, kam_amount(&change->needed), fact->unit_en);
 		case LOWER:
+			if (!kam_is_positive(&change->gap))
+				return psprintf("If %s fell at all, below %s %s", fact->name_en,
+								kam_amount(&change->needed), fact->unit_en);
 			return psprintf("If %s fell by more than %s %s, below %s %s", fact->name_en,
 							kam_amount(&change->gap), fact->unit_en, kam_amount(&change->needed), fact->unit_en);
 		case LEARN:

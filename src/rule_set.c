@@ -69,7 +69,7 @@ threshold_column(const RuleSetRow *row, const char *name)
 static int
 numeric_places(Numeric value)
 {
-	return DatumGetInt32(DirectFunctionCall1(numeric_scale, NumericGetDatum(value)));
+	return DatumGetInt32(DirectFunctionCall1(numeric_min_scale, NumericGetDatum(value)));
 }
 
 /* value * 10^scale, which is a whole number */

@@ -25,13 +25,13 @@ CREATE TABLE kam.rule_set (
 	yearly_maintenance_thb numeric NOT NULL DEFAULT 2000000
 		CHECK (yearly_maintenance_thb > 0 AND yearly_maintenance_thb < 'Infinity'),
 	weight_strategic numeric NOT NULL DEFAULT 1.0
-		CHECK (weight_strategic BETWEEN 0 AND 1000 AND scale(weight_strategic) <= 6),
+		CHECK (weight_strategic BETWEEN 0 AND 1000 AND min_scale(weight_strategic) <= 6),
 	weight_star numeric NOT NULL DEFAULT 0.8
-		CHECK (weight_star BETWEEN 0 AND 1000 AND scale(weight_star) <= 6),
+		CHECK (weight_star BETWEEN 0 AND 1000 AND min_scale(weight_star) <= 6),
 	weight_status numeric NOT NULL DEFAULT 0.6
-		CHECK (weight_status BETWEEN 0 AND 1000 AND scale(weight_status) <= 6),
+		CHECK (weight_status BETWEEN 0 AND 1000 AND min_scale(weight_status) <= 6),
 	weight_streamline numeric NOT NULL DEFAULT 0.0
-		CHECK (weight_streamline BETWEEN 0 AND 1000 AND scale(weight_streamline) <= 6),
+		CHECK (weight_streamline BETWEEN 0 AND 1000 AND min_scale(weight_streamline) <= 6),
 	portfolio_min numeric NOT NULL DEFAULT 6.0
 		CHECK (portfolio_min >= 0),
 	portfolio_max numeric NOT NULL DEFAULT 12.0
