@@ -123,7 +123,7 @@ test test-all:
 
 # -O2, because some warnings come from the optimiser.
 lint:
-	for compiler in gcc clang; do for file in $(OBJS:.o=.c); do \
+	for compiler in gcc $(or $(CLANG),clang); do for file in $(OBJS:.o=.c); do \
 		$$compiler -O2 -Werror -Wdeclaration-after-statement -Wmissing-prototypes $(PG_CFLAGS) \
 			$(CPPFLAGS) -c -o /dev/null $$file || exit 1; \
 	done; done
