@@ -312,6 +312,10 @@ RESET min_parallel_table_scan_size;
 RESET max_parallel_workers_per_gather;
 RESET parallel_leader_participation;
 
+/* They disturb nobody who compares literals without a type. */
+SELECT 'a' = 'b' AS equal, 'a' < 'b' AS less, 'a' IN ('a', NULL) AS in_, 'a' = ANY ('{a}') AS any_, min(NULL) AS min, max('x') AS max,
+	NULLIF('a', 'b') AS nullif_, CASE 'a' WHEN 'b' THEN 1 END AS case_, date '2018-04-10' - '2018-04-09' AS minus, '{1}' && ARRAY[1] AS overlaps;
+
 /* The operators and min, max and sum are found under every search path, also an empty one. */
 SET search_path = '';
 SELECT 'Star'::kam.tier = 'Star' AS equal, 'Star'::kam.tier IN ('Status', 'Star') AS in_, 'Star'::kam.tier BETWEEN 'Status' AND 'Star' AS between_,

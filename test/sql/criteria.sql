@@ -28,7 +28,9 @@ FROM generate_series(0, 2047) AS number,
 				COALESCE(array_agg(member ORDER BY bit), '{}')
 			 FROM (SELECT *, row_number() OVER (ORDER BY bit) - 1 AS place FROM criterion) AS c
 			 WHERE number >> place::int & 1 = 1) AS made (mask, members);
-SELECT count(*), count(DISTINCT set) AS different, min(set), max(set) FROM subset;
+SELECT count(*), count(DISTINCT set) AS different, count(DISTINCT kam.criteria_hash(set)) AS hashes,
+	count(DISTINCT kam.criteria_hash_extended(set, 1)) AS seeded_hashes, min(set), max(set) FROM subset;
+SELECT array_agg(mask ORDER BY set) = array_agg(mask ORDER BY mask) AS ordered_by_mask FROM subset;
 
 /* Text out and in, wire format, constructor, members() and cardinality() of all of them. */
 SELECT count(*) FILTER (WHERE set::text = '{' || array_to_string(members, ',') || '}') AS text_out,

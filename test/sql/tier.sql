@@ -45,6 +45,7 @@ ORDER BY number;
 /* Very long input is refused as fast as any. */
 SELECT code, length(message) FROM pg_temp.input_error('kam.tier', repeat(' ', 100000) || 'x');
 SELECT code, length(message) FROM pg_temp.input_error('kam.tier', repeat('ด', 100000));
+SELECT code, length(message) FROM pg_temp.input_error('kam.tier', repeat(U&'\FDFA', 1300)); -- each folds to 18 letters
 
 /* Text columns are inserted and assigned as they are; elsewhere one casts. */
 CREATE TABLE texts (t text, v varchar, b char(12));
@@ -64,6 +65,10 @@ EXECUTE insertion('status', NULL);
 PREPARE comparison AS SELECT count(*) FROM casts WHERE t = $1;
 EXECUTE comparison('STATUS');
 
+/* In text for people, and where text is looked into. */
+SELECT 'Star'::kam.tier || ' account' AS concatenated, format('%s of %s', 1, 'Star'::kam.tier),
+	string_agg(tier::text, ', ' ORDER BY tier DESC), count(*) FILTER (WHERE tier::text LIKE 'St%') FROM tiers;
+
 /* In arrays, domains, defaults, generated columns, JSON. */
 SELECT '{Star,NULL,status}'::kam.tier[], 'Star' = ANY ('{Star,Status}'::kam.tier[]) AS found;
 CREATE DOMAIN counted_tier AS kam.tier CHECK (VALUE > 'Streamline');
@@ -82,7 +87,11 @@ SELECT tier, kam.tier_send(tier) FROM tiers ORDER BY tier;
 \copy (SELECT tier FROM tiers) TO PROGRAM 'cat >"$PG_ABS_BUILDDIR/results/tier.data"' (FORMAT binary)
 CREATE TABLE received (tier kam.tier);
 \copy received FROM PROGRAM 'cat "$PG_ABS_BUILDDIR/results/tier.data"' (FORMAT binary)
-SELECT count(*), bool_and(t.tier = r.tier) FROM tiers AS t JOIN received AS r USING (tier);
+TABLE received ORDER BY tier;
+\copy (SELECT array_agg(tier ORDER BY tier) || NULL::kam.tier FROM tiers) TO PROGRAM 'cat >"$PG_ABS_BUILDDIR/results/tier.data"' (FORMAT binary)
+CREATE TABLE received_array (tiers kam.tier[]);
+\copy received_array FROM PROGRAM 'cat "$PG_ABS_BUILDDIR/results/tier.data"' (FORMAT binary)
+TABLE received_array;
 
 /* Wrong bytes, and more or fewer than one. */
 \x on
