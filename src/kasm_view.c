@@ -54,9 +54,11 @@ view_query(const KamFactColumns *columns, const KamRuleChoice *choice,
 	initStringInfo(&sql);
 	appendStringInfoString(&sql, "SELECT f.*,\n    c.bill_cutoff_thb,\n    ");
 	kam_append_main_criteria(&sql, columns, "c.bill_cutoff_thb", choice);
-	appendStringInfo(&sql, " AS criteria,\n    kam.kasm(%s, ", columns->value_class);
+	/* few customers have a class: the others' criteria are not asked for twice */
+	appendStringInfo(&sql, " AS criteria,\n    CASE WHEN f.value_class IS NOT NULL THEN kam.kasm(%s, ",
+					 columns->value_class);
 	kam_append_main_criteria(&sql, columns, "c.bill_cutoff_thb", choice);
-	appendStringInfo(&sql, ") AS tier\nFROM %s f\n", columns->relation);
+	appendStringInfo(&sql, ") END AS tier\nFROM %s f\n", columns->relation);
 	if (stored)
 		appendStringInfo(&sql, "LEFT JOIN %s c ON c.area = %s", cutoffs, columns->area);
 	else
