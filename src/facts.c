@@ -244,13 +244,13 @@ kam_append_cutoffs(StringInfo sql, const KamFactColumns *columns, const KamRuleC
 					 "SELECT %s AS area,\n    pg_catalog.count(*) AS customers,\n    pg_catalog.count(*) FILTER (WHERE ",
 					 columns->area);
 	kam_append_main_criteria(sql, columns, NULL, choice);
-	appendStringInfo(sql,
-					 " <> '{}'::kam.criteria) AS qualifiers,\n"
-					 "    CASE WHEN kam.check_row_security(%s::pg_catalog.regclass) THEN ",
-					 quote_literal_cstr(columns->relation));
+	appendStringInfoString(sql, " <> '{}'::kam.criteria) AS qualifiers,\n    ");
 	kam_append_bill_cutoff(sql, columns, choice);
-	appendStringInfo(sql, " END AS bill_cutoff_thb\nFROM %s f\nWHERE %s IS NOT NULL\nGROUP BY %s",
-					 columns->relation, columns->area, columns->area);
+	/* with an aggregate beside it, the check is asked for each area, not in the scan */
+	appendStringInfo(sql, " AS bill_cutoff_thb\nFROM %s f\nWHERE %s IS NOT NULL\nGROUP BY %s\n"
+					 "HAVING (pg_catalog.count(*) > 0) = kam.check_row_security(%s::pg_catalog.regclass)",
+					 columns->relation, columns->area, columns->area,
+					 quote_literal_cstr(columns->relation));
 }
 
 /* ---- running it ---- */

@@ -247,17 +247,28 @@ rule_set_by_year(const RuleSets *sets, int32 plan_year)
 }
 
 static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *) a, *(const char *const *) b);
+}
+
+static int
 errhint_names(const RuleSets *sets)
 {
+	const char **names = palloc(hash_get_num_entries(sets->by_name) * sizeof(char *));
+	int			count = 0;
 	HASH_SEQ_STATUS scan;
 	KamRuleSet *rules;
-	StringInfoData names;
+	StringInfoData list;
 
-	initStringInfo(&names);
 	hash_seq_init(&scan, sets->by_name);
 	while ((rules = hash_seq_search(&scan)) != NULL)
-		appendStringInfo(&names, "%s\"%s\"", names.len ? ", " : "", rules->name);
-	return errhint("The rule sets of kam.rule_set are: %s.", names.data);
+		names[count++] = rules->name;
+	qsort(names, count, sizeof(char *), compare_names);
+	initStringInfo(&list);
+	for (int i = 0; i < count; i++)
+		appendStringInfo(&list, "%s\"%s\"", i ? ", " : "", names[i]);
+	return errhint("The rule sets of kam.rule_set are: %s.", list.data);
 }
 
 static const KamRuleSet *
