@@ -40,13 +40,15 @@ typedef struct KamReference
 } KamReference;
 
 /*
- * What tells one statement from the next.  Whenever a transaction completes,
- * xmax grows or the list of running ones (in recovery: of subtransactions)
- * shrinks; whenever this one changes anything, curcid grows; and what a
- * subtransaction changed ends with it.
+ * What tells one statement from the next: when the client sent it; and for
+ * the statements of a function its snapshot.  Whenever a transaction
+ * completes, xmax grows or the list of running ones (in recovery: of
+ * subtransactions) shrinks; whenever this one changes anything, curcid grows;
+ * and what a subtransaction changed ends with it.
  */
 typedef struct KamStatement
 {
+	TimestampTz sent;
 	TransactionId xmax;
 	uint32		running;
 	int32		running_sub;
@@ -73,6 +75,7 @@ kam_statement(Snapshot snapshot)
 {
 	KamStatement statement;
 
+	statement.sent = GetCurrentStatementStartTimestamp();
 	statement.xmax = snapshot->xmax;
 	statement.running = snapshot->xcnt;
 	statement.running_sub = snapshot->subxcnt;
@@ -93,7 +96,8 @@ kam_pin_is_fresh(const KamPin *pin)
 	if (pin->edition == NULL || !ActiveSnapshotSet())
 		return false;
 	now = kam_statement(GetActiveSnapshot());
-	return now.xmax == pin->statement.xmax &&
+	return now.sent == pin->statement.sent &&
+		now.xmax == pin->statement.xmax &&
 		now.running == pin->statement.running &&
 		now.running_sub == pin->statement.running_sub &&
 		now.command == pin->statement.command &&

@@ -246,7 +246,7 @@ COMMENT ON FUNCTION kam.check_row_security(regclass) IS
 
 CREATE FUNCTION kam.classify_support(internal) RETURNS internal
 AS 'MODULE_PATHNAME', 'classify_support'
-LANGUAGE C STRICT PARALLEL SAFE;
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION kam.classify_support(internal) IS 'Planner support of kam.classify: its number of rows.';
 
 CREATE FUNCTION kam.classify(
