@@ -70,6 +70,11 @@ SELECT * FROM pg_temp.input_error('kam.criteria', '{volume}');
 SELECT * FROM pg_temp.error_of($$SELECT kam.criteria('voltage', 'voltage')$$);
 SELECT * FROM pg_temp.error_of($$SELECT kam.criteria('voltage', 'volume')$$);
 SELECT * FROM pg_temp.error_of($$SELECT kam.criteria('voltage', NULL)$$);
+SET client_encoding = LATIN1;
+\set VERBOSITY sqlstate
+SELECT kam.criteria('voltage', NULL);
+\set VERBOSITY default
+RESET client_encoding;
 SELECT * FROM pg_temp.error_of($$SELECT kam.criteria('voltage', '')$$);
 SELECT * FROM pg_temp.error_of($$SELECT kam.criteria('voltage', 'spp_risk,monthly_bill')$$);
 \x off

@@ -37,7 +37,8 @@ FROM (VALUES
 	(3, 'Cyrillic a among full-width letters', U&'\FF33\FF54\0430\FF52'),
 	(4, 'Cyrillic ie and i', U&'Str\0435aml\0456ne'),
 	(5, 'zero-width space alone', U&'\200B'),
-	(6, 'accent', U&'Sta\0301r')
+	(6, 'accent', U&'Sta\0301r'),
+	(7, 'capitals, all but R Cyrillic', U&'\0405\0422\0410R')
 ) AS mistakes (number, mistake, input), pg_temp.input_error('kam.tier', input)
 ORDER BY number;
 \pset format aligned
@@ -46,6 +47,13 @@ ORDER BY number;
 SELECT code, length(message) FROM pg_temp.input_error('kam.tier', repeat(' ', 100000) || 'x');
 SELECT code, length(message) FROM pg_temp.input_error('kam.tier', repeat('ด', 100000));
 SELECT code, length(message) FROM pg_temp.input_error('kam.tier', repeat(U&'\FDFA', 1300)); -- each folds to 18 letters
+
+/* A client whose encoding lacks what the label folds to (Greek mu, of the micro sign) is told of the label all the same. */
+SET client_encoding = LATIN1;
+\set VERBOSITY sqlstate
+SELECT U&'\00B5'::kam.tier;
+\set VERBOSITY default
+RESET client_encoding;
 
 /* Text columns are inserted and assigned as they are; elsewhere one casts. */
 CREATE TABLE texts (t text, v varchar, b char(12));
@@ -97,6 +105,6 @@ TABLE received_array;
 \x on
 \pset format unaligned
 SELECT wire, value, code, message, hint
-FROM (VALUES ('\x00'::bytea), ('\x01'), ('\x04'), ('\x05'), ('\x7f'), ('\xff'), ('\x0101'), ('')) AS bytes (wire),
+FROM (VALUES ('\x00'::bytea), ('\x01'), ('\x04'), ('\x05'), ('\x7f'), ('\x81'), ('\xff'), ('\x0101'), ('')) AS bytes (wire),
 	pg_temp.receive('kam.tier', wire)
 ORDER BY wire;

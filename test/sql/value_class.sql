@@ -38,7 +38,8 @@ FROM (VALUES
 	(2, 'Cyrillic o', U&'L\043Ew'),
 	(3, 'Greek omicron', U&'L\03BFw'),
 	(4, 'Cyrillic ie', U&'M\0435dium'),
-	(5, 'byte order mark alone', U&'\FEFF')
+	(5, 'byte order mark alone', U&'\FEFF'),
+	(6, 'capital Cyrillic en', U&'\041DIGH')
 ) AS mistakes (number, mistake, input), pg_temp.input_error('kam.value_class', input)
 ORDER BY number;
 \pset format aligned
@@ -79,6 +80,6 @@ TABLE received ORDER BY class;
 \x on
 \pset format unaligned
 SELECT wire, value, code, message, hint
-FROM (VALUES ('\x00'::bytea), ('\x01'), ('\x03'), ('\x04'), ('\x48'), ('\xff'), ('\x0101'), ('')) AS bytes (wire),
+FROM (VALUES ('\x00'::bytea), ('\x01'), ('\x03'), ('\x04'), ('\x48'), ('\x81'), ('\xff'), ('\x0101'), ('')) AS bytes (wire),
 	pg_temp.receive('kam.value_class', wire)
 ORDER BY wire;
