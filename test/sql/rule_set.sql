@@ -48,7 +48,7 @@ FROM (VALUES
 	($$kam.weight('Star'::kam.tier, rule_set => 'Revision-4')$$),
 	($$kam.weight('Star'::kam.tier, rule_set => '')$$),
 	($$kam.weight('Star'::kam.tier, rule_set => ' revision-4')$$),
-	($$kam.weight('Star'::kam.tier, rule_set => repeat('r', 1000))$$),
+	($$kam.weight('Star'::kam.tier, rule_set => repeat('r', 100))$$),
 	($$kam.bill_cutoff(1, '{}', NULL, 'none')$$)
 ) AS c (call);
 

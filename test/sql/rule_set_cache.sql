@@ -144,8 +144,12 @@ DECLARE c CURSOR FOR SELECT i, kam.weight('Star'::kam.tier, rule_set => 'mine') 
 FETCH 2 FROM c;
 UPDATE kam.rule_set SET weight_star = 0.11 WHERE rule_set = 'mine';
 SELECT star('mine');
-FETCH 2 FROM c;
+FETCH 1 FROM c;
+SAVEPOINT s;
 DELETE FROM kam.rule_set WHERE rule_set = 'mine';
+FETCH 1 FROM c;
+ROLLBACK TO s;
+SELECT star('mine');
 CLOSE c;
 ROLLBACK;
 SELECT star('mine');
