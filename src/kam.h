@@ -77,7 +77,7 @@ extern int	errhint_labels(const KamLabelSet *set);
 extern bool kam_is_blank(char c);
 extern const char *kam_skip_blanks(const char *at);
 extern const char *kam_scan_word(const char *at, size_t *len);
-extern bool kam_scan_count(const char **at, int64 *count);
+extern bool kam_scan_count(const char **at, int64 *count, bool *too_large);
 
 /* The four tiers, lowest first: the stored value is the order. */
 typedef enum KamTier

@@ -266,17 +266,19 @@ find_lookalike(const KamLabelSet *set, const char *str, size_t len)
 int
 errdetail_unknown_label(const KamLabelSet *set, const char *str, size_t len)
 {
-	const KamLabel *lookalike = NULL;
+	const KamLabel *lookalike;
 
-	for (size_t i = 0; i < len && !lookalike; i++)
-		if (IS_HIGHBIT_SET(str[i]))
-		{
-			lookalike = find_lookalike(set, str, len);
-			break;
-		}
-	if (lookalike)
-		return errdetail("This looks like \"%s\", but some of its letters belong to another script.",
-						 lookalike->label);
+	for (size_t i = 0; i < len; i++)
+	{
+		if (!IS_HIGHBIT_SET(str[i]))
+			continue;
+		lookalike = find_lookalike(set, str, len);
+		if (lookalike)
+			return errdetail("This looks like \"%s\", but some of its letters belong to another script.",
+							 lookalike->label);
+		/* folded, it may have letters that the client's encoding lacks */
+		return errdetail("There is no such %s.", set->member);
+	}
 	if (len == 0)
 		return errdetail("There is no %s in it.", set->member);
 	return errdetail("There is no %s \"%.*s\".", set->member, (int) len, str);

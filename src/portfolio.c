@@ -27,6 +27,7 @@ typedef struct PortfolioProblem
 	size_t		unknown_len;
 	const KamLabel *repeated;
 	const KamLabel *miscounted;
+	bool		too_large;		/* its count */
 } PortfolioProblem;
 
 static bool
@@ -57,7 +58,7 @@ parse_member(const char **at, KamPortfolio *portfolio, bool *seen, PortfolioProb
 	if (**at != ':')
 		return false;
 	*at = kam_skip_blanks(*at + 1);
-	if (!kam_scan_count(at, &portfolio->count[i]))
+	if (!kam_scan_count(at, &portfolio->count[i], &problem->too_large) || problem->too_large)
 	{
 		problem->miscounted = label;
 		return false;
@@ -159,7 +160,8 @@ portfolio_in(PG_FUNCTION_ARGS)
 
 	if (!parse_portfolio(kam_fold(str), portfolio, &problem))
 		ereturn(fcinfo->context, (Datum) 0,
-				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				(errcode(problem.too_large ? ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE :
+						 ERRCODE_INVALID_TEXT_REPRESENTATION),
 				 errmsg("invalid input syntax for type kam.portfolio: \"%s\"", str),
 				 errdetail_portfolio(&problem),
 				 errhint_labels(&kam_tier_labels)));

@@ -47,16 +47,16 @@ check_rate(const KamRate *rate, int sqlstate)
 
 /* Read done/due from folded text. */
 static bool
-parse_rate(const char *at, KamRate *rate)
+parse_rate(const char *at, KamRate *rate, bool *too_large)
 {
 	at = kam_skip_blanks(at);
-	if (!kam_scan_count(&at, &rate->done))
+	if (!kam_scan_count(&at, &rate->done, too_large))
 		return false;
 	at = kam_skip_blanks(at);
 	if (*at++ != '/')
 		return false;
 	at = kam_skip_blanks(at);
-	return kam_scan_count(&at, &rate->due) && *kam_skip_blanks(at) == '\0';
+	return kam_scan_count(&at, &rate->due, too_large) && *kam_skip_blanks(at) == '\0';
 }
 
 static int
@@ -104,17 +104,18 @@ rate_in(PG_FUNCTION_ARGS)
 {
 	const char *str = PG_GETARG_CSTRING(0);
 	KamRate    *rate = palloc(sizeof(KamRate));
+	bool		too_large = false;
 
-	if (!parse_rate(kam_fold(str), rate))
+	if (!parse_rate(kam_fold(str), rate, &too_large))
 		ereturn(fcinfo->context, (Datum) 0,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 				 errmsg("invalid input syntax for type kam.rate: \"%s\"", str),
 				 errhint("A rate is written as done/due in whole numbers, for example 45/50.")));
-	if (!is_rate(rate->done, rate->due))
+	if (too_large || !is_rate(rate->done, rate->due))
 		ereturn(fcinfo->context, (Datum) 0,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("rate out of range: \"%s\"", str),
-				 errhint("What is done must lie between 0 and what is due.")));
+				 errhint("What is done must lie between 0 and what is due, and both fit a bigint.")));
 	PG_RETURN_RATE(rate);
 }
 

@@ -13,6 +13,7 @@
 #include "kam.h"
 
 #include "access/xact.h"
+#include "tcop/pquery.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
@@ -40,15 +41,15 @@ typedef struct KamReference
 } KamReference;
 
 /*
- * What tells one statement from the next: when the client sent it; and for
- * the statements of a function its snapshot.  Whenever a transaction
- * completes, xmax grows or the list of running ones (in recovery: of
- * subtransactions) shrinks; whenever this one changes anything, curcid grows;
- * and what a subtransaction changed ends with it.
+ * What tells one statement from the next: when its portal was made, which for
+ * a cursor is once; and for the statements of a function their snapshot.
+ * Whenever a transaction completes, xmax grows or the list of running ones
+ * (in recovery: of subtransactions) shrinks; whenever this one changes
+ * anything, curcid grows; and what a subtransaction changed may end with it.
  */
 typedef struct KamStatement
 {
-	TimestampTz sent;
+	TimestampTz made;
 	TransactionId xmax;
 	uint32		running;
 	int32		running_sub;
@@ -75,7 +76,8 @@ kam_statement(Snapshot snapshot)
 {
 	KamStatement statement;
 
-	statement.sent = GetCurrentStatementStartTimestamp();
+	statement.made = ActivePortal ?
+		ActivePortal->creation_time : GetCurrentStatementStartTimestamp();
 	statement.xmax = snapshot->xmax;
 	statement.running = snapshot->xcnt;
 	statement.running_sub = snapshot->subxcnt;
@@ -96,12 +98,12 @@ kam_pin_is_fresh(const KamPin *pin)
 	if (pin->edition == NULL || !ActiveSnapshotSet())
 		return false;
 	now = kam_statement(GetActiveSnapshot());
-	return now.sent == pin->statement.sent &&
+	return now.made == pin->statement.made &&
 		now.xmax == pin->statement.xmax &&
 		now.running == pin->statement.running &&
 		now.running_sub == pin->statement.running_sub &&
 		now.command == pin->statement.command &&
-		now.subtransaction == pin->statement.subtransaction;
+		SubTransactionIsActive(pin->statement.subtransaction);
 }
 
 #endif							/* KAM_REFERENCE_H */

@@ -44,22 +44,18 @@ kam_scan_word(const char *at, size_t *len)
 }
 
 /*
- * A count: decimal digits without a sign that fit an int64.  False when there
- * is none, and then *at stays.
+ * A count: decimal digits without a sign.  False where there is none, and then
+ * *at stays; *too_large where it does not fit an int64.
  */
 bool
-kam_scan_count(const char **at, int64 *count)
+kam_scan_count(const char **at, int64 *count, bool *too_large)
 {
 	const char *p = *at;
 	int64		n = 0;
 
-	while (*p >= '0' && *p <= '9')
-	{
-		if (pg_mul_s64_overflow(n, 10, &n) ||
-			pg_add_s64_overflow(n, *p - '0', &n))
-			return false;
-		p++;
-	}
+	for (; *p >= '0' && *p <= '9'; p++)
+		if (pg_mul_s64_overflow(n, 10, &n) || pg_add_s64_overflow(n, *p - '0', &n))
+			*too_large = true;
 	if (p == *at)
 		return false;
 	*at = p;
