@@ -74,6 +74,11 @@ RESET parallel_setup_cost;
 RESET parallel_tuple_cost;
 RESET min_parallel_table_scan_size;
 RESET parallel_leader_participation;
+-- every query in a worker, whatever it costs (the setting's name changed in 16)
+SELECT set_config(name, 'on', false) AS forced FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
+SELECT differ('live'), differ('stored');
+SELECT account_id, criteria, tier FROM live WHERE account_id IN (4, 3921) ORDER BY account_id;
+SELECT set_config(name, 'off', false) AS forced FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
 SET max_parallel_workers_per_gather = 0;
 SELECT tier, count(*) FROM live GROUP BY tier ORDER BY tier;
 RESET max_parallel_workers_per_gather;
