@@ -247,9 +247,9 @@ kam_append_cutoffs(StringInfo sql, const KamFactColumns *columns, const KamRuleC
 	appendStringInfoString(sql, " <> '{}'::kam.criteria) AS qualifiers,\n    ");
 	kam_append_bill_cutoff(sql, columns, choice);
 	/* with an aggregate beside it, the check is asked for each area, not in the scan */
-	appendStringInfo(sql, " AS bill_cutoff_thb\nFROM %s f\nWHERE %s IS NOT NULL\nGROUP BY %s\n"
+	appendStringInfo(sql, " AS bill_cutoff_thb\nFROM %s f\nWHERE f.area IS NOT NULL\nGROUP BY %s\n"
 					 "HAVING (pg_catalog.count(*) > 0) = kam.check_row_security(%s::pg_catalog.regclass)",
-					 columns->relation, columns->area, columns->area,
+					 columns->relation, columns->area,
 					 quote_literal_cstr(columns->relation));
 }
 

@@ -84,11 +84,10 @@ what_if_query(const KamFactColumns *columns, const KamRuleChoice *now, const Kam
 	kam_append_bill_cutoff(&sql, columns, now);
 	appendStringInfoString(&sql, " AS cutoff_now, ");
 	kam_append_bill_cutoff(&sql, columns, then);
-	appendStringInfo(&sql, " AS cutoff_then FROM %s f WHERE %s IS NOT NULL GROUP BY %s) c"
-					 " ON c.area = %s WHERE %s IS NOT NULL) k) w"
+	appendStringInfo(&sql, " AS cutoff_then FROM %s f WHERE f.area IS NOT NULL GROUP BY %s) c"
+					 " ON c.area = %s WHERE f.value_class IS NOT NULL) k) w"
 					 " WHERE w.tier_now <> w.tier_then OR w.weight_now <> w.weight_then",
-					 columns->relation, columns->area, columns->area,
-					 columns->area, columns->value_class);
+					 columns->relation, columns->area, columns->area);
 	return sql.data;
 }
 
