@@ -6,7 +6,7 @@ CREATE TABLE number (n numeric);
 INSERT INTO number
 	SELECT DISTINCT ON (n, scale(n)) n FROM (
 		-- around powers of 10 and of 10,000, the base of numeric
-		SELECT (10::numeric ^ e + d * 10::numeric ^ s) FROM unnest('{-24,-9,-8,-5,-4,-3,-1,0,1,3,4,5,7,8,9,12,16,17,30}'::int[]) AS e, unnest('{-1,0,1}'::int[]) AS d, unnest('{-30,-4,0,3}'::int[]) AS s
+		SELECT ('1e' || e)::numeric + d * ('1e' || s)::numeric FROM unnest('{-24,-9,-8,-5,-4,-3,-1,0,1,3,4,5,7,8,9,12,16,17,30}'::int[]) AS e, unnest('{-1,0,1}'::int[]) AS d, unnest('{-30,-4,0,3}'::int[]) AS s
 		-- equal numbers with other scales
 		UNION ALL SELECT round(v, s) FROM unnest('{0,1,69,20000000,2,0.5,9999,10000,99999999}'::numeric[]) AS v, unnest('{0,1,2,4,5,20,63,64,65,500}'::int[]) AS s
 		-- long runs of one digit, zeros within, ends cut off
@@ -71,10 +71,10 @@ WHERE n + d >= 0 AND (kam.main_criteria(voltage_kv => n + d, rule_set => rule_se
 TRUNCATE threshold;
 INSERT INTO kam.rule_set (rule_set, voltage_kv, avg_monthly_bill_thb, self_generation_mw, largest_job_thb, yearly_maintenance_thb)
 	SELECT 'random ' || i, t, t, t, t, t FROM generate_series(1, 40) AS i,
-		LATERAL (SELECT round(('x' || substr(md5('t' || i), 1, 12))::bit(48)::bigint / 10::numeric ^ (i % 17), i % 9) + 0.000000001) AS r (t);
+		LATERAL (SELECT round(('x' || substr(md5('t' || i), 1, 12))::bit(48)::bigint * ('1e-' || i % 17)::numeric, i % 9) + 0.000000001) AS r (t);
 INSERT INTO threshold SELECT rule_set, voltage_kv FROM kam.rule_set WHERE rule_set LIKE 'random%';
 CREATE TABLE random AS
-	SELECT round(('x' || substr(md5('n' || i), 1, 12))::bit(48)::bigint / 10::numeric ^ (i % 19), i % 11) AS n FROM generate_series(1, 800) AS i
+	SELECT round(('x' || substr(md5('n' || i), 1, 12))::bit(48)::bigint * ('1e-' || i % 19)::numeric, i % 11) AS n FROM generate_series(1, 800) AS i
 	UNION ALL SELECT t + d FROM threshold, unnest('{0,1e-9,-1e-9,1e-20,-1e-20}'::numeric[]) AS d;
 SELECT count(*) AS pairs, count(*) FILTER (WHERE n >= t) AS reached,
 	count(*) FILTER (WHERE kam.main_criteria(n, n, false, n, n, 0, false, false, false, rule_set => rule_set)
