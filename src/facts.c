@@ -174,7 +174,12 @@ kam_find_fact_columns(Oid relid, KamFactColumns *columns)
 	}
 }
 
-/* ---- SQL over them ---- */
+/*
+ * ---- SQL over them ----
+ *
+ * It runs under the caller's search_path, which functions in the caller's own
+ * views may need; so it qualifies every name and every operator itself.
+ */
 
 /* The last two arguments of a call, checked: there is such a rule set. */
 KamRuleChoice
@@ -244,30 +249,16 @@ kam_append_cutoffs(StringInfo sql, const KamFactColumns *columns, const KamRuleC
 					 "SELECT %s AS area,\n    pg_catalog.count(*) AS customers,\n    pg_catalog.count(*) FILTER (WHERE ",
 					 columns->area);
 	kam_append_main_criteria(sql, columns, NULL, choice);
-	appendStringInfoString(sql, " <> '{}'::kam.criteria) AS qualifiers,\n    ");
+	appendStringInfoString(sql, " OPERATOR(pg_catalog.<>) '{}'::kam.criteria) AS qualifiers,\n    ");
 	kam_append_bill_cutoff(sql, columns, choice);
 	/* with an aggregate beside it, the check is asked for each area, not in the scan */
 	appendStringInfo(sql, " AS bill_cutoff_thb\nFROM %s f\nWHERE f.area IS NOT NULL\nGROUP BY %s\n"
-					 "HAVING (pg_catalog.count(*) > 0) = kam.check_row_security(%s::pg_catalog.regclass)",
+					 "HAVING CASE WHEN pg_catalog.count(*) IS NOT NULL THEN kam.check_row_security(%s::pg_catalog.regclass) END",
 					 columns->relation, columns->area,
 					 quote_literal_cstr(columns->relation));
 }
 
 /* ---- running it ---- */
-
-/*
- * Settings for SQL of ours, until AtEOXact_GUC() of the level returned: names
- * without a schema are PostgreSQL's own, whatever the caller's search_path.
- */
-int
-kam_pin_search_path(void)
-{
-	int			guc_level = NewGUCNestLevel();
-
-	(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION,
-							 GUC_ACTION_SAVE, true, 0, false);
-	return guc_level;
-}
 
 static void
 set_row_security_off(void)
@@ -322,7 +313,7 @@ kam_query_all_rows(const KamFactColumns *columns, const char *sql, DestReceiver 
 
 	kam_check_row_security(columns->relid);
 	SPI_connect();
-	guc_level = kam_pin_search_path();
+	guc_level = NewGUCNestLevel();
 	set_row_security_off();
 	result = SPI_execute_extended(sql, &options);
 	if (result < 0)

@@ -44,7 +44,6 @@ extern void kam_append_bill_cutoff(StringInfo sql, const KamFactColumns *columns
 extern void kam_append_cutoffs(StringInfo sql, const KamFactColumns *columns,
 							   const KamRuleChoice *choice);
 extern void kam_check_row_security(Oid relid);
-extern int	kam_pin_search_path(void);
 extern void kam_query_all_rows(const KamFactColumns *columns, const char *sql, DestReceiver *dest);
 extern void kam_query_into_result(FunctionCallInfo fcinfo, const KamFactColumns *columns, const char *sql);
 

@@ -21,7 +21,6 @@
 #include "executor/spi.h"
 #include "nodes/makefuncs.h"
 #include "utils/builtins.h"
-#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/regproc.h"
 #include "utils/rls.h"
@@ -60,13 +59,13 @@ view_query(const KamFactColumns *columns, const KamRuleChoice *choice,
 	kam_append_main_criteria(&sql, columns, "c.bill_cutoff_thb", choice);
 	appendStringInfo(&sql, ") END AS tier\nFROM %s f\n", columns->relation);
 	if (stored)
-		appendStringInfo(&sql, "LEFT JOIN %s c ON c.area = %s", cutoffs, columns->area);
+		appendStringInfo(&sql, "LEFT JOIN %s c ON c.area OPERATOR(pg_catalog.=) %s", cutoffs, columns->area);
 	else
 		appendStringInfo(&sql,
 						 "LEFT JOIN pg_catalog.unnest((\n"
 						 "    SELECT pg_catalog.array_agg(ROW(a.area, a.bill_cutoff_thb)::kam.area_bill_cutoff)\n"
 						 "    FROM %s a\n"
-						 "    WHERE a.bill_cutoff_thb IS NOT NULL)) c ON c.area = %s",
+						 "    WHERE a.bill_cutoff_thb IS NOT NULL)) c ON c.area OPERATOR(pg_catalog.=) %s",
 						 cutoffs, columns->area);
 	return sql.data;
 }
@@ -152,7 +151,6 @@ create_kasm_view(PG_FUNCTION_ARGS)
 	KamRuleChoice choice;
 	ViewNames	names;
 	bool		stored;
-	int			guc_level;
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(4))
 		ereport(ERROR,
@@ -166,9 +164,7 @@ create_kasm_view(PG_FUNCTION_ARGS)
 	names = view_names(PG_GETARG_TEXT_PP(0), &columns);
 
 	SPI_connect();
-	guc_level = kam_pin_search_path();
 	create_views(&columns, &choice, &names, stored);
-	AtEOXact_GUC(true, guc_level);
 	SPI_finish();
 	return DirectFunctionCall1(regclassin, CStringGetDatum(names.view));
 }

@@ -68,7 +68,7 @@ what_if_query(const KamFactColumns *columns, const KamRuleChoice *now, const Kam
 	appendStringInfoString(&sql,
 						   "SELECT w.account_id, w.area, w.value_class, w.tier_now, w.tier_then,"
 						   " w.criteria_now, w.criteria_then, w.weight_now, w.weight_then,"
-						   " w.weight_then - w.weight_now FROM ("
+						   " w.weight_then OPERATOR(pg_catalog.-) w.weight_now FROM ("
 						   "SELECT k.*, kam.kasm(k.value_class, k.criteria_now) AS tier_now,"
 						   " kam.kasm(k.value_class, k.criteria_then) AS tier_then, ");
 	append_weight(&sql, "now", now);
@@ -85,8 +85,9 @@ what_if_query(const KamFactColumns *columns, const KamRuleChoice *now, const Kam
 	appendStringInfoString(&sql, " AS cutoff_now, ");
 	kam_append_bill_cutoff(&sql, columns, then);
 	appendStringInfo(&sql, " AS cutoff_then FROM %s f WHERE f.area IS NOT NULL GROUP BY %s) c"
-					 " ON c.area = %s WHERE f.value_class IS NOT NULL) k) w"
-					 " WHERE w.tier_now <> w.tier_then OR w.weight_now <> w.weight_then",
+					 " ON c.area OPERATOR(pg_catalog.=) %s WHERE f.value_class IS NOT NULL) k) w"
+					 " WHERE w.tier_now OPERATOR(pg_catalog.<>) w.tier_then"
+					 " OR w.weight_now OPERATOR(pg_catalog.<>) w.weight_then",
 					 columns->relation, columns->area, columns->area);
 	return sql.data;
 }
