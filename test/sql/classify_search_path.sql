@@ -120,7 +120,22 @@ SELECT kam.create_kasm_view('nowhere', 'public.customer');
 SELECT pg_get_viewdef('public.before_live'::regclass) LIKE '%public.customer f%' AS qualified;
 RESET search_path;
 
+-- What a user's own view calls finds what it needs: facts are read under the caller's path
+CREATE SCHEMA own;
+CREATE TABLE own.supply (account_id int, kv int);
+INSERT INTO own.supply VALUES (1, 115), (2, 22), (3, 230);
+CREATE FUNCTION own.voltage(account int) RETURNS int LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN (SELECT kv FROM supply WHERE account_id = account); END $$;
+CREATE VIEW own.facts AS SELECT account_id, NULL::text AS area, 'High'::text AS value_class, own.voltage(account_id) AS voltage_kv FROM own.supply;
+SET search_path = own, public;
+SELECT account_id, tier FROM kam.classify('facts') ORDER BY account_id;
+SELECT account_id, tier_then FROM kam.what_if('facts', 'proposed') ORDER BY account_id;
+SELECT kam.create_kasm_view('facts_view', 'facts');
+SELECT account_id, tier FROM facts_view ORDER BY account_id;
+SHOW search_path;
+RESET search_path;
+
 DELETE FROM kam.rule_set WHERE NOT builtin;
+DROP SCHEMA own CASCADE;
 DROP TABLE pg_temp.customer, pg_temp.rule_set;
 DROP SCHEMA hostile CASCADE;
 DROP TABLE customer, answer CASCADE;
