@@ -26,8 +26,8 @@ WINDOW in_section AS (PARTITION BY c.section ORDER BY position)
 ORDER BY position;
 
 \echo
-SELECT format('Other processes kept this one from a core for %s %% of the time. That is taken out of', waited)
-    || E'\nwhat one process needs; with workers it cannot be, and ? says that it was much.'
+SELECT format('Other processes kept this one from a core for %s %% of the time. That is taken off;', waited)
+    || E'\nwith workers, only runs without such waits count, and ? marks where they are few.'
 FROM (SELECT round(100 * sum(waited) / sum(value)) AS waited
     FROM bench.measurement JOIN bench.query USING (section, name)
     WHERE customers = :customers AND NOT is_size) AS w

@@ -89,16 +89,27 @@ END
 $$;
 
 -- What others took of the time is not the query's. Of a query with workers it cannot be told, for the
--- leader also waits for them: if it is much, the result is doubtful.
+-- leader also waits for them: there, what counts is the runs that others left alone, if there are three.
 CREATE VIEW bench.result AS
-    SELECT customers, section, name, is_size,
-        count(*) AS runs,
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY CASE WHEN workers = 0 AND NOT is_size THEN value - waited ELSE value END)
-            AS value,
-        workers IS DISTINCT FROM 0 AND sum(waited) > 0.05 * sum(value) AS is_doubtful
-    FROM bench.measurement JOIN bench.query USING (section, name)
-    WHERE round > 0 OR is_size
-    GROUP BY customers, section, name, is_size, workers;
+    WITH run AS (
+        SELECT *,
+            CASE WHEN is_size OR workers IS DISTINCT FROM 0 THEN value ELSE value - waited END AS own,
+            is_size OR workers IS NOT DISTINCT FROM 0 OR waited < 0.02 * value AS is_calm
+        FROM bench.measurement JOIN bench.query USING (section, name)
+        WHERE round > 0 OR is_size
+    ),
+    medians AS (
+        SELECT customers, section, name, is_size, count(*) AS runs,
+            is_size OR count(*) FILTER (WHERE is_calm) >= least(3, count(*)) AS enough_calm,
+            percentile_cont(0.5) WITHIN GROUP (ORDER BY own) AS of_all,
+            percentile_cont(0.5) WITHIN GROUP (ORDER BY own) FILTER (WHERE is_calm) AS of_calm
+        FROM run
+        GROUP BY customers, section, name, is_size
+    )
+    SELECT customers, section, name, is_size, runs,
+        CASE WHEN enough_calm THEN of_calm ELSE of_all END AS value,
+        NOT enough_calm AS is_doubtful
+    FROM medians;
 
 -- Queries must give the same rows: a sum over the hashes of all rows tells.
 CREATE PROCEDURE bench.same_answers(VARIADIC queries text[])
