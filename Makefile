@@ -46,9 +46,15 @@ CONCEPTS = \
 	comparison \
 	rule_set \
 	kasm \
+	special_selection \
 	bill_cutoff \
+	facts \
 	classify \
-	explain_kasm
+	area_cutoff \
+	what_if \
+	kasm_view \
+	explain_kasm \
+	nearest_miss
 
 SQL_PARTS = $(CONCEPTS:%=sql/extension/%.sql)
 INSTALL_SCRIPT_SQL = $(EXTENSION)--$(EXTVERSION).sql

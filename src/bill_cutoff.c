@@ -50,7 +50,8 @@ check_same_rules(const CutoffState *state, int32 size, int32 trigger)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("kam.bill_cutoff() was given more than one rule set for the same area"),
-				 errhint("Pass the same plan_year and rule_set for all rows, or group by them.")));
+				 errhint("Pass the same plan_year and rule_set for all rows, or group by them. "
+						 "If you did, the rule set was changed meanwhile: run it again.")));
 }
 
 static void

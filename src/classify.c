@@ -418,12 +418,8 @@ classify(PG_FUNCTION_ARGS)
 	ErrorContextCallback context = {.callback = name_account, .arg = &classifier};
 	KamFactColumns columns;
 
-	if (PG_ARGISNULL(0))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("the relation of facts is NULL")));
 	classifier.rules = kam_rule_set_of_call(fcinfo, 1);
-	kam_find_fact_columns(PG_GETARG_OID(0), &columns);
+	kam_get_fact_columns(fcinfo, 0, &columns);
 	InitMaterializedSRF(fcinfo, 0);
 	classifier.result = rsinfo->setResult;
 	classifier.result_desc = rsinfo->setDesc;

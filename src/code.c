@@ -24,12 +24,10 @@ Datum
 kam_code_in(FunctionCallInfo fcinfo, const KamLabelSet *set)
 {
 	const char *str = PG_GETARG_CSTRING(0);
-	const char *start = kam_skip_blanks(kam_fold(str));
-	size_t		len = strlen(start);
+	size_t		len;
+	const char *start = kam_trim(kam_fold(str), &len);
 	const KamLabel *label;
 
-	while (len > 0 && kam_is_blank(start[len - 1]))
-		len--;
 	label = kam_find_label(set, start, len);
 	if (label == NULL)
 		ereturn(fcinfo->context, (Datum) 0,

@@ -190,10 +190,7 @@ criteria_from_array(PG_FUNCTION_ARGS)
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 					 errmsg("a set of criteria cannot have a NULL member"),
 					 errhint("Leave the member out, for example with array_remove(..., NULL).")));
-		word = kam_skip_blanks(kam_fold(TextDatumGetCString(elems[i])));
-		len = strlen(word);
-		while (len > 0 && kam_is_blank(word[len - 1]))
-			len--;
+		word = kam_trim(kam_fold(TextDatumGetCString(elems[i])), &len);
 		if (!add_member(&criteria, word, len, &problem))
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),

@@ -128,8 +128,8 @@ explain_bill(Explanation *e)
 	const KamNumber *threshold = &e->rules->avg_monthly_bill_thb;
 	int			size = e->rules->bill_rank_size;
 
-	if (!kam_is_known(cutoff) || !kam_is_known(bill) ||
-		kam_compare_numbers(cutoff, threshold) >= 0 || kam_compare_numbers(bill, threshold) >= 0)
+	if (!kam_is_known(cutoff) || kam_compare_numbers(cutoff, threshold) >= 0 ||
+		(kam_is_known(bill) && kam_compare_numbers(bill, threshold) >= 0))
 	{
 		explain_measure(e, KAM_BILL_ARG, threshold);
 		return;
@@ -142,7 +142,7 @@ explain_bill(Explanation *e)
 		e->text_en = psprintf("%s THB/month is among the %d highest bills of the area, which start at %s THB/month",
 							  kam_amount(bill), size, kam_amount(cutoff));
 	}
-	else
+	else if (e->status == KAM_FALSE)
 	{
 		e->text_th = psprintf("%s และไม่อยู่ใน %d ลำดับแรกของเขต", e->text_th, size);
 		e->text_en = psprintf("%s, and not among the %d highest bills of the area", e->text_en, size);
@@ -172,6 +172,11 @@ explain_spp(Explanation *e)
 			e->text_th = psprintf("ไม่มีข้อมูลว่าอยู่ในพื้นที่เสี่ยง และ%s%s",
 								  value_of(e) ? "ค่าไฟฟ้า " : "", e->text_th);
 			e->text_en = psprintf("not known to be in a zone at risk, and %s", e->text_en);
+			if (e->status == KAM_UNKNOWN && value_of(e))
+			{
+				e->text_th = psprintf("%s จึงถือว่าไม่เข้าเกณฑ์", e->text_th);
+				e->text_en = psprintf("%s, so it counts as not met", e->text_en);
+			}
 			break;
 	}
 }

@@ -29,6 +29,14 @@
 
 /* ---- finding the columns ---- */
 
+/* Qualified and quoted. */
+static char *
+relation_name(Oid relid)
+{
+	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relid)),
+									  get_rel_name(relid));
+}
+
 /* The type of a column, below its domains; InvalidOid if there is no such column. */
 static Oid
 column_type(Oid relid, const char *name)
@@ -100,9 +108,11 @@ measure_column(const KamFactColumns *columns, const char *name)
 		case INT2OID:
 		case INT4OID:
 		case INT8OID:
+			return psprintf("f.%s::pg_catalog.numeric", name);
 		case FLOAT4OID:
 		case FLOAT8OID:
-			return psprintf("f.%s::pg_catalog.numeric", name);
+			/* by its text, which tells floats apart; the direct cast rounds */
+			return psprintf("f.%s::pg_catalog.text::pg_catalog.numeric", name);
 		default:
 			wrong_type(columns, name, type, "a number");
 			return NULL;
@@ -135,25 +145,32 @@ check_relkind(Oid relid, const char *relation)
 		default:
 			ereport(ERROR,
 					(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-					 errmsg("%s is not a table or view", relation)));
+					 errmsg("%s is not a table or view", relation),
+					 errhint("Name a table, a view, a materialized view or a foreign table of customers.")));
 	}
 }
 
 /*
- * Find the columns of a relation of facts.  The cut-off is none: it belongs
- * to the area and is computed.
+ * The columns of the relation of facts that is the argument 'arg' of a call.
+ * The cut-off is none of them: it belongs to the area and is computed.
  */
 void
-kam_find_fact_columns(Oid relid, KamFactColumns *columns)
+kam_get_fact_columns(FunctionCallInfo fcinfo, int arg, KamFactColumns *columns)
 {
-	const char *name = get_rel_name(relid);
+	Oid			relid = PG_ARGISNULL(arg) ? InvalidOid : PG_GETARG_OID(arg);
 
-	if (name == NULL)
+	if (PG_ARGISNULL(arg))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("the relation of facts is NULL"),
+				 errhint("Name a table or view, such as 'customer'.")));
+	if (get_rel_name(relid) == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("relation with OID %u does not exist", relid)));
+				 errmsg("relation with OID %u does not exist", relid),
+				 errhint("Name a table or view, such as 'customer'.")));
 	columns->relid = relid;
-	columns->relation = quote_qualified_identifier(get_namespace_name(get_rel_namespace(relid)), name);
+	columns->relation = relation_name(relid);
 	check_relkind(relid, columns->relation);
 
 	required_column(columns, "account_id");
@@ -196,6 +213,16 @@ kam_rule_choice(FunctionCallInfo fcinfo, int year_arg)
 	return choice;
 }
 
+/* The last arguments of a rule function, after others or none. */
+void
+kam_append_rule_choice(StringInfo sql, const char *separator, const KamRuleChoice *choice)
+{
+	if (choice->name)
+		appendStringInfo(sql, "%srule_set => %s", separator, quote_literal_cstr(choice->name));
+	else if (choice->year_given)
+		appendStringInfo(sql, "%splan_year => %d", separator, choice->plan_year);
+}
+
 /*
  * kam.main_criteria(...) of a row; 'cutoff' is an expression for the area's
  * cut-off, or NULL for the row's own facts.
@@ -216,10 +243,7 @@ kam_append_main_criteria(StringInfo sql, const KamFactColumns *columns,
 		appendStringInfo(sql, "%s%s => %s", separator, kam_fact_arguments[i].name, value);
 		separator = ", ";
 	}
-	if (choice->name)
-		appendStringInfo(sql, "%srule_set => %s", separator, quote_literal_cstr(choice->name));
-	else if (choice->year_given)
-		appendStringInfo(sql, "%splan_year => %d", separator, choice->plan_year);
+	kam_append_rule_choice(sql, separator, choice);
 	appendStringInfoChar(sql, ')');
 }
 
@@ -251,11 +275,11 @@ kam_append_cutoffs(StringInfo sql, const KamFactColumns *columns, const KamRuleC
 	kam_append_main_criteria(sql, columns, NULL, choice);
 	appendStringInfoString(sql, " OPERATOR(pg_catalog.<>) '{}'::kam.criteria) AS qualifiers,\n    ");
 	kam_append_bill_cutoff(sql, columns, choice);
-	/* with an aggregate beside it, the check is asked for each area, not in the scan */
-	appendStringInfo(sql, " AS bill_cutoff_thb\nFROM %s f\nWHERE f.area IS NOT NULL\nGROUP BY %s\n"
-					 "HAVING CASE WHEN pg_catalog.count(*) IS NOT NULL THEN kam.check_row_security(%s::pg_catalog.regclass) END",
-					 columns->relation, columns->area,
-					 quote_literal_cstr(columns->relation));
+	/* the check has no column, so it is asked once, before the first row */
+	appendStringInfo(sql, " AS bill_cutoff_thb\nFROM %s f\n"
+					 "WHERE f.area IS NOT NULL AND kam.check_row_security(%s::pg_catalog.regclass)\n"
+					 "GROUP BY %s",
+					 columns->relation, quote_literal_cstr(columns->relation), columns->area);
 }
 
 /* ---- running it ---- */
@@ -274,14 +298,12 @@ set_row_security_off(void)
 static void
 check_behind_view(Oid relid)
 {
-	char	   *view = quote_qualified_identifier(get_namespace_name(get_rel_namespace(relid)),
-												  get_rel_name(relid));
 	int			guc_level;
 
 	SPI_connect();
 	guc_level = NewGUCNestLevel();
 	set_row_security_off();
-	if (SPI_prepare(psprintf("SELECT FROM %s", view), 0, NULL) == NULL)
+	if (SPI_prepare(psprintf("SELECT FROM %s", relation_name(relid)), 0, NULL) == NULL)
 		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
 	AtEOXact_GUC(true, guc_level);
 	SPI_finish();
@@ -357,7 +379,7 @@ fact_columns(PG_FUNCTION_ARGS)
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	KamFactColumns columns;
 
-	kam_find_fact_columns(PG_GETARG_OID(0), &columns);
+	kam_get_fact_columns(fcinfo, 0, &columns);
 	InitMaterializedSRF(fcinfo, 0);
 	for (int i = 0; i < KAM_FACT_ARGS; i++)
 	{

@@ -35,8 +35,9 @@ typedef struct KamRuleChoice
 	int32		plan_year;
 } KamRuleChoice;
 
-extern void kam_find_fact_columns(Oid relid, KamFactColumns *columns);
+extern void kam_get_fact_columns(FunctionCallInfo fcinfo, int arg, KamFactColumns *columns);
 extern KamRuleChoice kam_rule_choice(FunctionCallInfo fcinfo, int year_arg);
+extern void kam_append_rule_choice(StringInfo sql, const char *separator, const KamRuleChoice *choice);
 extern void kam_append_main_criteria(StringInfo sql, const KamFactColumns *columns,
 									 const char *cutoff, const KamRuleChoice *choice);
 extern void kam_append_bill_cutoff(StringInfo sql, const KamFactColumns *columns,

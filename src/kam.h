@@ -76,6 +76,7 @@ extern int	errhint_labels(const KamLabelSet *set);
 /* scan.c: reading what is written as {member,member:count,...} */
 extern bool kam_is_blank(char c);
 extern const char *kam_skip_blanks(const char *at);
+extern const char *kam_trim(const char *str, size_t *len);
 extern const char *kam_scan_word(const char *at, size_t *len);
 extern bool kam_scan_count(const char **at, int64 *count, bool *too_large);
 

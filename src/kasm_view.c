@@ -19,11 +19,9 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "executor/spi.h"
-#include "nodes/makefuncs.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/regproc.h"
-#include "utils/rls.h"
 #include "utils/varlena.h"
 
 #define CUTOFF_SUFFIX "_cutoff"
@@ -143,7 +141,7 @@ create_views(const KamFactColumns *columns, const KamRuleChoice *choice,
 PG_FUNCTION_INFO_V1(create_kasm_view);
 PG_FUNCTION_INFO_V1(kasm_view_definition);
 
-/* kam.create_kasm_view(view, facts, plan_year, rule_set, stored_cutoffs) */
+/* kam.create_kasm_view(view, facts, stored_cutoffs, plan_year, rule_set) */
 Datum
 create_kasm_view(PG_FUNCTION_ARGS)
 {
@@ -152,15 +150,16 @@ create_kasm_view(PG_FUNCTION_ARGS)
 	ViewNames	names;
 	bool		stored;
 
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(4))
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(2))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("view, facts and stored_cutoffs must not be NULL")));
-	stored = PG_GETARG_BOOL(4);
-	kam_find_fact_columns(PG_GETARG_OID(1), &columns);
+				 errmsg("view and stored_cutoffs must not be NULL"),
+				 errhint("Name the view to be made, such as 'customer_kasm'.")));
+	stored = PG_GETARG_BOOL(2);
+	kam_get_fact_columns(fcinfo, 1, &columns);
 	check_column_names(&columns);
 	kam_check_row_security(columns.relid);
-	choice = kam_rule_choice(fcinfo, 2);
+	choice = kam_rule_choice(fcinfo, 3);
 	names = view_names(PG_GETARG_TEXT_PP(0), &columns);
 
 	SPI_connect();
@@ -177,9 +176,7 @@ kasm_view_definition(PG_FUNCTION_ARGS)
 	KamRuleChoice choice;
 	char	   *cutoffs;
 
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	kam_find_fact_columns(PG_GETARG_OID(0), &columns);
+	kam_get_fact_columns(fcinfo, 0, &columns);
 	check_column_names(&columns);
 	choice = kam_rule_choice(fcinfo, 1);
 	cutoffs = psprintf("(\n%s)", cutoff_query(&columns, &choice));

@@ -281,6 +281,8 @@ errdetail_unknown_label(const KamLabelSet *set, const char *str, size_t len)
 	}
 	if (len == 0)
 		return errdetail("There is no %s in it.", set->member);
+	if (len > NAMEDATALEN)
+		return errdetail("There is no such %s.", set->member);
 	return errdetail("There is no %s \"%.*s\".", set->member, (int) len, str);
 }
 

@@ -256,7 +256,8 @@ rate_step(FunctionCallInfo fcinfo, int64 step)
 	if (pg_add_s64_overflow(state->due, step, &state->due))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("rate out of range")));
+				 errmsg("rate out of range"),
+				 errhint("A rate counts at most %lld due.", (long long) PG_INT64_MAX)));
 	if (PG_GETARG_BOOL(1))
 		state->done += step;
 	check_rate(state, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE);

@@ -17,6 +17,7 @@
 #include "commands/trigger.h"
 #include "common/int.h"
 #include "lib/stringinfo.h"
+#include "nodes/pg_list.h"
 #include "utils/builtins.h"
 #include "utils/datetime.h"
 #include "utils/hsearch.h"
@@ -30,9 +31,16 @@
 
 typedef struct RuleSets
 {
-	HTAB	   *by_name;		/* of KamRuleSet; a user's row hides a built-in one */
+	List	   *all;			/* of KamRuleSet */
+	HTAB	   *by_name;		/* of NamedRuleSet; a user's row hides a built-in one */
 	const KamRuleSet *by_year[PLAN_YEARS];	/* in force; NULL before the first */
 } RuleSets;
+
+typedef struct NamedRuleSet
+{
+	char		name[NAMEDATALEN];	/* first: the key of the hash table */
+	const KamRuleSet *rules;
+} NamedRuleSet;
 
 static void *load_rule_sets(Relation rel);
 
@@ -104,19 +112,14 @@ read_weights(const RuleSetRow *row, KamRuleSet *rules)
 		rules->weight[tier] = scaled(weight[tier], rules->weight_scale);
 }
 
-static void
-read_rule_set(const RuleSetRow *row, HTAB *by_name)
+static KamRuleSet *
+read_rule_set(const RuleSetRow *row)
 {
-	char	   *name = TextDatumGetCString(column(row, "rule_set", TEXTOID));
-	bool		builtin = DatumGetBool(column(row, "builtin", BOOLOID));
+	KamRuleSet *rules = palloc0(sizeof(KamRuleSet));
 	int			year = kam_reference_column(row->rel, "plan_year_from", INT4OID);
-	KamRuleSet *rules;
-	bool		found;
 
-	rules = hash_search(by_name, name, HASH_ENTER, &found);
-	if (found && builtin)
-		return;					/* the user's row wins */
-	rules->builtin = builtin;
+	strlcpy(rules->name, TextDatumGetCString(column(row, "rule_set", TEXTOID)), NAMEDATALEN);
+	rules->builtin = DatumGetBool(column(row, "builtin", BOOLOID));
 	rules->plan_year_from = row->nulls[year] ? 0 : DatumGetInt32(row->values[year]);
 	rules->voltage_kv = threshold_column(row, "voltage_kv");
 	rules->avg_monthly_bill_thb = threshold_column(row, "avg_monthly_bill_thb");
@@ -130,6 +133,27 @@ read_rule_set(const RuleSetRow *row, HTAB *by_name)
 	rules->bill_rank_size = DatumGetInt32(column(row, "bill_rank_size", INT4OID));
 	rules->bill_rank_trigger = DatumGetInt32(column(row, "bill_rank_trigger", INT4OID));
 	read_weights(row, rules);
+	return rules;
+}
+
+/* Find a set by its name; the user's row wins. */
+static void
+name_rule_set(RuleSets *sets, const KamRuleSet *rules)
+{
+	bool		found;
+	NamedRuleSet *named = hash_search(sets->by_name, rules->name, HASH_ENTER, &found);
+
+	if (!found || !rules->builtin)
+		named->rules = rules;
+}
+
+/* Does a set that starts in a year hide this one?  A draft hides none. */
+static bool
+is_hidden(const RuleSets *sets, const KamRuleSet *rules)
+{
+	const NamedRuleSet *named = hash_search(sets->by_name, rules->name, HASH_FIND, NULL);
+
+	return named->rules != rules && named->rules->plan_year_from != 0;
 }
 
 /* Of two sets that start in the same year, the user's is in force. */
@@ -144,13 +168,13 @@ supersedes(const KamRuleSet *later, const KamRuleSet *earlier)
 static void
 find_years(RuleSets *sets)
 {
-	HASH_SEQ_STATUS scan;
-	KamRuleSet *rules;
+	ListCell   *cell;
 
-	hash_seq_init(&scan, sets->by_name);
-	while ((rules = hash_seq_search(&scan)) != NULL)
+	foreach(cell, sets->all)
 	{
-		if (rules->plan_year_from == 0)
+		const KamRuleSet *rules = lfirst(cell);
+
+		if (rules->plan_year_from == 0 || is_hidden(sets, rules))
 			continue;
 		for (int y = Max(rules->plan_year_from, MIN_PLAN_YEAR); y <= MAX_PLAN_YEAR; y++)
 			if (supersedes(rules, sets->by_year[y - MIN_PLAN_YEAR]))
@@ -162,7 +186,7 @@ static void *
 load_rule_sets(Relation rel)
 {
 	RuleSets   *sets = palloc0(sizeof(RuleSets));
-	HASHCTL		ctl = {.keysize = NAMEDATALEN, .entrysize = sizeof(KamRuleSet),
+	HASHCTL		ctl = {.keysize = NAMEDATALEN, .entrysize = sizeof(NamedRuleSet),
 		.hcxt = CurrentMemoryContext};
 	TupleDesc	desc = RelationGetDescr(rel);
 	RuleSetRow	row = {
@@ -178,8 +202,12 @@ load_rule_sets(Relation rel)
 	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
 	{
+		KamRuleSet *rules;
+
 		heap_deform_tuple(tuple, desc, row.values, row.nulls);
-		read_rule_set(&row, sets->by_name);
+		rules = read_rule_set(&row);
+		sets->all = lappend(sets->all, rules);
+		name_rule_set(sets, rules);
 	}
 	systable_endscan(scan);
 	find_years(sets);
@@ -206,7 +234,8 @@ bangkok_year(void)
 static void
 check_plan_year(int32 plan_year)
 {
-	if (plan_year > MAX_PLAN_YEAR && plan_year <= MAX_PLAN_YEAR + BUDDHIST_ERA_OFFSET)
+	if (plan_year >= MIN_PLAN_YEAR + BUDDHIST_ERA_OFFSET &&
+		plan_year <= MAX_PLAN_YEAR + BUDDHIST_ERA_OFFSET)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("plan year %d is in the Buddhist era", plan_year),
@@ -258,12 +287,12 @@ errhint_names(const RuleSets *sets)
 	const char **names = palloc(hash_get_num_entries(sets->by_name) * sizeof(char *));
 	int			count = 0;
 	HASH_SEQ_STATUS scan;
-	KamRuleSet *rules;
+	NamedRuleSet *named;
 	StringInfoData list;
 
 	hash_seq_init(&scan, sets->by_name);
-	while ((rules = hash_seq_search(&scan)) != NULL)
-		names[count++] = rules->name;
+	while ((named = hash_seq_search(&scan)) != NULL)
+		names[count++] = named->name;
 	qsort(names, count, sizeof(char *), compare_names);
 	initStringInfo(&list);
 	for (int i = 0; i < count; i++)
@@ -274,16 +303,16 @@ errhint_names(const RuleSets *sets)
 static const KamRuleSet *
 rule_set_by_name(const RuleSets *sets, const char *name)
 {
-	const KamRuleSet *rules = NULL;
+	const NamedRuleSet *named = NULL;
 
 	if (strlen(name) < NAMEDATALEN)	/* the hash table would cut a longer one */
-		rules = hash_search(sets->by_name, name, HASH_FIND, NULL);
-	if (rules == NULL)
+		named = hash_search(sets->by_name, name, HASH_FIND, NULL);
+	if (named == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("rule set \"%s\" does not exist", name),
 				 errhint_names(sets)));
-	return rules;
+	return named->rules;
 }
 
 /* Does the pin answer the same question again, in the same statement? */
@@ -364,58 +393,69 @@ rule_set_in_force(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text(kam_rule_set_of_call(fcinfo, 0)->name));
 }
 
+static void
+refuse_builtin(Relation rel, HeapTuple row)
+{
+	bool		isnull;
+	Datum		builtin = heap_getattr(row, kam_reference_column(rel, "builtin", BOOLOID) + 1,
+									   RelationGetDescr(rel), &isnull);
+
+	if (!isnull && DatumGetBool(builtin))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("built-in rule sets are read-only"),
+				 errhint("Add a rule set of your own, with builtin false; it holds from its plan_year_from.")));
+}
+
+static void
+check_row_year(Relation rel, HeapTuple row)
+{
+	bool		isnull;
+	Datum		year = heap_getattr(row, kam_reference_column(rel, "plan_year_from", INT4OID) + 1,
+									RelationGetDescr(rel), &isnull);
+
+	if (!isnull)
+		check_plan_year(DatumGetInt32(year));
+}
+
 /*
- * Trigger before any change of kam.rule_set: built-in rows
- * come and go with the extension's own scripts only, and a Buddhist-era year
- * is told from a mistaken one.
+ * Trigger before any change of kam.rule_set: built-in rows come and go with
+ * the extension's own scripts only, and a Buddhist-era year is told from a
+ * mistaken one.
  */
 Datum
 rule_set_protect(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigdata = (TriggerData *) fcinfo->context;
-	HeapTuple	result;
-	HeapTuple	rows[2];
-	TupleDesc	desc;
+	Relation	rel;
+	HeapTuple	old_row;
+	HeapTuple	new_row;
 
 	if (!CALLED_AS_TRIGGER(fcinfo))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("kam._rule_set_protect() was not called as a trigger")));
-	rows[0] = trigdata->tg_trigtuple;
-	rows[1] = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ? trigdata->tg_newtuple : NULL;
-	result = rows[1] ? rows[1] : rows[0];
-	if (creating_extension)
-		return PointerGetDatum(result);
 	if (TRIGGER_FIRED_BY_TRUNCATE(trigdata->tg_event))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("built-in rule sets are read-only"),
 				 errhint("DELETE the rows with builtin false instead.")));
 
-	desc = RelationGetDescr(trigdata->tg_relation);
-	for (int i = 0; i < 2; i++)
+	rel = trigdata->tg_relation;
+	old_row = TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ? NULL : trigdata->tg_trigtuple;
+	new_row = TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ? trigdata->tg_trigtuple :
+		TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ? trigdata->tg_newtuple : NULL;
+	if (!creating_extension)
 	{
-		bool		isnull;
-		Datum		builtin;
-		Datum		year;
-
-		if (rows[i] == NULL)
-			continue;
-		builtin = heap_getattr(rows[i],
-							   kam_reference_column(trigdata->tg_relation, "builtin", BOOLOID) + 1,
-							   desc, &isnull);
-		if (!isnull && DatumGetBool(builtin))
-			ereport(ERROR,
-					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					 errmsg("built-in rule sets are read-only"),
-					 errhint("Add a rule set of your own, with builtin false; it holds from its plan_year_from.")));
-		year = heap_getattr(rows[i],
-							kam_reference_column(trigdata->tg_relation, "plan_year_from", INT4OID) + 1,
-							desc, &isnull);
-		if (!isnull && rows[i] == result && !TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
-			check_plan_year(DatumGetInt32(year));
+		if (old_row)
+			refuse_builtin(rel, old_row);
+		if (new_row)
+		{
+			refuse_builtin(rel, new_row);
+			check_row_year(rel, new_row);
+		}
 	}
-	return PointerGetDatum(result);
+	return PointerGetDatum(new_row ? new_row : old_row);
 }
 
 /* Exact: whole units of 10^-scale, divided without rounding. */
@@ -458,7 +498,8 @@ portfolio_weight(PG_FUNCTION_ARGS)
 			pg_add_s64_overflow(sum, units, &sum))
 			ereport(ERROR,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("weight of the portfolio is out of range")));
+					 errmsg("weight of the portfolio is out of range"),
+					 errhint("Weigh fewer accounts at a time.")));
 	}
 	return weight_datum(sum, rules);
 }

@@ -16,7 +16,7 @@
 
 typedef struct KamRuleSet
 {
-	char		name[NAMEDATALEN];	/* first: the key of the hash table */
+	char		name[NAMEDATALEN];
 	bool		builtin;
 	int32		plan_year_from; /* 0 for a draft */
 

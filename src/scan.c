@@ -28,6 +28,18 @@ kam_skip_blanks(const char *at)
 	return at;
 }
 
+/* Without the blanks around it: where it starts, and its length. */
+const char *
+kam_trim(const char *str, size_t *len)
+{
+	const char *start = kam_skip_blanks(str);
+
+	*len = strlen(start);
+	while (*len > 0 && kam_is_blank(start[*len - 1]))
+		(*len)--;
+	return start;
+}
+
 /*
  * The word at 'at': all up to a blank or a mark of punctuation.  Gives its
  * length, which is 0 where there is none, and what follows it.

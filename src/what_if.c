@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * what_if.c
- *		kam.area_cutoff() and kam.what_if(): queries over a relation of facts
- *		that are written as SQL.
+ *		kam.what_if(): who would have another tier or weight under another
+ *		rule set.
  *
  * Copyright (c) 2026, the kam developers
  *
@@ -12,45 +12,11 @@
 
 #include "utils/builtins.h"
 
-PG_FUNCTION_INFO_V1(area_cutoff);
-PG_FUNCTION_INFO_V1(what_if);
-
-static void
-check_relation_given(FunctionCallInfo fcinfo)
-{
-	if (PG_ARGISNULL(0))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("the relation of facts is NULL")));
-}
-
-/* kam.area_cutoff(facts, plan_year, rule_set) */
-Datum
-area_cutoff(PG_FUNCTION_ARGS)
-{
-	KamFactColumns columns;
-	KamRuleChoice choice;
-	StringInfoData sql;
-
-	check_relation_given(fcinfo);
-	kam_find_fact_columns(PG_GETARG_OID(0), &columns);
-	choice = kam_rule_choice(fcinfo, 1);
-	initStringInfo(&sql);
-	appendStringInfoString(&sql, "SELECT c.area, c.customers, c.qualifiers, c.bill_cutoff_thb FROM (");
-	kam_append_cutoffs(&sql, &columns, &choice);
-	appendStringInfoString(&sql, ") c ORDER BY c.area");
-	kam_query_into_result(fcinfo, &columns, sql.data);
-	return (Datum) 0;
-}
-
 static void
 append_weight(StringInfo sql, const char *when, const KamRuleChoice *choice)
 {
 	appendStringInfo(sql, "kam.weight(kam.kasm(k.value_class, k.criteria_%s)", when);
-	if (choice->name)
-		appendStringInfo(sql, ", rule_set => %s", quote_literal_cstr(choice->name));
-	else if (choice->year_given)
-		appendStringInfo(sql, ", plan_year => %d", choice->plan_year);
+	kam_append_rule_choice(sql, ", ", choice);
 	appendStringInfo(sql, ") AS weight_%s", when);
 }
 
@@ -92,6 +58,8 @@ what_if_query(const KamFactColumns *columns, const KamRuleChoice *now, const Kam
 	return sql.data;
 }
 
+PG_FUNCTION_INFO_V1(what_if);
+
 /* kam.what_if(facts, proposed, plan_year, rule_set) */
 Datum
 what_if(PG_FUNCTION_ARGS)
@@ -100,13 +68,12 @@ what_if(PG_FUNCTION_ARGS)
 	KamRuleChoice now;
 	KamRuleChoice then = {0};
 
-	check_relation_given(fcinfo);
 	if (PG_ARGISNULL(1))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("the proposed rule set is NULL"),
 				 errhint("Name a rule set of kam.rule_set; a draft has no plan_year_from.")));
-	kam_find_fact_columns(PG_GETARG_OID(0), &columns);
+	kam_get_fact_columns(fcinfo, 0, &columns);
 	now = kam_rule_choice(fcinfo, 2);
 	then.name = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	kam_query_into_result(fcinfo, &columns, what_if_query(&columns, &now, &then));

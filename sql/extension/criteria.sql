@@ -39,8 +39,10 @@ COMMENT ON TYPE kam.criteria IS
 
 CREATE CAST (text AS kam.criteria) WITH INOUT AS ASSIGNMENT;
 CREATE CAST (varchar AS kam.criteria) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (bpchar AS kam.criteria) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (text AS kam.criteria) IS 'Reads {member,member}; lets a text column be inserted as it is.';
 COMMENT ON CAST (varchar AS kam.criteria) IS 'Reads {member,member}; lets a varchar column be inserted as it is.';
+COMMENT ON CAST (bpchar AS kam.criteria) IS 'Reads {member,member}; lets a char(n) column be inserted as it is.';
 
 CREATE FUNCTION kam.criteria(VARIADIC members text[]) RETURNS kam.criteria
 AS 'MODULE_PATHNAME', 'criteria_from_array'

@@ -41,8 +41,10 @@ COMMENT ON TYPE kam.portfolio IS
 
 CREATE CAST (text AS kam.portfolio) WITH INOUT AS ASSIGNMENT;
 CREATE CAST (varchar AS kam.portfolio) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (bpchar AS kam.portfolio) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (text AS kam.portfolio) IS 'Reads {tier:count,tier:count}; lets a text column be inserted as it is.';
 COMMENT ON CAST (varchar AS kam.portfolio) IS 'Reads {tier:count,tier:count}; lets a varchar column be inserted as it is.';
+COMMENT ON CAST (bpchar AS kam.portfolio) IS 'Reads {tier:count,tier:count}; lets a char(n) column be inserted as it is.';
 
 CREATE FUNCTION kam.portfolio(strategic bigint, star bigint DEFAULT 0, status bigint DEFAULT 0, streamline bigint DEFAULT 0) RETURNS kam.portfolio
 AS 'MODULE_PATHNAME', 'portfolio_make'

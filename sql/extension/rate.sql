@@ -41,8 +41,10 @@ COMMENT ON TYPE kam.rate IS
 
 CREATE CAST (text AS kam.rate) WITH INOUT AS ASSIGNMENT;
 CREATE CAST (varchar AS kam.rate) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (bpchar AS kam.rate) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (text AS kam.rate) IS 'Reads done/due; lets a text column be inserted as it is.';
 COMMENT ON CAST (varchar AS kam.rate) IS 'Reads done/due; lets a varchar column be inserted as it is.';
+COMMENT ON CAST (bpchar AS kam.rate) IS 'Reads done/due; lets a char(n) column be inserted as it is.';
 
 CREATE FUNCTION kam.rate(done bigint, due bigint) RETURNS kam.rate
 AS 'MODULE_PATHNAME', 'rate_make'

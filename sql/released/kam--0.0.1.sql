@@ -208,8 +208,10 @@ COMMENT ON TYPE kam.criteria IS
 
 CREATE CAST (text AS kam.criteria) WITH INOUT AS ASSIGNMENT;
 CREATE CAST (varchar AS kam.criteria) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (bpchar AS kam.criteria) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (text AS kam.criteria) IS 'Reads {member,member}; lets a text column be inserted as it is.';
 COMMENT ON CAST (varchar AS kam.criteria) IS 'Reads {member,member}; lets a varchar column be inserted as it is.';
+COMMENT ON CAST (bpchar AS kam.criteria) IS 'Reads {member,member}; lets a char(n) column be inserted as it is.';
 
 CREATE FUNCTION kam.criteria(VARIADIC members text[]) RETURNS kam.criteria
 AS 'MODULE_PATHNAME', 'criteria_from_array'
@@ -366,8 +368,10 @@ COMMENT ON TYPE kam.portfolio IS
 
 CREATE CAST (text AS kam.portfolio) WITH INOUT AS ASSIGNMENT;
 CREATE CAST (varchar AS kam.portfolio) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (bpchar AS kam.portfolio) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (text AS kam.portfolio) IS 'Reads {tier:count,tier:count}; lets a text column be inserted as it is.';
 COMMENT ON CAST (varchar AS kam.portfolio) IS 'Reads {tier:count,tier:count}; lets a varchar column be inserted as it is.';
+COMMENT ON CAST (bpchar AS kam.portfolio) IS 'Reads {tier:count,tier:count}; lets a char(n) column be inserted as it is.';
 
 CREATE FUNCTION kam.portfolio(strategic bigint, star bigint DEFAULT 0, status bigint DEFAULT 0, streamline bigint DEFAULT 0) RETURNS kam.portfolio
 AS 'MODULE_PATHNAME', 'portfolio_make'
@@ -488,8 +492,10 @@ COMMENT ON TYPE kam.rate IS
 
 CREATE CAST (text AS kam.rate) WITH INOUT AS ASSIGNMENT;
 CREATE CAST (varchar AS kam.rate) WITH INOUT AS ASSIGNMENT;
+CREATE CAST (bpchar AS kam.rate) WITH INOUT AS ASSIGNMENT;
 COMMENT ON CAST (text AS kam.rate) IS 'Reads done/due; lets a text column be inserted as it is.';
 COMMENT ON CAST (varchar AS kam.rate) IS 'Reads done/due; lets a varchar column be inserted as it is.';
+COMMENT ON CAST (bpchar AS kam.rate) IS 'Reads done/due; lets a char(n) column be inserted as it is.';
 
 CREATE FUNCTION kam.rate(done bigint, due bigint) RETURNS kam.rate
 AS 'MODULE_PATHNAME', 'rate_make'

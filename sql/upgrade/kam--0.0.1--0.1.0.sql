@@ -1,5 +1,34 @@
 \echo Use "ALTER EXTENSION kam UPDATE" to load this file. \quit
 /*
+ * Skip support came with PostgreSQL 18: a database that was brought there by
+ * pg_upgrade lacks it.
+ */
+DO $$
+DECLARE
+	t record;
+BEGIN
+	IF pg_catalog.current_setting('server_version_num')::int < 180000 THEN
+		RETURN;
+	END IF;
+	FOR t IN
+		SELECT * FROM (VALUES
+			('tier', 'AS ''MODULE_PATHNAME'', ''tier_skipsupport'' LANGUAGE c'),
+			('value_class', 'AS ''MODULE_PATHNAME'', ''value_class_skipsupport'' LANGUAGE c'),
+			('criteria', 'AS ''btint4skipsupport'' LANGUAGE internal')
+		) AS type_of (name, body)
+		WHERE pg_catalog.to_regprocedure('kam.' || type_of.name || '_skipsupport(internal)') IS NULL
+	LOOP
+		EXECUTE pg_catalog.format('CREATE FUNCTION kam.%I(internal) RETURNS void %s IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE',
+			t.name || '_skipsupport', t.body);
+		EXECUTE pg_catalog.format('COMMENT ON FUNCTION kam.%I(internal) IS %L',
+			t.name || '_skipsupport', 'Skip support of B-tree indexes.');
+		EXECUTE pg_catalog.format('ALTER OPERATOR FAMILY kam.%1$s_ops USING btree ADD
+				FUNCTION 6 (kam.%1$s, kam.%1$s) kam.%1$s_skipsupport(internal)', t.name);
+	END LOOP;
+END
+$$;
+
+/*
  * Rule sets (SPEC R4): thresholds, weights and limits, and the plan year from
  * which they hold. Revision 4 of the manual is built in; the column defaults
  * are its values, so that a user's row says only what differs.
@@ -144,6 +173,7 @@ AS 'MODULE_PATHNAME', 'kam_kasm'
 LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE;
 COMMENT ON FUNCTION kam.kasm(kam.value_class, kam.criteria) IS
 'The tier of the Key Account Selection Matrix (6.1.1): High with any main criterion is Strategic, without Status; Medium or Low with any is Star, without Streamline. NULL class gives NULL. Special grounds do not count.';
+/* Special selection of a customer that is not high value (6.1.1.2(2), R3). */
 
 CREATE FUNCTION kam.check_special_selection(
 	value_class kam.value_class, tier kam.tier, ground kam.criteria, reason text DEFAULT NULL)
@@ -227,7 +257,7 @@ CREATE AGGREGATE kam.bill_cutoff(avg_monthly_bill_thb numeric, criteria kam.crit
 );
 COMMENT ON AGGREGATE kam.bill_cutoff(numeric, kam.criteria, int, text) IS
 'Cut-off in THB/month of the top-20 rule (6.1.1.2(1), R1): aggregate over one area its customers'' average bills and the main criteria they meet on their own facts. NULL where enough customers qualify or nobody has a bill above 0; otherwise bills from the cut-off up meet criterion monthly_bill. Error 22023 for a negative, NaN or infinite bill.';
-/* Classification of somebody's own table or view of customers (6.1.1). */
+/* The facts of customers in somebody's own table or view. */
 
 CREATE FUNCTION kam.fact_columns(
 	facts regclass,
@@ -240,9 +270,10 @@ COMMENT ON FUNCTION kam.fact_columns(regclass) IS
 
 CREATE FUNCTION kam.check_row_security(relation regclass) RETURNS boolean
 AS 'MODULE_PATHNAME', 'check_row_security'
-LANGUAGE C STABLE STRICT PARALLEL SAFE;
+LANGUAGE C STABLE STRICT PARALLEL SAFE COST 1000;
 COMMENT ON FUNCTION kam.check_row_security(regclass) IS
 'True, or error 42501 where row-level security may hide rows of the relation from the current user, so that a top-20 cut-off would be wrong.';
+/* Classification of somebody's own table or view of customers (6.1.1). */
 
 CREATE FUNCTION kam.classify_support(internal) RETURNS internal
 AS 'MODULE_PATHNAME', 'classify_support'
@@ -258,6 +289,7 @@ AS 'MODULE_PATHNAME', 'classify'
 LANGUAGE C STABLE PARALLEL RESTRICTED COST 100000 ROWS 100000 SUPPORT kam.classify_support;
 COMMENT ON FUNCTION kam.classify(regclass, int, text) IS
 'Main criteria and tier of every customer of a table or view (6.1.1), with the top-20 rule applied per area. It has the columns account_id, area and value_class, and any facts named like the arguments of kam.main_criteria; a missing one is unknown. Error 42703 or 42804 for the columns, 42501 where row security would hide rows, 22023 for an absurd fact.';
+/* The top-20 cut-off of each area of a table or view (6.1.1.2(1), R1). */
 
 CREATE FUNCTION kam.area_cutoff(
 	facts regclass, plan_year int DEFAULT NULL, rule_set text DEFAULT NULL,
@@ -267,6 +299,7 @@ AS 'MODULE_PATHNAME', 'area_cutoff'
 LANGUAGE C STABLE PARALLEL RESTRICTED COST 100000 ROWS 12;
 COMMENT ON FUNCTION kam.area_cutoff(regclass, int, text) IS
 'Per area: its customers, how many meet a main criterion on their own facts, and the top-20 cut-off in THB/month (6.1.1.2(1), R1), NULL where enough qualify. Errors as kam.classify.';
+/* A rule set that is not in force against the one that is. */
 
 CREATE FUNCTION kam.what_if(
 	facts regclass, proposed text, plan_year int DEFAULT NULL, rule_set text DEFAULT NULL,
@@ -279,6 +312,7 @@ AS 'MODULE_PATHNAME', 'what_if'
 LANGUAGE C STABLE PARALLEL RESTRICTED COST 100000 ROWS 1000;
 COMMENT ON FUNCTION kam.what_if(regclass, text, int, text) IS
 'Who would have another tier or weight under the proposed rule set than under the one in force (or named): tiers, criteria, weights. Errors as kam.classify; 42704 for an unknown rule set.';
+/* Views over somebody's own table that show criteria and tier (6.1.1). */
 
 CREATE TYPE kam.area_bill_cutoff AS (
 	area text,
@@ -290,12 +324,12 @@ COMMENT ON COLUMN kam.area_bill_cutoff.area IS 'The area, as text.';
 COMMENT ON COLUMN kam.area_bill_cutoff.bill_cutoff_thb IS 'Its cut-off in THB/month.';
 
 CREATE FUNCTION kam.create_kasm_view(
-	view text, facts regclass, plan_year int DEFAULT NULL, rule_set text DEFAULT NULL,
-	stored_cutoffs boolean DEFAULT false)
+	view text, facts regclass, stored_cutoffs boolean DEFAULT false,
+	plan_year int DEFAULT NULL, rule_set text DEFAULT NULL)
 RETURNS regclass
 AS 'MODULE_PATHNAME', 'create_kasm_view'
 LANGUAGE C VOLATILE PARALLEL UNSAFE;
-COMMENT ON FUNCTION kam.create_kasm_view(text, regclass, int, text, boolean) IS
+COMMENT ON FUNCTION kam.create_kasm_view(text, regclass, boolean, int, text) IS
 'Creates <view>: all columns of the relation of facts, with bill_cutoff_thb, criteria and tier (6.1.1), in plain SQL; and <view>_cutoff with the cut-off of each area, a materialized view to be refreshed if stored_cutoffs. Errors as kam.classify; 42701 where a column of that name exists already.';
 
 CREATE FUNCTION kam.kasm_view_definition(
@@ -305,7 +339,7 @@ AS 'MODULE_PATHNAME', 'kasm_view_definition'
 LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION kam.kasm_view_definition(regclass, int, text) IS
 'The query of a view as kam.create_kasm_view makes it, with live cut-offs, to read or to adapt.';
-/* Why an account has its tier, and what would change it (6.1.1). */
+/* Why an account has its tier (6.1.1). */
 
 CREATE FUNCTION kam.explain_kasm(
 	value_class kam.value_class DEFAULT NULL,
@@ -329,6 +363,7 @@ AS 'MODULE_PATHNAME', 'explain_kasm'
 LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 7;
 COMMENT ON FUNCTION kam.explain_kasm(kam.value_class, numeric, numeric, boolean, numeric, numeric, numeric, boolean, boolean, boolean, numeric, int, text) IS
 'A row per main criterion (6.1.1.2(1)): met, not met or unknown, with value, threshold, unit, section and a sentence in Thai and English; tier is what follows for the value class. Pass the area''s bill_cutoff_thb (kam.area_cutoff) to agree with kam.classify. Arguments and errors as kam.main_criteria.';
+/* What would give an account another tier (6.1.1). */
 
 CREATE FUNCTION kam.nearest_miss(
 	value_class kam.value_class DEFAULT NULL,

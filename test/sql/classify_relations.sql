@@ -205,6 +205,16 @@ SELECT count(*) FILTER (WHERE criteria @> '{voltage}') FROM kam.classify('f');
 ALTER TABLE f DROP value_class;
 SELECT count(*) FROM kam.classify('f');
 
+-- floats are compared by what they are, not by six digits of it: just below, on and just above
+CREATE TABLE floats (account_id text, area text, value_class text, voltage_kv real, avg_monthly_bill_thb double precision);
+INSERT INTO floats VALUES
+	('below', NULL, 'High', 68.99999, 19999999.999999996),
+	('on', NULL, 'High', 69, 20000000),
+	('above', NULL, 'High', 69.00001, 20000000.000000004);
+SELECT account_id, criteria FROM kam.classify('floats');
+SELECT kam.create_kasm_view('floats_kasm', 'floats');
+SELECT account_id, criteria FROM floats_kasm;
+
 DELETE FROM kam.rule_set WHERE NOT builtin;
 RESET search_path;
 DROP SCHEMA relations, "S p" CASCADE;

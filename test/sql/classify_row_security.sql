@@ -182,6 +182,20 @@ SELECT outcome('SELECT 1 FROM kam.create_kasm_view(''secured.not_mine'', ''custo
 SELECT outcome('SELECT 1 FROM kam.create_kasm_view(''pg_catalog.not_mine'', ''customer'')');
 RESET ROLE;
 
+-- It refuses also where what is left to see gives no cut-off
+CREATE TABLE unbilled (account_id int, area text, value_class text, avg_monthly_bill_thb numeric);
+INSERT INTO unbilled VALUES (1, 'a', 'High', 5), (2, 'a', 'High', 0);
+SELECT kam.create_kasm_view('unbilled_kasm', 'unbilled');
+ALTER TABLE unbilled ENABLE ROW LEVEL SECURITY;
+CREATE POLICY those ON unbilled USING (avg_monthly_bill_thb = 0);
+GRANT SELECT ON unbilled, unbilled_kasm, unbilled_kasm_cutoff TO regress_kam_office;
+SET ROLE regress_kam_office;
+SELECT outcome('SELECT count(*) FROM unbilled');
+SELECT outcome('SELECT count(*) FROM unbilled_kasm');
+SELECT outcome('SELECT count(*) FROM unbilled_kasm_cutoff WHERE bill_cutoff_thb IS NOT NULL');
+SELECT outcome('SELECT sum(customers) FROM unbilled_kasm_cutoff');
+RESET ROLE;
+
 DEALLOCATE ALL;
 DROP SCHEMA secured CASCADE;
 RESET search_path;

@@ -106,7 +106,7 @@ SELECT count(*) FROM live_cutoff;
 ROLLBACK;
 
 -- The rules change: a view without a year follows today's, one with a year or name its own
-SELECT kam.create_kasm_view('of_2018', 'customer', 2018), kam.create_kasm_view('named', 'customer', rule_set => 'revision-4');
+SELECT kam.create_kasm_view('of_2018', 'customer', plan_year => 2018), kam.create_kasm_view('named', 'customer', rule_set => 'revision-4');
 BEGIN;
 INSERT INTO kam.rule_set (rule_set, plan_year_from, voltage_kv) VALUES ('this year''s', extract(year FROM now() AT TIME ZONE 'Asia/Bangkok')::int, 22);
 SELECT (SELECT count(*) FROM live WHERE criteria @> '{voltage}') AS today, (SELECT count(*) FROM of_2018 WHERE criteria @> '{voltage}') AS "2018",
@@ -136,7 +136,7 @@ SELECT kam.create_kasm_view('v; DROP TABLE customer', 'customer');
 SELECT kam.create_kasm_view(NULL, 'customer');
 SELECT kam.create_kasm_view('v', NULL);
 SELECT kam.create_kasm_view('v', 'customer', stored_cutoffs => NULL);
-SELECT kam.create_kasm_view('v', 'customer', 2561);
+SELECT kam.create_kasm_view('v', 'customer', plan_year => 2561);
 SELECT kam.create_kasm_view('v', 'customer', rule_set => 'no such');
 SELECT kam.kasm_view_definition(NULL) IS NULL AS nothing;
 

@@ -215,3 +215,15 @@ DROP ROLE regress_kam_clerk;
 -- The trigger functions are nothing else
 SELECT pg_temp.refused('SELECT kam._rule_set_protect()');
 SELECT pg_temp.refused('SELECT kam._reference_changed()');
+
+-- A draft takes no built-in set out of force, whichever came first; a set with a year does
+BEGIN;
+INSERT INTO kam.rule_set (rule_set, weight_star) VALUES ('revision-4', 0.7);
+SELECT kam.rule_set_in_force(2026), kam.weight('Star'::kam.tier, 2026) AS in_force, kam.weight('Star'::kam.tier, rule_set => 'revision-4') AS draft;
+UPDATE kam.rule_set SET plan_year_from = 2018 WHERE NOT builtin;
+SELECT kam.rule_set_in_force(2026), kam.weight('Star'::kam.tier, 2026) AS in_force;
+ROLLBACK;
+
+-- The years that are taken for the Buddhist era begin where their common-era years do
+SELECT year, pg_temp.refused(format('SELECT kam.weight(''Star''::kam.tier, %s)', year))
+FROM unnest(ARRAY[2401, 2442, 2443, 2943, 2944]) AS year;

@@ -56,8 +56,8 @@ $node->safe_psql(
 	INSERT INTO by_criteria SELECT c::kam.criteria, n FROM unnest('{"{}","{voltage}","{spp_risk,voltage}","{discretionary}"}'::text[]) WITH ORDINALITY AS u(c, n);
 
 	CREATE VIEW load AS SELECT name, kam.weight(portfolio, 2030), kam.percent(progress), portfolio + '{Star:1}' AS more FROM manager;
-	SELECT kam.create_kasm_view('classified', 'customer', 2030);
-	SELECT kam.create_kasm_view('classified_stored', 'customer', 2018, stored_cutoffs => true);
+	SELECT kam.create_kasm_view('classified', 'customer', plan_year => 2030);
+	SELECT kam.create_kasm_view('classified_stored', 'customer', plan_year => 2018, stored_cutoffs => true);
 	CREATE STATISTICS customer_statistics ON value_class, chosen FROM customer;
 	CREATE DOMAIN counted AS kam.tier CHECK (VALUE <> 'Streamline');
 	CREATE FUNCTION best(kam.tier[]) RETURNS kam.tier IMMUTABLE RETURN (SELECT max(t) FROM unnest($1) AS t);

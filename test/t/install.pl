@@ -137,7 +137,7 @@ my @questions = (
 	q{SELECT * FROM kam.area_cutoff('public.customer') AS c ORDER BY c.area},
 	q{INSERT INTO kam.rule_set (rule_set, voltage_kv) VALUES ('draft', 22); SELECT * FROM kam.what_if('public.customer', 'draft') AS c ORDER BY c.account_id},
 	q{SELECT kam.create_kasm_view('public.classified', 'public.customer'); SELECT * FROM public.classified AS c ORDER BY c.account_id},
-	q{SELECT kam.create_kasm_view('public.stored', 'public.customer', 2030, stored_cutoffs => true); SELECT * FROM public.stored AS c ORDER BY c.account_id},
+	q{SELECT kam.create_kasm_view('public.stored', 'public.customer', plan_year => 2030, stored_cutoffs => true); SELECT * FROM public.stored AS c ORDER BY c.account_id},
 	q{SELECT kam.check_special_selection(NULL, 'Status', '{discretionary}', 'because')},
 );
 my @mistakes = (

@@ -109,6 +109,22 @@ for my $old (@released)
 		like($stored{$type}, qr/\Q$values{$type}[0]\E/, "$old: kam.$type works with the library of $version");
 	}
 
+	# As pg_upgrade leaves a database of an older server: without skip support.
+	if ($node->safe_psql($database, 'SHOW server_version_num') >= 180000)
+	{
+		my @skip_supports = split /\n/, $node->safe_psql($database,
+			q{SELECT proname FROM pg_proc WHERE pronamespace = 'kam'::regnamespace AND proname LIKE '%\_skipsupport'});
+		is(scalar @skip_supports, 3, "$old: three types have skip support");
+		for my $function (@skip_supports)
+		{
+			( my $type = $function ) =~ s/_skipsupport$//;
+			$node->safe_psql($database, "
+				ALTER OPERATOR FAMILY kam.${type}_ops USING btree DROP FUNCTION 6 (kam.$type, kam.$type);
+				ALTER EXTENSION kam DROP FUNCTION kam.$function(internal);
+				DROP FUNCTION kam.$function(internal)");
+		}
+	}
+
 	$node->safe_psql($database, 'ALTER EXTENSION kam UPDATE');
 	is($node->safe_psql($database, "SELECT extversion FROM pg_extension WHERE extname = 'kam'"), $version, "$old is updated to $version");
 	for my $type (sort keys %stored)
