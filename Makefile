@@ -54,7 +54,19 @@ CONCEPTS = \
 	what_if \
 	kasm_view \
 	explain_kasm \
-	nearest_miss
+	nearest_miss \
+	bangkok_date \
+	calendar \
+	thai_holiday \
+	working_day \
+	icalendar \
+	on_time \
+	process_step \
+	attached_rule \
+	portfolio_guard \
+	response_deadline \
+	record_deadline \
+	recompute_deadlines
 
 SQL_PARTS = $(CONCEPTS:%=sql/extension/%.sql)
 INSTALL_SCRIPT_SQL = $(EXTENSION)--$(EXTVERSION).sql
@@ -108,9 +120,11 @@ endif
 # No dependency tracking in PGXS: with so few headers, every object depends on all of them.
 $(OBJS) $(OBJS:.o=.bc): $(wildcard src/*.h) kam.control Makefile
 
+# Thai text stands in unistr('…') in the parts and as its escapes in the script: so a
+# database of another encoding can read the script as far as the sentence that refuses it.
 $(INSTALL_SCRIPT_SQL): $(SQL_PARTS) kam.control Makefile
 	{ printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; \
-	  cat $(SQL_PARTS); } > $@.tmp
+	  cat $(SQL_PARTS); } | perl -CSD -pe 's/([^\x00-\x7F])/sprintf("\\%04X", ord $$1)/ge' > $@.tmp
 	mv $@.tmp $@
 
 # ---- targets that bring what they need (tools/) ------------------------------

@@ -1,0 +1,1 @@
+/* Rules of the manual that were put on users' tables. */

@@ -1,0 +1,1 @@
+/* The day it is in Bangkok. */

@@ -1,0 +1,1 @@
+/* Days from an iCalendar text (RFC 5545). */

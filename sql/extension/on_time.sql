@@ -1,0 +1,1 @@
+/* Done by the due day, and how many working days are left or late. */

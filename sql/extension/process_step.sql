@@ -1,0 +1,1 @@
+/* The yearly process (SPEC 5): when each step is due. */

@@ -1,0 +1,1 @@
+/* Due dates when a holiday is announced late. */
