@@ -112,6 +112,31 @@ read_weights(const RuleSetRow *row, KamRuleSet *rules)
 		rules->weight[tier] = scaled(weight[tier], rules->weight_scale);
 }
 
+/* limit * 10^scale, rounded by 'round' to a whole number; the largest if it is larger */
+static int64
+limit_units(Numeric limit, int scale, PGFunction round)
+{
+	Datum		largest = DirectFunctionCall1(int8_numeric, Int64GetDatum(PG_INT64_MAX));
+	Datum		power = DirectFunctionCall2(numeric_power,
+											DirectFunctionCall1(int8_numeric, Int64GetDatum(10)),
+											DirectFunctionCall1(int8_numeric, Int64GetDatum(scale)));
+	Datum		units = DirectFunctionCall1(round,
+											DirectFunctionCall2(numeric_mul, NumericGetDatum(limit), power));
+
+	if (DatumGetBool(DirectFunctionCall2(numeric_ge, units, largest)))
+		return PG_INT64_MAX;
+	return DatumGetInt64(DirectFunctionCall1(numeric_int8, units));
+}
+
+static void
+read_limits(const RuleSetRow *row, KamRuleSet *rules)
+{
+	rules->portfolio_min = numeric_column(row, "portfolio_min");
+	rules->portfolio_max = numeric_column(row, "portfolio_max");
+	rules->min_units = limit_units(rules->portfolio_min, rules->weight_scale, numeric_ceil);
+	rules->max_units = limit_units(rules->portfolio_max, rules->weight_scale, numeric_floor);
+}
+
 static KamRuleSet *
 read_rule_set(const RuleSetRow *row)
 {
@@ -133,6 +158,7 @@ read_rule_set(const RuleSetRow *row)
 	rules->bill_rank_size = DatumGetInt32(column(row, "bill_rank_size", INT4OID));
 	rules->bill_rank_trigger = DatumGetInt32(column(row, "bill_rank_trigger", INT4OID));
 	read_weights(row, rules);
+	read_limits(row, rules);
 	return rules;
 }
 
@@ -459,36 +485,18 @@ rule_set_protect(PG_FUNCTION_ARGS)
 }
 
 /* Exact: whole units of 10^-scale, divided without rounding. */
-static Datum
-weight_datum(int64 units, const KamRuleSet *rules)
+Datum
+kam_weight_of_units(const KamRuleSet *rules, int64 units)
 {
 	return NumericGetDatum(int64_div_fast_to_numeric(units, rules->weight_scale));
 }
 
-/* kam.weight(tier, plan_year, rule_set) */
-Datum
-tier_weight(PG_FUNCTION_ARGS)
+/* The weighted sum of a portfolio in units of 10^-scale. */
+int64
+kam_portfolio_units(const KamRuleSet *rules, const KamPortfolio *portfolio)
 {
-	const KamRuleSet *rules;
-
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	rules = kam_rule_set_of_call(fcinfo, 1);
-	return weight_datum(rules->weight[PG_GETARG_TIER(0)], rules);
-}
-
-/* kam.weight(portfolio, plan_year, rule_set) */
-Datum
-portfolio_weight(PG_FUNCTION_ARGS)
-{
-	const KamRuleSet *rules;
-	const KamPortfolio *portfolio;
 	int64		sum = 0;
 
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	rules = kam_rule_set_of_call(fcinfo, 1);
-	portfolio = PG_GETARG_PORTFOLIO(0);
 	for (int tier = 1; tier <= KAM_TIERS; tier++)
 	{
 		int64		units;
@@ -501,5 +509,29 @@ portfolio_weight(PG_FUNCTION_ARGS)
 					 errmsg("weight of the portfolio is out of range"),
 					 errhint("Weigh fewer accounts at a time.")));
 	}
-	return weight_datum(sum, rules);
+	return sum;
+}
+
+/* kam.weight(tier, plan_year, rule_set) */
+Datum
+tier_weight(PG_FUNCTION_ARGS)
+{
+	const KamRuleSet *rules;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	rules = kam_rule_set_of_call(fcinfo, 1);
+	return kam_weight_of_units(rules, rules->weight[PG_GETARG_TIER(0)]);
+}
+
+/* kam.weight(portfolio, plan_year, rule_set) */
+Datum
+portfolio_weight(PG_FUNCTION_ARGS)
+{
+	const KamRuleSet *rules;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	rules = kam_rule_set_of_call(fcinfo, 1);
+	return kam_weight_of_units(rules, kam_portfolio_units(rules, PG_GETARG_PORTFOLIO(0)));
 }
