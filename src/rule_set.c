@@ -243,8 +243,8 @@ load_rule_sets(Relation rel)
 /* ---- finding one ---- */
 
 /* Today's year in Bangkok, which is seven hours ahead of UTC all year. */
-static int32
-bangkok_year(void)
+int32
+kam_bangkok_year(void)
 {
 	TimestampTz now = GetCurrentTransactionStartTimestamp() + 7 * USECS_PER_HOUR;
 	struct pg_tm tm;
@@ -384,7 +384,7 @@ kam_rule_set(KamRuleSetPin *pin, MemoryContext holder,
 		strlcpy(pin->name, pin->rules->name, NAMEDATALEN);
 	}
 	else
-		pin->rules = rule_set_by_year(sets, year_given ? plan_year : bangkok_year());
+		pin->rules = rule_set_by_year(sets, year_given ? plan_year : kam_bangkok_year());
 	return pin->rules;
 }
 
