@@ -19,6 +19,7 @@
  */
 #include "portfolio_guard.h"
 
+#include "bangkok_date.h"
 #include "code.h"
 
 #include "access/htup_details.h"
@@ -36,8 +37,6 @@
 #include "storage/lock.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
-#include "utils/date.h"
-#include "utils/datetime.h"
 #include "utils/datum.h"
 #include "utils/guc.h"
 #include "utils/hsearch.h"
@@ -350,17 +349,12 @@ tier_of(const KamColumn *column, Datum value)
 static int32
 year_of_date(DateADT date, const KamColumn *column)
 {
-	int			year;
-	int			month;
-	int			day;
-
 	if (DATE_NOT_FINITE(date))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 				 errmsg("column \"%s\" is infinite, which is in no plan year", NameStr(column->name)),
 				 errhint("Give a day of the plan year.")));
-	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
-	return year;
+	return kam_year_of(date);
 }
 
 static int32
@@ -481,8 +475,8 @@ set_parameters(const Guard *root, const Key *key, Datum *values)
 	values[0] = key->kamr;
 	if (root->table.period.type == DATEOID)
 	{
-		values[1] = DateADTGetDatum(date2j(key->year, 1, 1) - POSTGRES_EPOCH_JDATE);
-		values[2] = DateADTGetDatum(date2j(key->year, 12, 31) - POSTGRES_EPOCH_JDATE);
+		values[1] = DateADTGetDatum(kam_day_of(key->year, 1, 1));
+		values[2] = DateADTGetDatum(kam_day_of(key->year, 12, 31));
 	}
 	else
 		values[1] = Int32GetDatum(key->year);

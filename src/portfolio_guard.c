@@ -14,6 +14,7 @@
 #include "access/genam.h"
 #include "access/relation.h"
 #include "access/table.h"
+#include "bangkok_date.h"
 #include "catalog/index.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_inherits.h"
