@@ -195,7 +195,51 @@ kam_wrong_column_type(Relation rel, const KamColumn *column, const char *wanted)
 			 errhint("Name another column, or change its type with ALTER TABLE.")));
 }
 
+/* A BEFORE trigger must not send a row to another partition. */
+void
+kam_refuse_partition_key(Relation rel, const KamColumn *column)
+{
+	Bitmapset  *columns = bms_make_singleton(column->attnum - FirstLowInvalidHeapAttributeNumber);
+	bool		in_expression;
+
+	if (rel->rd_rel->relkind == RELKIND_PARTITIONED_TABLE &&
+		has_partition_attrs(rel, columns, &in_expression))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("table \"%s\" is partitioned by column \"%s\"",
+						RelationGetRelationName(rel), NameStr(column->name)),
+				 errdetail("A row's partition is chosen before the rule fills the column."),
+				 errhint("Partition by another column, such as the day that the deadline is counted from.")));
+}
+
+/* Two columns that mean different things. */
+void
+kam_refuse_same_column(Relation rel, const KamColumn *a, const KamColumn *b)
+{
+	if (a->attnum != InvalidAttrNumber && a->attnum == b->attnum)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("column \"%s\" of table \"%s\" is given twice",
+						NameStr(a->name), RelationGetRelationName(rel)),
+				 errhint("Name a column for each argument.")));
+}
+
 /* ---- attaching and detaching ---- */
+
+/* WHEN there is anything in the columns: which is how a deadline names them. */
+char *
+kam_columns_condition(const KamColumn *a, const KamColumn *b, const KamColumn *c)
+{
+	const KamColumn *columns[] = {a, b, c};
+	StringInfoData when;
+
+	initStringInfo(&when);
+	for (int i = 0; i < KAM_RULE_COLUMNS; i++)
+		if (columns[i]->attnum != InvalidAttrNumber)
+			appendStringInfo(&when, "%snew.%s", when.len ? ", " : "",
+							 quote_identifier(NameStr(columns[i]->name)));
+	return psprintf("pg_catalog.num_nonnulls(%s) OPERATOR(pg_catalog.>) 0", when.data);
+}
 
 static void
 run(const char *sql)
@@ -257,7 +301,7 @@ kam_detach(FunctionCallInfo fcinfo, const KamRule *rule)
 	ListCell   *cell;
 
 	check_owner(rel);
-	(void) kam_require_rule(fcinfo, rule);
+	(void) kam_require_rule(RelationGetRelid(rel), rule);
 	SPI_connect();
 	foreach(cell, tables_to_carry(RelationGetRelid(rel)))
 		if (OidIsValid(kam_find_rule(lfirst_oid(cell), rule)))
@@ -306,16 +350,16 @@ kam_find_rule(Oid relid, const KamRule *rule)
 	return found;
 }
 
-/* The same for the table that is the first argument; an error if there is none. */
+/* The same; an error if there is none. */
 Oid
-kam_require_rule(FunctionCallInfo fcinfo, const KamRule *rule)
+kam_require_rule(Oid relid, const KamRule *rule)
 {
-	Oid			trigger = kam_find_rule(PG_GETARG_OID(0), rule);
+	Oid			trigger = kam_find_rule(relid, rule);
 
 	if (!OidIsValid(trigger))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
-				 errmsg("table \"%s\" has no %s", get_rel_name(PG_GETARG_OID(0)), rule->name),
+				 errmsg("table \"%s\" has no %s", get_rel_name(relid), rule->name),
 				 errhint("The view kam.attached_rule shows where rules hold; kam.%s attaches one.", rule->attach)));
 	return trigger;
 }
@@ -332,8 +376,8 @@ rule_of_function(Oid function)
 	return NULL;
 }
 
-static void
-not_as_attached(const KamAttached *attached)
+void
+kam_not_as_attached(const KamAttached *attached)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -358,7 +402,7 @@ add_column(KamAttached *attached, Node *node)
  * WHEN (new.a IS NOT NULL AND new.b IS NOT NULL AND …): the columns are those
  * tested first, 'wanted' of them; what follows is the predicate.
  */
-static void
+static bool
 read_tests(KamAttached *attached, List *tests, int wanted)
 {
 	ListCell   *cell;
@@ -369,38 +413,39 @@ read_tests(KamAttached *attached, List *tests, int wanted)
 
 		if (attached->columns == wanted)
 			attached->predicate = lappend(attached->predicate, test);
-		else if (!IsA(test, NullTest) || test->nulltesttype != IS_NOT_NULL ||
+		else if (!IsA(test, NullTest) || test->nulltesttype != IS_NOT_NULL || test->argisrow ||
 				 !add_column(attached, (Node *) test->arg))
-			not_as_attached(attached);
+			return false;
 	}
-	if (attached->columns != wanted)
-		not_as_attached(attached);
+	return attached->columns == wanted;
 }
 
 /* WHEN (num_nonnulls(new.a, new.b, …) > 0): the columns are the arguments. */
-static void
+static bool
 read_arguments(KamAttached *attached, Node *comparison)
 {
 	FuncExpr   *call = IsA(comparison, OpExpr) ? linitial(((OpExpr *) comparison)->args) : NULL;
 	ListCell   *cell;
 
 	if (call == NULL || !IsA(call, FuncExpr))
-		not_as_attached(attached);
+		return false;
 	foreach(cell, call->args)
 		if (!add_column(attached, lfirst(cell)))
-			not_as_attached(attached);
+			return false;
+	return attached->columns > 0;
 }
 
-static void
+/* A guard tests its columns, a deadline counts them. */
+static bool
 read_condition(KamAttached *attached, Node *condition)
 {
 	if (condition == NULL)
-		not_as_attached(attached);
-	if (IsA(condition, BoolExpr) && ((BoolExpr *) condition)->boolop == AND_EXPR)
+		return false;
+	if (attached->rule != &kam_portfolio_guard_rule)
+		return read_arguments(attached, condition);
+	return IsA(condition, BoolExpr) && ((BoolExpr *) condition)->boolop == AND_EXPR &&
 		read_tests(attached, ((BoolExpr *) condition)->args,
 				   kam_setting(attached->settings, "plan_year") ? 2 : 3);
-	else
-		read_arguments(attached, condition);
 }
 
 static List *
@@ -433,7 +478,30 @@ kam_setting(List *settings, const char *name)
 	return NULL;
 }
 
-static void
+const char *
+kam_required_setting(const KamAttached *attached, const char *name)
+{
+	const char *value = kam_setting(attached->settings, name);
+
+	if (value == NULL)
+		kam_not_as_attached(attached);
+	return value;
+}
+
+int32
+kam_int_setting(const KamAttached *attached, const char *name)
+{
+	return pg_strtoint32(kam_required_setting(attached, name));
+}
+
+void
+kam_require_columns(const KamAttached *attached, int least, int most)
+{
+	if (attached->columns < least || attached->columns > most)
+		kam_not_as_attached(attached);
+}
+
+static bool
 read_tuple(Relation pg_trigger, HeapTuple tuple, KamAttached *attached)
 {
 	Form_pg_trigger form = (Form_pg_trigger) GETSTRUCT(tuple);
@@ -446,38 +514,49 @@ read_tuple(Relation pg_trigger, HeapTuple tuple, KamAttached *attached)
 	attached->deferred = form->tginitdeferred;
 	attached->rule = rule_of_function(form->tgfoid);
 	if (attached->rule == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-				 errmsg("trigger \"%s\" is no rule of kam", NameStr(form->tgname)),
-				 errhint("The view kam.attached_rule shows where rules hold.")));
+		return false;
 	value = heap_getattr(tuple, Anum_pg_trigger_tgargs, desc, &isnull);
 	attached->settings = read_settings(form->tgnargs, VARDATA_ANY(DatumGetByteaPP(value)));
 	value = heap_getattr(tuple, Anum_pg_trigger_tgqual, desc, &isnull);
-	read_condition(attached, isnull ? NULL : stringToNode(TextDatumGetCString(value)));
+	return read_condition(attached, isnull ? NULL : stringToNode(TextDatumGetCString(value)));
 }
 
-/* Read a rule from its trigger, into CurrentMemoryContext. */
-void
-kam_read_attached(Oid trigger, KamAttached *attached)
+/*
+ * Read a rule from its trigger, into CurrentMemoryContext.  False where there
+ * is no such trigger, or not as we make it.
+ */
+bool
+kam_try_read_attached(Oid trigger, KamAttached *attached)
 {
 	Relation	pg_trigger = table_open(TriggerRelationId, AccessShareLock);
 	ScanKeyData key;
 	SysScanDesc scan;
 	HeapTuple	tuple;
+	bool		is_read;
 
 	memset(attached, 0, sizeof(KamAttached));
 	attached->trigger = trigger;
 	ScanKeyInit(&key, Anum_pg_trigger_oid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(trigger));
 	scan = systable_beginscan(pg_trigger, TriggerOidIndexId, true, NULL, 1, &key);
 	tuple = systable_getnext(scan);
-	if (!HeapTupleIsValid(tuple))
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_OBJECT),
-				 errmsg("trigger with OID %u does not exist", trigger),
-				 errhint("The view kam.attached_rule shows where rules hold.")));
-	read_tuple(pg_trigger, tuple, attached);
+	is_read = HeapTupleIsValid(tuple) && read_tuple(pg_trigger, tuple, attached);
 	systable_endscan(scan);
 	table_close(pg_trigger, AccessShareLock);
+	return is_read;
+}
+
+/* The same; an error where that is so. */
+void
+kam_read_attached(Oid trigger, KamAttached *attached)
+{
+	if (kam_try_read_attached(trigger, attached))
+		return;
+	if (attached->rule)
+		kam_not_as_attached(attached);
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("trigger with OID %u is no rule of kam", trigger),
+			 errhint("The view kam.attached_rule shows where rules hold.")));
 }
 
 /* ---- keeping it ---- */
@@ -598,7 +677,8 @@ attached_arguments(PG_FUNCTION_ARGS)
 	StringInfoData json;
 	ListCell   *cell;
 
-	kam_read_attached(PG_GETARG_OID(0), &attached);
+	if (!kam_try_read_attached(PG_GETARG_OID(0), &attached))
+		PG_RETURN_NULL();
 	initStringInfo(&json);
 	appendStringInfoChar(&json, '{');
 	for (int i = 0; i < attached.columns; i++)
@@ -612,7 +692,7 @@ attached_arguments(PG_FUNCTION_ARGS)
 		char	   *equals = strchr(name, '=');
 
 		if (equals == NULL)
-			not_as_attached(&attached);
+			PG_RETURN_NULL();
 		*equals = '\0';
 		append_member(&json, name, equals + 1);
 	}

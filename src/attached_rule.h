@@ -72,14 +72,22 @@ extern Relation kam_open_to_attach(FunctionCallInfo fcinfo, const KamRule *rule)
 extern bool kam_column_argument(FunctionCallInfo fcinfo, int arg, Relation rel,
 								const char *argument, KamColumn *column);
 extern void kam_refuse_generated(Relation rel, const KamColumn *column);
+extern void kam_refuse_partition_key(Relation rel, const KamColumn *column);
+extern void kam_refuse_same_column(Relation rel, const KamColumn *a, const KamColumn *b);
+extern char *kam_columns_condition(const KamColumn *a, const KamColumn *b, const KamColumn *c);
 extern void kam_wrong_column_type(Relation rel, const KamColumn *column, const char *wanted);
 extern void kam_attach(Relation rel, const KamRule *rule, const KamTriggerParts *parts);
 extern void kam_detach(FunctionCallInfo fcinfo, const KamRule *rule);
 
 extern Oid	kam_find_rule(Oid relid, const KamRule *rule);
-extern Oid	kam_require_rule(FunctionCallInfo fcinfo, const KamRule *rule);
+extern Oid	kam_require_rule(Oid relid, const KamRule *rule);
+extern bool kam_try_read_attached(Oid trigger, KamAttached *attached);
+extern void kam_not_as_attached(const KamAttached *attached) pg_attribute_noreturn();
 extern void kam_read_attached(Oid trigger, KamAttached *attached);
 extern KamKeptRule *kam_keep_rule(Oid trigger);
+extern void kam_require_columns(const KamAttached *attached, int least, int most);
+extern int32 kam_int_setting(const KamAttached *attached, const char *name);
+extern const char *kam_required_setting(const KamAttached *attached, const char *name);
 extern const char *kam_setting(List *settings, const char *name);
 extern Relation kam_open_existing(FunctionCallInfo fcinfo, int arg, LOCKMODE lockmode);
 

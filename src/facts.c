@@ -278,8 +278,8 @@ kam_append_cutoffs(StringInfo sql, const KamFactColumns *columns, const KamRuleC
 
 /* ---- running it ---- */
 
-static void
-set_row_security_off(void)
+void
+kam_set_row_security_off(void)
 {
 	(void) set_config_option("row_security", "off", PGC_USERSET, PGC_S_SESSION,
 							 GUC_ACTION_SAVE, true, 0, false);
@@ -296,7 +296,7 @@ check_behind_view(Oid relid)
 
 	SPI_connect();
 	guc_level = NewGUCNestLevel();
-	set_row_security_off();
+	kam_set_row_security_off();
 	if (SPI_prepare(psprintf("SELECT FROM %s", kam_relation_name(relid)), 0, NULL) == NULL)
 		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
 	AtEOXact_GUC(true, guc_level);
@@ -338,7 +338,7 @@ kam_query_all_rows(const KamFactColumns *columns, const char *sql, DestReceiver 
 	kam_check_row_security(columns->relid);
 	SPI_connect();
 	guc_level = NewGUCNestLevel();
-	set_row_security_off();
+	kam_set_row_security_off();
 	result = SPI_execute_extended(sql, &options);
 	if (result < 0)
 		elog(ERROR, "SPI_execute_extended failed: %s", SPI_result_code_string(result));

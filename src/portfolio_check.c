@@ -9,9 +9,11 @@
  * that raise the same key the second sees what the first has committed.  It
  * looks as the table's owner and past row-level security.
  *
- * A key is added up once for all rows that a command wrote: what was checked
- * at a command id covers every row written before.  A transaction that raises
- * many keys locks the guard as a whole.
+ * A key is added up once for all rows that a command wrote: a check covers the
+ * events that are fired together with its own, if their rows were written by
+ * an earlier command.  (Not those fired later: a command that calls others
+ * goes on writing, under its own command id, after those were checked.)  A
+ * transaction that raises many keys locks the guard as a whole.
  *
  * Copyright (c) 2026, the kam developers
  *
@@ -19,8 +21,8 @@
  */
 #include "portfolio_guard.h"
 
-#include "bangkok_date.h"
 #include "code.h"
+#include "deadline.h"
 
 #include "access/htup_details.h"
 #include "access/table.h"
@@ -90,6 +92,7 @@ typedef struct CheckedKey
 		int32		year;
 	}			id;				/* first: the key of the hash table */
 	Datum		kamr;
+	CommandId	batch;			/* of events, in which it was checked */
 	CommandId	command;		/* rows written by earlier commands are covered */
 } CheckedKey;
 
@@ -161,7 +164,17 @@ same_kamr(const Guard *root, Datum a, Datum b)
 	return DatumGetBool(FunctionCall2Coll(&root->kamr_type->eq_opr_finfo, root->table.kamr.collation, a, b));
 }
 
-/* Was the key checked after the command that wrote the row? */
+/*
+ * The events that are fired together: at the end of a command, which has a
+ * snapshot with its own command id, or at SET CONSTRAINTS or COMMIT.
+ */
+static CommandId
+batch_of_events(void)
+{
+	return GetActiveSnapshot()->curcid;
+}
+
+/* Was the key checked with this batch of events, after the command that wrote the row? */
 static bool
 is_covered(const Guard *root, const Key *key, CommandId written)
 {
@@ -174,7 +187,7 @@ is_covered(const Guard *root, const Key *key, CommandId written)
 		entry->kamr = (Datum) 0;
 		return false;
 	}
-	return written < entry->command && same_kamr(root, entry->kamr, key->kamr);
+	return entry->batch == batch_of_events() && written < entry->command && same_kamr(root, entry->kamr, key->kamr);
 }
 
 /* Two KAMRs of one hash share an entry; then each is checked again. */
@@ -189,16 +202,18 @@ note_check(const Guard *root, const Key *key, CommandId command)
 	if (found && entry->command > 0 && !root->kamr_type->typbyval)
 		pfree(DatumGetPointer(entry->kamr));
 	entry->kamr = kamr;
+	entry->batch = batch_of_events();
 	entry->command = command;
 	MemoryContextSwitchTo(caller);
 }
 
 /* ---- locks ---- */
 
-static void
+/* Until the end of the transaction; false if it was held already. */
+static bool
 lock_tag(const LOCKTAG *tag, LOCKMODE mode)
 {
-	(void) LockAcquire(tag, mode, false, false);
+	return LockAcquire(tag, mode, false, false) == LOCKACQUIRE_OK;
 }
 
 /*
@@ -211,7 +226,7 @@ kam_lock_whole_guard(Oid root, LOCKMODE mode)
 	LOCKTAG		tag;
 
 	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, root, 0, GUARD_LOCK);
-	lock_tag(&tag, mode);
+	(void) lock_tag(&tag, mode);
 }
 
 static bool
@@ -242,8 +257,8 @@ lock_key(Guard *root, const Key *key)
 	}
 	kam_lock_whole_guard(root->table.relid, ShareLock);
 	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, (uint32) (key->hash >> 32), (uint32) key->hash, KEY_LOCK);
-	lock_tag(&tag, ExclusiveLock);
-	root->locked_keys++;
+	if (lock_tag(&tag, ExclusiveLock))
+		root->locked_keys++;
 }
 
 /* ---- the guard of a trigger ---- */
@@ -302,20 +317,6 @@ find_guard(Oid trigger)
 
 /* ---- the row that was written ---- */
 
-static bool
-same_column(HeapTuple a, HeapTuple b, TupleDesc desc, AttrNumber attnum)
-{
-	Form_pg_attribute att = TupleDescAttr(desc, attnum - 1);
-	bool		a_null;
-	bool		b_null;
-	Datum		a_value = heap_getattr(a, attnum, desc, &a_null);
-	Datum		b_value = heap_getattr(b, attnum, desc, &b_null);
-
-	if (a_null || b_null)
-		return a_null && b_null;
-	return datumIsEqual(a_value, b_value, att->attbyval, att->attlen);
-}
-
 /* Did an update leave alone all that decides whether and how much a row counts? */
 static bool
 is_unchanged(const Guard *guard, const TriggerData *trigdata)
@@ -325,9 +326,9 @@ is_unchanged(const Guard *guard, const TriggerData *trigdata)
 	if (!TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
 		return false;
 	while ((column = bms_next_member(guard->columns, column)) >= 0)
-		if (!same_column(trigdata->tg_trigtuple, trigdata->tg_newtuple,
-						 RelationGetDescr(trigdata->tg_relation),
-						 column + FirstLowInvalidHeapAttributeNumber))
+		if (!kam_same_column(trigdata->tg_trigtuple, trigdata->tg_newtuple,
+							 RelationGetDescr(trigdata->tg_relation),
+							 column + FirstLowInvalidHeapAttributeNumber))
 			return false;
 	return true;
 }
@@ -387,13 +388,20 @@ hash_of(const Guard *root, const Key *key)
 	return hash_combine64(hash, (uint64) (uint32) key->year);
 }
 
-/* The command that wrote the row; the present one where the table does not say. */
+/*
+ * The command that wrote the row.  COPY FREEZE does not say, nor may other
+ * kinds of tables: then it is the one whose events are fired.
+ */
+static bool
+says_command(HeapTuple row)
+{
+	return TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetXmin(row->t_data));
+}
+
 static CommandId
 command_of(HeapTuple row)
 {
-	if (TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetXmin(row->t_data)))
-		return HeapTupleHeaderGetCmin(row->t_data);
-	return GetCurrentCommandId(false);
+	return says_command(row) ? HeapTupleHeaderGetCmin(row->t_data) : batch_of_events();
 }
 
 /* ---- adding up ---- */
@@ -532,6 +540,13 @@ portfolio_before(const Guard *root, const Key *key, Snapshot newest, CommandId c
 	return portfolio;
 }
 
+/* From when on a gain counts. */
+typedef struct Since
+{
+	bool		known;
+	CommandId	command;
+} Since;
+
 /* What a check finds. */
 typedef struct Finding
 {
@@ -543,18 +558,19 @@ typedef struct Finding
 /*
  * The limit holds; or the KAMR was above it and has not gained: so that people
  * can mend.  A deferred guard judges the transaction, another the command.
+ * (A frozen row is in every snapshot: from there nobody mends.)
  */
 static void
-add_up(const Guard *root, const Key *key, const KamRuleSet *rules, CommandId since, Finding *finding)
+add_up(const Guard *root, const Key *key, const KamRuleSet *rules, const Since *since, Finding *finding)
 {
 	Snapshot	newest = RegisterSnapshot(GetLatestSnapshot());
 
 	finding->portfolio = portfolio_at(root, key, newest);
 	finding->units = kam_portfolio_units(rules, &finding->portfolio);
 	finding->allowed = finding->units <= rules->max_units;
-	if (!finding->allowed)
+	if (!finding->allowed && since->known)
 	{
-		KamPortfolio before = portfolio_before(root, key, newest, since);
+		KamPortfolio before = portfolio_before(root, key, newest, since->command);
 
 		finding->allowed = finding->units <= kam_portfolio_units(rules, &before);
 	}
@@ -562,7 +578,7 @@ add_up(const Guard *root, const Key *key, const KamRuleSet *rules, CommandId sin
 }
 
 static void
-add_up_as_owner(Guard *root, const Key *key, const KamRuleSet *rules, CommandId since, Finding *finding)
+add_up_as_owner(Guard *root, const Key *key, const KamRuleSet *rules, const Since *since, Finding *finding)
 {
 	Relation	rel = table_open(root->table.relid, AccessShareLock);
 	Oid			user;
@@ -673,14 +689,14 @@ read_row(const Guard *guard, HeapTuple row, TupleDesc desc, Key *key, KamTier *t
 }
 
 static void
-check_key(const TriggerData *trigdata, Guard *root, const Key *key, const KamRuleSet *rules, CommandId written)
+check_key(const TriggerData *trigdata, Guard *root, const Key *key, const KamRuleSet *rules, const Since *since)
 {
 	Finding		finding;
 
 	lock_key(root, key);
 	CommandCounterIncrement();	/* to see what this command wrote */
 	note_check(root, key, GetCurrentCommandId(false));
-	add_up_as_owner(root, key, rules, trigdata->tg_trigger->tginitdeferred ? FirstCommandId : written, &finding);
+	add_up_as_owner(root, key, rules, since, &finding);
 	if (!finding.allowed)
 		refuse(trigdata, root, key, rules, &finding);
 }
@@ -697,6 +713,7 @@ portfolio_guard(PG_FUNCTION_ARGS)
 	Key			key;
 	KamTier		tier;
 	CommandId	written;
+	Since		since;
 	const KamRuleSet *rules;
 
 	check_protocol(fcinfo);
@@ -713,7 +730,9 @@ portfolio_guard(PG_FUNCTION_ARGS)
 		return PointerGetDatum(NULL);
 	key.hash = hash_of(root, &key);
 	written = command_of(row);
+	since.known = says_command(row);
+	since.command = trigdata->tg_trigger->tginitdeferred ? FirstCommandId : written;
 	if (!is_covered(root, &key, written))
-		check_key(trigdata, root, &key, rules, written);
+		check_key(trigdata, root, &key, rules, &since);
 	return PointerGetDatum(NULL);
 }

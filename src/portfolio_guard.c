@@ -32,6 +32,7 @@
 #include "parser/parser.h"
 #include "rewrite/prs2lock.h"
 #include "rewrite/rewriteManip.h"
+#include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/catcache.h"
 #include "utils/fmgroids.h"
@@ -56,6 +57,26 @@ enum
 
 /* ---- a guarded table ---- */
 
+static bool
+is_kamr_type(Oid type)
+{
+	return OidIsValid(lookup_type_cache(type, TYPECACHE_EQ_OPR)->eq_opr) && !type_is_rowtype(type);
+}
+
+/* A tier, or what may have the labels of tiers. */
+static bool
+is_tier_like(Oid type)
+{
+	return kam_is_tier_type(type) || type_is_enum(type) ||
+		type == TEXTOID || type == VARCHAROID || type == BPCHAROID;
+}
+
+static bool
+is_period_type(Oid type)
+{
+	return type == INT2OID || type == INT4OID || type == INT8OID || type == DATEOID;
+}
+
 void
 kam_describe_guarded(const KamAttached *attached, Relation rel, KamGuardedTable *table)
 {
@@ -70,6 +91,9 @@ kam_describe_guarded(const KamAttached *attached, Relation rel, KamGuardedTable 
 	else
 		kam_column_of_number(rel, attached->column[2], &table->period);
 	table->predicate = attached->predicate;
+	if (!is_kamr_type(table->kamr.type) || !is_tier_like(table->tier.type) ||
+		(HAS_PERIOD(table) && !is_period_type(table->period.type)))
+		kam_not_as_attached(attached);
 }
 
 /* An expression for the tier of a row of t. */
@@ -101,25 +125,6 @@ kam_append_counted_rows(StringInfo sql, const KamGuardedTable *table)
 	}
 }
 
-/* The tables that a table inherits from directly. */
-static List *
-parents_of(Oid relid)
-{
-	Relation	pg_inherits = table_open(InheritsRelationId, AccessShareLock);
-	List	   *parents = NIL;
-	ScanKeyData key;
-	SysScanDesc scan;
-	HeapTuple	tuple;
-
-	ScanKeyInit(&key, Anum_pg_inherits_inhrelid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(relid));
-	scan = systable_beginscan(pg_inherits, InheritsRelidSeqnoIndexId, true, NULL, 1, &key);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-		parents = lappend_oid(parents, ((Form_pg_inherits) GETSTRUCT(tuple))->inhparent);
-	systable_endscan(scan);
-	table_close(pg_inherits, AccessShareLock);
-	return parents;
-}
-
 /*
  * The guard of the whole hierarchy that a table is part of: of the partitioned
  * table, or of the topmost table that it inherits from and that is guarded.
@@ -135,7 +140,7 @@ kam_guard_root(Oid trigger, List **relations)
 	*relations = lappend_oid(*relations, attached.relid);
 	if (OidIsValid(attached.parent))
 		return kam_guard_root(attached.parent, relations);
-	foreach(cell, parents_of(attached.relid))
+	foreach(cell, kam_parents_of(attached.relid))
 	{
 		Oid			above = kam_find_rule(lfirst_oid(cell), &kam_portfolio_guard_rule);
 
@@ -168,34 +173,26 @@ check_tier_labels(Relation rel, const KamColumn *column)
 	ReleaseSysCacheList(labels);
 }
 
-static bool
-is_text(Oid type)
-{
-	return type == TEXTOID || type == VARCHAROID || type == BPCHAROID;
-}
-
 static void
 check_kamr(Relation rel, const KamColumn *column)
 {
-	if (!OidIsValid(lookup_type_cache(column->type, TYPECACHE_EQ_OPR)->eq_opr) ||
-		type_is_rowtype(column->type))
+	if (!is_kamr_type(column->type))
 		kam_wrong_column_type(rel, column, "a type whose values can be told apart");
 }
 
 static void
 check_tier(Relation rel, const KamColumn *column)
 {
+	if (!is_tier_like(column->type))
+		kam_wrong_column_type(rel, column, "kam.tier, text or an enum of tiers");
 	if (type_is_enum(column->type))
 		check_tier_labels(rel, column);
-	else if (!kam_is_tier_type(column->type) && !is_text(column->type))
-		kam_wrong_column_type(rel, column, "kam.tier, text or an enum of tiers");
 }
 
 static void
 check_period(Relation rel, const KamColumn *column)
 {
-	if (column->type != INT2OID && column->type != INT4OID && column->type != INT8OID &&
-		column->type != DATEOID)
+	if (!is_period_type(column->type))
 		kam_wrong_column_type(rel, column, "an integer year or a date");
 }
 
@@ -629,7 +626,7 @@ describe_argument(FunctionCallInfo fcinfo, KamGuardedTable *table)
 	List	   *relations = NIL;
 	KamAttached attached;
 
-	kam_read_attached(kam_guard_root(kam_require_rule(fcinfo, &kam_portfolio_guard_rule), &relations), &attached);
+	kam_read_attached(kam_guard_root(kam_require_rule(RelationGetRelid(rel), &kam_portfolio_guard_rule), &relations), &attached);
 	relation_close(rel, NoLock);
 	rel = table_open(attached.relid, AccessShareLock);
 	kam_describe_guarded(&attached, rel, table);
@@ -643,6 +640,11 @@ lock_portfolio_guard(PG_FUNCTION_ARGS)
 	KamGuardedTable table;
 
 	describe_argument(fcinfo, &table);
+	if (pg_class_aclcheck(table.relid, GetUserId(), ACL_INSERT | ACL_UPDATE) != ACLCHECK_OK)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied for table %s", get_rel_name(table.relid)),
+				 errhint("Its portfolio guard is locked by those who may write to it.")));
 	kam_lock_whole_guard(table.relid, ExclusiveLock);
 	PG_RETURN_VOID();
 }

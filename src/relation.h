@@ -12,6 +12,7 @@
 
 #include "kam.h"
 
+#include "nodes/pg_list.h"
 #include "utils/rel.h"
 
 typedef struct KamColumn
@@ -24,6 +25,7 @@ typedef struct KamColumn
 
 extern char *kam_relation_name(Oid relid);
 extern void kam_column_of_number(Relation rel, AttrNumber attnum, KamColumn *column);
+extern List *kam_parents_of(Oid relid);
 extern Oid	kam_type(const char *name);
 extern bool kam_is_tier_type(Oid type);
 extern void kam_on_relcache_change(void (*function) (Oid relid));

@@ -4,7 +4,7 @@ CREATE FUNCTION kam._attached_arguments(trigger oid) RETURNS jsonb
 AS 'MODULE_PATHNAME', 'attached_arguments'
 LANGUAGE C STABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION kam._attached_arguments(oid) IS
-'The arguments that a rule was attached with, read from its trigger. Error 42809 for a trigger that is no rule of kam.';
+'The arguments that a rule was attached with, read from its trigger; NULL for a trigger that is not as an attach function makes it.';
 
 CREATE VIEW kam.attached_rule AS
 SELECT t.tgrelid::pg_catalog.regclass AS relation,
@@ -24,7 +24,7 @@ COMMENT ON VIEW kam.attached_rule IS
 'Every rule that was put on a table of this database: a row per trigger; partitions follow their table and have none of their own.';
 COMMENT ON COLUMN kam.attached_rule.relation IS 'The table.';
 COMMENT ON COLUMN kam.attached_rule.rule IS 'portfolio_guard, response_deadline or record_deadline.';
-COMMENT ON COLUMN kam.attached_rule.arguments IS 'Columns and settings, by the names of the arguments that attached them.';
+COMMENT ON COLUMN kam.attached_rule.arguments IS 'Columns and settings, by the names of the arguments that attached them; NULL for a trigger that was made by hand, and otherwise.';
 COMMENT ON COLUMN kam.attached_rule.deferred IS 'Checked at the end of the transaction.';
 COMMENT ON COLUMN kam.attached_rule.enabled IS 'Fires for ordinary sessions (ALTER TABLE ... DISABLE TRIGGER was not used).';
 COMMENT ON COLUMN kam.attached_rule.trigger_name IS 'The trigger.';

@@ -27,7 +27,7 @@ CREATE FUNCTION kam.lock_portfolio_guard(rel regclass) RETURNS void
 AS 'MODULE_PATHNAME', 'lock_portfolio_guard'
 LANGUAGE C STRICT;
 COMMENT ON FUNCTION kam.lock_portfolio_guard(regclass) IS
-'Locks the table''s portfolio guard as a whole until the end of the transaction. Called before a load of more than 1,000 key account managers it makes two such loads wait for each other instead of deadlocking (40P01). Error 42704 if the table has no guard.';
+'Locks the table''s portfolio guard as a whole until the end of the transaction. Called before a load of more than 1,000 key account managers it makes two such loads wait for each other instead of deadlocking (40P01). Errors: 42704 if the table has no guard, 42501 without the right to write to it.';
 
 CREATE FUNCTION kam.portfolio_violations(rel regclass, below boolean DEFAULT false)
 RETURNS TABLE (kamr text, plan_year int, portfolio kam.portfolio, weight numeric,
