@@ -3,7 +3,7 @@
  * reference.c
  *		Reference tables, kept in the backend's memory.
  *
- * A reference table is read whole, with the newest snapshot whatever the
+ * A reference (a table, or a few that belong together) is read whole, with the newest snapshot whatever the
  * isolation level, past row-level security, and without running user code:
  * by a catalog scan, which parallel workers may do too.  What was read is an
  * edition; it lives until it is outdated and nobody holds a pin on it.
@@ -20,8 +20,12 @@
 
 #include "access/genam.h"
 #include "access/table.h"
+#include "bangkok_date.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_type.h"
+#include "commands/extension.h"
 #include "commands/trigger.h"
+#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
@@ -29,15 +33,24 @@
 
 static KamReference *references = NULL;
 
+static bool
+reads(const KamReference *reference, Oid relid)
+{
+	for (int i = 0; i < KAM_REFERENCE_TABLES; i++)
+		if (reference->relids[i] == relid)
+			return true;
+	return false;
+}
+
 /*
- * The table changed, or (InvalidOid) anything may have.  Only notes it: no
+ * A table changed, or (InvalidOid) anything may have.  Only notes it: no
  * catalog may be read here.
  */
 static void
 note_change(Datum arg, Oid relid)
 {
 	for (KamReference *r = references; r; r = r->next)
-		if (relid == InvalidOid || relid == r->relid)
+		if (relid == InvalidOid || reads(r, relid))
 		{
 			r->valid = false;
 			r->changed = true;
@@ -82,7 +95,31 @@ find_table(const char *table)
 	return relid;
 }
 
-/* Read the table until nothing changed while it was read. */
+/*
+ * Read the tables as of one snapshot, so that a change of several of them is
+ * seen whole or not at all.  It is the newest one, as of a catalog scan.
+ */
+static void *
+load_tables(KamReference *reference)
+{
+	Relation	rels[KAM_REFERENCE_TABLES] = {NULL};
+	Snapshot	snapshot;
+	void	   *data;
+
+	for (int i = 0; i < KAM_REFERENCE_TABLES && reference->tables[i]; i++)
+	{
+		reference->relids[i] = find_table(reference->tables[i]);
+		rels[i] = table_open(reference->relids[i], AccessShareLock);
+	}
+	snapshot = RegisterSnapshot(GetCatalogSnapshot(reference->relids[0]));
+	data = reference->load(rels, snapshot);
+	UnregisterSnapshot(snapshot);
+	for (int i = 0; i < KAM_REFERENCE_TABLES && rels[i]; i++)
+		table_close(rels[i], AccessShareLock);
+	return data;
+}
+
+/* Read the tables until nothing changed while they were read. */
 static void
 load_edition(KamReference *reference)
 {
@@ -93,21 +130,17 @@ load_edition(KamReference *reference)
 	{
 		MemoryContext context;
 		MemoryContext caller;
-		Relation	rel;
 		KamEdition *edition;
 
 		CHECK_FOR_INTERRUPTS();
-		reference->relid = find_table(reference->table);
 		reference->changed = false;
-		rel = table_open(reference->relid, AccessShareLock);
 		context = AllocSetContextCreate(CurrentMemoryContext, "kam reference table",
 										ALLOCSET_SMALL_SIZES);
 		caller = MemoryContextSwitchTo(context);
 		edition = palloc0(sizeof(KamEdition));
 		edition->context = context;
-		edition->data = reference->load(rel);
+		edition->data = load_tables(reference);
 		MemoryContextSwitchTo(caller);
-		table_close(rel, AccessShareLock);
 
 		/* It is complete: from now on it outlives the statement. */
 		MemoryContextSetParent(context, CacheMemoryContext);
@@ -170,6 +203,31 @@ kam_pin_reference(KamReference *reference, KamPin *pin, MemoryContext holder)
 	return pin->edition->data;
 }
 
+/* ---- for the loaders ---- */
+
+void
+kam_read_reference(Relation rel, Snapshot snapshot,
+				   void (*read_row) (const KamReferenceRow *row, void *into), void *into)
+{
+	TupleDesc	desc = RelationGetDescr(rel);
+	KamReferenceRow row = {
+		.rel = rel,
+		.values = palloc(desc->natts * sizeof(Datum)),
+		.nulls = palloc(desc->natts * sizeof(bool))
+	};
+	SysScanDesc scan = systable_beginscan(rel, InvalidOid, false, snapshot, 0, NULL);
+	HeapTuple	tuple;
+
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		heap_deform_tuple(tuple, desc, row.values, row.nulls);
+		read_row(&row, into);
+	}
+	systable_endscan(scan);
+	pfree(row.values);
+	pfree(row.nulls);
+}
+
 /*
  * The number of a column.  Only the superuser who owns the table can change
  * it, but a loader must not trust the bytes of a column of another type.
@@ -194,7 +252,128 @@ kam_reference_column(Relation rel, const char *name, Oid type)
 			 errhint("Run ALTER EXTENSION kam UPDATE, and undo changes to the table.")));
 }
 
+/* Of a column that is NOT NULL. */
+Datum
+kam_row_column(const KamReferenceRow *row, const char *name, Oid type)
+{
+	return row->values[kam_reference_column(row->rel, name, type)];
+}
+
+bool
+kam_row_has(const KamReferenceRow *row, const char *name, Oid type, Datum *value)
+{
+	int			column = kam_reference_column(row->rel, name, type);
+
+	*value = row->values[column];
+	return !row->nulls[column];
+}
+
+/* A copy, or NULL. */
+char *
+kam_row_text(const KamReferenceRow *row, const char *name)
+{
+	Datum		value;
+
+	return kam_row_has(row, name, TEXTOID, &value) ? TextDatumGetCString(value) : NULL;
+}
+
+/* ---- triggers ---- */
+
+static bool
+value_of(Relation rel, HeapTuple row, const char *name, Oid type, Datum *value)
+{
+	bool		isnull;
+
+	*value = heap_getattr(row, kam_reference_column(rel, name, type) + 1,
+						  RelationGetDescr(rel), &isnull);
+	return !isnull;
+}
+
+static void
+refuse_builtin(Relation rel, HeapTuple row, const char *rows, const char *hint)
+{
+	Datum		builtin;
+
+	if (value_of(rel, row, "builtin", BOOLOID, &builtin) && DatumGetBool(builtin))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("%s are read-only", rows),
+				 errhint("%s", hint)));
+}
+
+/*
+ * Before a change of a reference table: built-in rows come and go with the
+ * extension's own scripts only.  Returns the new row, or NULL.
+ */
+HeapTuple
+kam_protect_builtin(TriggerData *trigdata, const char *rows, const char *hint)
+{
+	Relation	rel = trigdata->tg_relation;
+	HeapTuple	old_row;
+	HeapTuple	new_row;
+
+	if (TRIGGER_FIRED_BY_TRUNCATE(trigdata->tg_event))
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("%s are read-only", rows),
+				 errhint("DELETE the rows with builtin false instead.")));
+	old_row = TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ? NULL : trigdata->tg_trigtuple;
+	new_row = TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ? trigdata->tg_trigtuple :
+		TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ? trigdata->tg_newtuple : NULL;
+	if (!creating_extension)
+	{
+		if (old_row)
+			refuse_builtin(rel, old_row, rows, hint);
+		if (new_row)
+			refuse_builtin(rel, new_row, rows, hint);
+	}
+	return new_row;
+}
+
+/* A column of years or days; what is not of the Buddhist era is left to the constraints. */
+static void
+refuse_buddhist_year(Relation rel, HeapTuple row, const char *name)
+{
+	int			column = SPI_fnumber(RelationGetDescr(rel), name);
+	Oid			type = column > 0 ? SPI_gettypeid(RelationGetDescr(rel), column) : INT4OID;
+	bool		is_day = type == DATEOID;
+	Datum		value;
+	int32		year;
+
+	if (!value_of(rel, row, name, is_day ? DATEOID : INT4OID, &value))
+		return;
+	if (is_day && DATE_NOT_FINITE(DatumGetDateADT(value)))
+		return;
+	year = is_day ? kam_year_of(DatumGetDateADT(value)) : DatumGetInt32(value);
+	if (kam_is_buddhist_year(year))
+		kam_check_year("year", year);
+}
+
+PG_FUNCTION_INFO_V1(kam_reference_protect);
 PG_FUNCTION_INFO_V1(kam_reference_changed);
+
+/*
+ * Trigger before any change of a reference table.  Its arguments are the
+ * columns that hold years or days.
+ */
+Datum
+kam_reference_protect(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = (TriggerData *) fcinfo->context;
+	HeapTuple	new_row;
+
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("kam._reference_protect() was not called as a trigger")));
+	new_row = kam_protect_builtin(trigdata,
+								  psprintf("built-in rows of kam.%s",
+										   RelationGetRelationName(trigdata->tg_relation)),
+								  "Add a row of your own, with builtin false: it counts instead.");
+	for (int i = 0; new_row && i < trigdata->tg_trigger->tgnargs; i++)
+		refuse_buddhist_year(trigdata->tg_relation, new_row, trigdata->tg_trigger->tgargs[i]);
+	return PointerGetDatum(new_row ? new_row : trigdata->tg_trigtuple);
+}
 
 /*
  * Trigger of every reference table.  Row triggers see INSERT, UPDATE and

@@ -12,13 +12,14 @@
 
 #include "kam.h"
 
+#include "access/htup.h"
 #include "access/xact.h"
 #include "tcop/pquery.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
-/* What a table held when it was read; never changed afterwards. */
+/* What the tables held when they were read; what follows from it stays the same. */
 typedef struct KamEdition
 {
 	MemoryContext context;		/* holds data and this */
@@ -26,19 +27,30 @@ typedef struct KamEdition
 	void	   *data;
 } KamEdition;
 
-/* A reference table; one static variable each. */
+#define KAM_REFERENCE_TABLES 3
+
+/* A reference: a table, or a few that are read together; one static variable each. */
 typedef struct KamReference
 {
-	const char *table;			/* its name in schema kam */
-	void	   *(*load) (Relation rel); /* reads it into CurrentMemoryContext */
+	const char *tables[KAM_REFERENCE_TABLES];	/* their names in schema kam; NULL after the last */
+	/* reads them into CurrentMemoryContext, all as of one snapshot */
+	void	   *(*load) (const Relation *rels, Snapshot snapshot);
 
 	/* private to reference.c */
 	struct KamReference *next;
-	Oid			relid;
+	Oid			relids[KAM_REFERENCE_TABLES];
 	bool		valid;			/* current is up to date */
 	bool		changed;		/* since reading began */
 	KamEdition *current;
 } KamReference;
+
+/* A row being read. */
+typedef struct KamReferenceRow
+{
+	Relation	rel;
+	Datum	   *values;
+	bool	   *nulls;
+} KamReferenceRow;
 
 /*
  * What tells one statement from the next: when its portal was made, which for
@@ -58,7 +70,7 @@ typedef struct KamStatement
 } KamStatement;
 
 /*
- * What a call site (fn_extra, usually) holds of a reference table, so that
+ * What a call site (fn_extra, usually) holds of a reference, so that
  * one statement sees one edition of it.
  */
 typedef struct KamPin
@@ -69,7 +81,15 @@ typedef struct KamPin
 } KamPin;
 
 extern const void *kam_pin_reference(KamReference *reference, KamPin *pin, MemoryContext holder);
+extern void kam_read_reference(Relation rel, Snapshot snapshot,
+							   void (*read_row) (const KamReferenceRow *row, void *into), void *into);
 extern int	kam_reference_column(Relation rel, const char *name, Oid type);
+extern Datum kam_row_column(const KamReferenceRow *row, const char *name, Oid type);
+extern bool kam_row_has(const KamReferenceRow *row, const char *name, Oid type, Datum *value);
+extern char *kam_row_text(const KamReferenceRow *row, const char *name);
+
+struct TriggerData;
+extern HeapTuple kam_protect_builtin(struct TriggerData *trigdata, const char *rows, const char *hint);
 
 static inline KamStatement
 kam_statement(Snapshot snapshot)

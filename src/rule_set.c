@@ -10,8 +10,7 @@
  */
 #include "rule_set.h"
 
-#include "access/genam.h"
-#include "access/xact.h"
+#include "bangkok_date.h"
 #include "catalog/pg_type.h"
 #include "commands/extension.h"
 #include "commands/trigger.h"
@@ -19,21 +18,13 @@
 #include "lib/stringinfo.h"
 #include "nodes/pg_list.h"
 #include "utils/builtins.h"
-#include "utils/datetime.h"
 #include "utils/hsearch.h"
-#include "utils/timestamp.h"
-
-/* Plan years are common-era years; later ones are taken for Buddhist-era ones. */
-#define MIN_PLAN_YEAR 1900
-#define MAX_PLAN_YEAR 2400
-#define BUDDHIST_ERA_OFFSET 543
-#define PLAN_YEARS (MAX_PLAN_YEAR - MIN_PLAN_YEAR + 1)
 
 typedef struct RuleSets
 {
 	List	   *all;			/* of KamRuleSet */
 	HTAB	   *by_name;		/* of NamedRuleSet; a user's row hides a built-in one */
-	const KamRuleSet *by_year[PLAN_YEARS];	/* in force; NULL before the first */
+	const KamRuleSet *by_year[KAM_YEARS];	/* in force; NULL before the first */
 } RuleSets;
 
 typedef struct NamedRuleSet
@@ -42,34 +33,20 @@ typedef struct NamedRuleSet
 	const KamRuleSet *rules;
 } NamedRuleSet;
 
-static void *load_rule_sets(Relation rel);
+static void *load_rule_sets(const Relation *rels, Snapshot snapshot);
 
-static KamReference rule_set_table = {.table = "rule_set", .load = load_rule_sets};
+static KamReference rule_set_table = {.tables = {"rule_set"}, .load = load_rule_sets};
 
 /* ---- reading the table ---- */
 
-/* A row being read. */
-typedef struct RuleSetRow
-{
-	Relation	rel;
-	Datum	   *values;
-	bool	   *nulls;
-} RuleSetRow;
-
-static Datum
-column(const RuleSetRow *row, const char *name, Oid type)
-{
-	return row->values[kam_reference_column(row->rel, name, type)];
-}
-
 static Numeric
-numeric_column(const RuleSetRow *row, const char *name)
+numeric_column(const KamReferenceRow *row, const char *name)
 {
-	return DatumGetNumericCopy(column(row, name, NUMERICOID));
+	return DatumGetNumericCopy(kam_row_column(row, name, NUMERICOID));
 }
 
 static KamNumber
-threshold_column(const RuleSetRow *row, const char *name)
+threshold_column(const KamReferenceRow *row, const char *name)
 {
 	return kam_read_number(NumericGetDatum(numeric_column(row, name)));
 }
@@ -95,7 +72,7 @@ scaled(Numeric value, int scale)
 }
 
 static void
-read_weights(const RuleSetRow *row, KamRuleSet *rules)
+read_weights(const KamReferenceRow *row, KamRuleSet *rules)
 {
 	static const char *const columns[KAM_TIERS + 1] = {
 		NULL, "weight_streamline", "weight_status", "weight_star", "weight_strategic"
@@ -113,13 +90,13 @@ read_weights(const RuleSetRow *row, KamRuleSet *rules)
 }
 
 static KamRuleSet *
-read_rule_set(const RuleSetRow *row)
+read_rule_set(const KamReferenceRow *row)
 {
 	KamRuleSet *rules = palloc0(sizeof(KamRuleSet));
 	int			year = kam_reference_column(row->rel, "plan_year_from", INT4OID);
 
-	strlcpy(rules->name, TextDatumGetCString(column(row, "rule_set", TEXTOID)), NAMEDATALEN);
-	rules->builtin = DatumGetBool(column(row, "builtin", BOOLOID));
+	strlcpy(rules->name, TextDatumGetCString(kam_row_column(row, "rule_set", TEXTOID)), NAMEDATALEN);
+	rules->builtin = DatumGetBool(kam_row_column(row, "builtin", BOOLOID));
 	rules->plan_year_from = row->nulls[year] ? 0 : DatumGetInt32(row->values[year]);
 	rules->voltage_kv = threshold_column(row, "voltage_kv");
 	rules->avg_monthly_bill_thb = threshold_column(row, "avg_monthly_bill_thb");
@@ -130,8 +107,8 @@ read_rule_set(const RuleSetRow *row)
 	rules->self_generation_mw = threshold_column(row, "self_generation_mw");
 	rules->largest_job_thb = threshold_column(row, "largest_job_thb");
 	rules->yearly_maintenance_thb = threshold_column(row, "yearly_maintenance_thb");
-	rules->bill_rank_size = DatumGetInt32(column(row, "bill_rank_size", INT4OID));
-	rules->bill_rank_trigger = DatumGetInt32(column(row, "bill_rank_trigger", INT4OID));
+	rules->bill_rank_size = DatumGetInt32(kam_row_column(row, "bill_rank_size", INT4OID));
+	rules->bill_rank_trigger = DatumGetInt32(kam_row_column(row, "bill_rank_trigger", INT4OID));
 	read_weights(row, rules);
 	return rules;
 }
@@ -176,87 +153,52 @@ find_years(RuleSets *sets)
 
 		if (rules->plan_year_from == 0 || is_hidden(sets, rules))
 			continue;
-		for (int y = Max(rules->plan_year_from, MIN_PLAN_YEAR); y <= MAX_PLAN_YEAR; y++)
-			if (supersedes(rules, sets->by_year[y - MIN_PLAN_YEAR]))
-				sets->by_year[y - MIN_PLAN_YEAR] = rules;
+		for (int y = Max(rules->plan_year_from, KAM_MIN_YEAR); y <= KAM_MAX_YEAR; y++)
+			if (supersedes(rules, sets->by_year[y - KAM_MIN_YEAR]))
+				sets->by_year[y - KAM_MIN_YEAR] = rules;
 	}
 }
 
+static void
+add_rule_set(const KamReferenceRow *row, void *into)
+{
+	RuleSets   *sets = into;
+	KamRuleSet *rules = read_rule_set(row);
+
+	sets->all = lappend(sets->all, rules);
+	name_rule_set(sets, rules);
+}
+
 static void *
-load_rule_sets(Relation rel)
+load_rule_sets(const Relation *rels, Snapshot snapshot)
 {
 	RuleSets   *sets = palloc0(sizeof(RuleSets));
 	HASHCTL		ctl = {.keysize = NAMEDATALEN, .entrysize = sizeof(NamedRuleSet),
 		.hcxt = CurrentMemoryContext};
-	TupleDesc	desc = RelationGetDescr(rel);
-	RuleSetRow	row = {
-		.rel = rel,
-		.values = palloc(desc->natts * sizeof(Datum)),
-		.nulls = palloc(desc->natts * sizeof(bool))
-	};
-	SysScanDesc scan;
-	HeapTuple	tuple;
 
 	sets->by_name = hash_create("kam rule sets", 8, &ctl,
 								HASH_ELEM | HASH_STRINGS | HASH_CONTEXT);
-	scan = systable_beginscan(rel, InvalidOid, false, NULL, 0, NULL);
-	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-	{
-		KamRuleSet *rules;
-
-		heap_deform_tuple(tuple, desc, row.values, row.nulls);
-		rules = read_rule_set(&row);
-		sets->all = lappend(sets->all, rules);
-		name_rule_set(sets, rules);
-	}
-	systable_endscan(scan);
+	kam_read_reference(rels[0], snapshot, add_rule_set, sets);
 	find_years(sets);
 	return sets;
 }
 
 /* ---- finding one ---- */
 
-/* Today's year in Bangkok, which is seven hours ahead of UTC all year. */
-static int32
-bangkok_year(void)
+void
+kam_check_plan_year(int32 plan_year)
 {
-	TimestampTz now = GetCurrentTransactionStartTimestamp() + 7 * USECS_PER_HOUR;
-	struct pg_tm tm;
-	fsec_t		fsec;
-
-	if (timestamp2tm(now, NULL, &tm, &fsec, NULL, NULL) != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("timestamp out of range")));
-	return tm.tm_year;
-}
-
-static void
-check_plan_year(int32 plan_year)
-{
-	if (plan_year >= MIN_PLAN_YEAR + BUDDHIST_ERA_OFFSET &&
-		plan_year <= MAX_PLAN_YEAR + BUDDHIST_ERA_OFFSET)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("plan year %d is in the Buddhist era", plan_year),
-				 errhint("Plan years are common-era years: for B.E. %d write %d.",
-						 plan_year, plan_year - BUDDHIST_ERA_OFFSET)));
-	if (plan_year < MIN_PLAN_YEAR || plan_year > MAX_PLAN_YEAR)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("plan year %d is out of range", plan_year),
-				 errhint("Plan years are common-era years from %d to %d.",
-						 MIN_PLAN_YEAR, MAX_PLAN_YEAR)));
+	kam_check_year("plan year", plan_year);
 }
 
 static int
 errhint_first_year(const RuleSets *sets)
 {
-	for (int i = 0; i < PLAN_YEARS; i++)
+	for (int i = 0; i < KAM_YEARS; i++)
 		if (sets->by_year[i])
 			return errhint("The first rule set, \"%s\", holds from plan year %d. "
 						   "Name one with the argument rule_set, or add one to kam.rule_set.",
-						   sets->by_year[i]->name, i + MIN_PLAN_YEAR);
+						   sets->by_year[i]->name, i + KAM_MIN_YEAR);
 	return errhint("Add a rule set with its plan_year_from to kam.rule_set.");
 }
 
@@ -265,8 +207,8 @@ rule_set_by_year(const RuleSets *sets, int32 plan_year)
 {
 	const KamRuleSet *rules;
 
-	check_plan_year(plan_year);
-	rules = sets->by_year[plan_year - MIN_PLAN_YEAR];
+	kam_check_plan_year(plan_year);
+	rules = sets->by_year[plan_year - KAM_MIN_YEAR];
 	if (rules == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -358,7 +300,7 @@ kam_rule_set(KamRuleSetPin *pin, MemoryContext holder,
 		strlcpy(pin->name, pin->rules->name, NAMEDATALEN);
 	}
 	else
-		pin->rules = rule_set_by_year(sets, year_given ? plan_year : bangkok_year());
+		pin->rules = rule_set_by_year(sets, year_given ? plan_year : kam_bangkok_year());
 	return pin->rules;
 }
 
@@ -394,20 +336,6 @@ rule_set_in_force(PG_FUNCTION_ARGS)
 }
 
 static void
-refuse_builtin(Relation rel, HeapTuple row)
-{
-	bool		isnull;
-	Datum		builtin = heap_getattr(row, kam_reference_column(rel, "builtin", BOOLOID) + 1,
-									   RelationGetDescr(rel), &isnull);
-
-	if (!isnull && DatumGetBool(builtin))
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("built-in rule sets are read-only"),
-				 errhint("Add a rule set of your own, with builtin false; it holds from its plan_year_from.")));
-}
-
-static void
 check_row_year(Relation rel, HeapTuple row)
 {
 	bool		isnull;
@@ -415,7 +343,7 @@ check_row_year(Relation rel, HeapTuple row)
 									RelationGetDescr(rel), &isnull);
 
 	if (!isnull)
-		check_plan_year(DatumGetInt32(year));
+		kam_check_plan_year(DatumGetInt32(year));
 }
 
 /*
@@ -427,35 +355,17 @@ Datum
 rule_set_protect(PG_FUNCTION_ARGS)
 {
 	TriggerData *trigdata = (TriggerData *) fcinfo->context;
-	Relation	rel;
-	HeapTuple	old_row;
 	HeapTuple	new_row;
 
 	if (!CALLED_AS_TRIGGER(fcinfo))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("kam._rule_set_protect() was not called as a trigger")));
-	if (TRIGGER_FIRED_BY_TRUNCATE(trigdata->tg_event))
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("built-in rule sets are read-only"),
-				 errhint("DELETE the rows with builtin false instead.")));
-
-	rel = trigdata->tg_relation;
-	old_row = TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ? NULL : trigdata->tg_trigtuple;
-	new_row = TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ? trigdata->tg_trigtuple :
-		TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ? trigdata->tg_newtuple : NULL;
-	if (!creating_extension)
-	{
-		if (old_row)
-			refuse_builtin(rel, old_row);
-		if (new_row)
-		{
-			refuse_builtin(rel, new_row);
-			check_row_year(rel, new_row);
-		}
-	}
-	return PointerGetDatum(new_row ? new_row : old_row);
+	new_row = kam_protect_builtin(trigdata, "built-in rule sets",
+								  "Add a rule set of your own, with builtin false; it holds from its plan_year_from.");
+	if (new_row && !creating_extension)
+		check_row_year(trigdata->tg_relation, new_row);
+	return PointerGetDatum(new_row ? new_row : trigdata->tg_trigtuple);
 }
 
 /* Exact: whole units of 10^-scale, divided without rounding. */

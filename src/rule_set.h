@@ -49,6 +49,7 @@ typedef struct KamRuleSetPin
 	char		name[NAMEDATALEN];
 } KamRuleSetPin;
 
+extern void kam_check_plan_year(int32 plan_year);
 extern const KamRuleSet *kam_rule_set(KamRuleSetPin *pin, MemoryContext holder,
 									  bool year_given, int32 plan_year, const text *name);
 extern const KamRuleSet *kam_find_rule_set_of_call(FunctionCallInfo fcinfo, int year_arg);

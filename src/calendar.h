@@ -1,0 +1,193 @@
+/*-------------------------------------------------------------------------
+ *
+ * calendar.h
+ *		Calendars in layers: which days are working days, and from when to
+ *		when that is known.
+ *
+ * Copyright (c) 2026, the kam developers
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KAM_CALENDAR_H
+#define KAM_CALENDAR_H
+
+#include "bangkok_date.h"
+#include "reference.h"
+
+typedef enum KamDayKind
+{
+	KAM_DAY_HOLIDAY,
+	KAM_DAY_SUBSTITUTION,
+	KAM_DAY_SPECIAL,
+	KAM_DAY_WORKING				/* the only kind that is no day off */
+} KamDayKind;
+
+/* A row of kam.calendar_day. */
+typedef struct KamCalendarDay
+{
+	DateADT		day;
+	bool		builtin;
+	KamDayKind	kind;
+	const char *calendar;		/* the layer that it belongs to */
+	DateADT		substitute_for; /* DATEVAL_NOBEGIN if not said */
+	const char *name_th;		/* these may be NULL */
+	const char *name_en;
+	const char *source;
+} KamCalendarDay;
+
+/* A row for a day, from one of the layers; 0 is the calendar itself. */
+typedef struct KamCalendarEntry
+{
+	const KamCalendarDay *row;
+	int			layer;
+} KamCalendarEntry;
+
+/*
+ * Days on end, and the working days among them.  Working days are numbered
+ * from 0, over all days that the calendar numbers.
+ */
+typedef struct KamStretch
+{
+	DateADT		from;
+	DateADT		to;
+	int32		first_number;	/* of its first working day */
+	int32		end_number;		/* after its last */
+} KamStretch;
+
+typedef enum KamYearState
+{
+	KAM_YEAR_UNKNOWN = 0,
+	KAM_YEAR_ANNOUNCED,
+	KAM_YEAR_PROVISIONAL
+} KamYearState;
+
+/* A calendar with all its layers resolved. */
+typedef struct KamCalendar
+{
+	char		name[NAMEDATALEN];
+	size_t		name_len;
+	int			weekly_days_off;	/* bits 1 (Monday) to 7 (Sunday) */
+	const char *weekly_layer;	/* the calendar that says so */
+
+	/* Days are numbered from the first known year to the last. */
+	DateADT		first;
+	int32	   *number;			/* of the first working day from this day on; also of the day after */
+	DateADT    *working_day;	/* by number */
+	KamStretch	announced;		/* the longest stretch without a provisional day */
+	KamStretch *known;			/* all stretches, in order */
+	int			known_count;
+	KamYearState year[KAM_YEARS];
+
+	/* By day, nearest layer first and the user's row before the built-in one. */
+	KamCalendarEntry *entries;
+	int			entry_count;
+} KamCalendar;
+
+/* What a call site keeps of its calendar; zeroed memory is a valid start. */
+typedef struct KamCalendarPin
+{
+	KamPin		pin;
+	const KamCalendar *calendar;	/* found last, or NULL */
+} KamCalendarPin;
+
+/*
+ * The calendar of a name, valid as long as the pin (see kam_pin_reference).
+ * Error 42704 where it does not exist; with missing_ok, NULL.
+ */
+extern const KamCalendar *kam_calendar(KamCalendarPin *pin, MemoryContext holder,
+									   const char *name, size_t len, bool missing_ok);
+extern const KamCalendar *kam_find_calendar_of_call(FunctionCallInfo fcinfo, int arg);
+
+/* The row that decides whether a day is a working day; NULL: the weekday does. */
+extern const KamCalendarDay *kam_deciding_row(const KamCalendar *calendar, DateADT day);
+extern int	kam_weekday(DateADT day);
+extern bool kam_is_weekly_day_off(const KamCalendar *calendar, DateADT day);
+extern bool kam_calendar_knows(const KamCalendar *calendar, DateADT day);
+extern bool kam_calendar_works(const KamCalendar *calendar, DateADT day);
+extern KamYearState kam_year_state(const KamCalendar *calendar, DateADT day);
+
+/* Error 22008: says from when to when days are known, and how to add a year. */
+extern void kam_refuse_unknown_day(const KamCalendar *calendar, DateADT day);
+
+/*
+ * The working day that is 'days' working days after 'start', which does not
+ * count; 0: the first working day from start on; negative: before start.
+ * False where that depends on a day that the calendar does not know (or start
+ * is infinite); the other raises error 22008 instead, and says what is
+ * provisional.  Error 22023 for a calendar without any working day.
+ */
+extern bool kam_find_working_day(const KamCalendar *calendar, DateADT start, int32 days, DateADT *due);
+extern DateADT kam_add_working_days_slowly(const KamCalendar *calendar, DateADT start, int32 days);
+
+/*
+ * What kam_add_working_days() gave when for each day in 'added' the row that
+ * decides it was not there, and each day in 'withdrawn' was a day off.
+ */
+extern bool kam_add_working_days_without(const KamCalendar *calendar, DateADT start, int32 days,
+										 const DateADT *added, int added_count,
+										 const DateADT *withdrawn, int withdrawn_count,
+										 DateADT *due);
+
+/* Working days after a day up to and including another; negative when swapped. */
+extern int32 kam_working_days_between(const KamCalendar *calendar, DateADT after, DateADT upto);
+
+/* NOTICE, once a statement, if the calendar is provisional anywhere from a day to another. */
+extern void kam_calendar_note_provisional(const KamCalendar *calendar, DateADT from, DateADT to);
+
+/*
+ * As kam_find_working_day(), where start and due lie in the calendar's long
+ * stretch of announced days; nearly always.
+ */
+static inline bool
+kam_find_announced_day(const KamCalendar *calendar, DateADT start, int32 days, DateADT *due)
+{
+	const KamStretch *stretch = &calendar->announced;
+	int64		from = (int64) start + (days > 0);
+	int64		number;
+
+	if (from < stretch->from || from > (int64) stretch->to + 1)
+		return false;
+	number = (int64) calendar->number[from - calendar->first] + days - (days > 0);
+	if (number < stretch->first_number || number >= stretch->end_number)
+		return false;
+	*due = calendar->working_day[number];
+	return true;
+}
+
+static inline bool
+kam_add_working_days(const KamCalendar *calendar, DateADT start, int32 days, DateADT *due)
+{
+	return likely(kam_find_announced_day(calendar, start, days, due)) ||
+		kam_find_working_day(calendar, start, days, due);
+}
+
+/* The error-raising twin. */
+static inline DateADT
+kam_add_working_days_or_error(const KamCalendar *calendar, DateADT start, int32 days)
+{
+	DateADT		due;
+
+	if (likely(kam_find_announced_day(calendar, start, days, &due)))
+		return due;
+	return kam_add_working_days_slowly(calendar, start, days);
+}
+
+/*
+ * The calendar for a call whose argument 'arg' is its name.  The pin is
+ * fn_extra.  Nearly every call asks again for what the one before it asked for.
+ */
+static inline const KamCalendar *
+kam_calendar_of_call(FunctionCallInfo fcinfo, int arg)
+{
+	KamCalendarPin *pin = fcinfo->flinfo->fn_extra;
+	const text *name = PG_GETARG_TEXT_PP(arg);
+
+	if (likely(pin && pin->calendar &&
+			   VARSIZE_ANY_EXHDR(name) == pin->calendar->name_len &&
+			   memcmp(VARDATA_ANY(name), pin->calendar->name, pin->calendar->name_len) == 0 &&
+			   kam_pin_is_fresh(&pin->pin)))
+		return pin->calendar;
+	return kam_find_calendar_of_call(fcinfo, arg);
+}
+
+#endif							/* KAM_CALENDAR_H */
