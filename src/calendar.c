@@ -16,9 +16,10 @@
 
 #include "access/xact.h"
 #include "catalog/pg_type.h"
+#include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
-#include "nodes/pg_list.h"
+#include "nodes/primnodes.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/datetime.h"
@@ -329,8 +330,9 @@ collect_entries(KamCalendar *calendar, const List *layers)
 	qsort(calendar->entries, count, sizeof(KamCalendarEntry), compare_entries);
 }
 
-static bool
-decides_working(const KamCalendar *calendar, const KamCalendarDay *row, DateADT day)
+/* What follows for a day from its deciding row, or from there being none. */
+bool
+kam_decides_working(const KamCalendar *calendar, const KamCalendarDay *row, DateADT day)
 {
 	return row ? row->kind == KAM_DAY_WORKING : !kam_is_weekly_day_off(calendar, day);
 }
@@ -356,7 +358,7 @@ number_days(KamCalendar *calendar, DateADT first, DateADT last)
 		if (entry < end && entry->row->day == first + i)
 			row = entry->row;
 		calendar->number[i] = number;
-		if (decides_working(calendar, row, first + i))
+		if (kam_decides_working(calendar, row, first + i))
 			calendar->working_day[number++] = first + i;
 	}
 	calendar->number[days] = number;
@@ -491,6 +493,17 @@ kam_calendar(KamCalendarPin *pin, MemoryContext holder,
 	return pin->calendar;
 }
 
+/* Is it written in the query?  (A parameter of PL/pgSQL may change within a statement.) */
+static bool
+is_constant(FunctionCallInfo fcinfo, int arg)
+{
+	Node	   *call = fcinfo->flinfo->fn_expr;
+
+	return call && IsA(call, FuncExpr) &&
+		arg < list_length(((FuncExpr *) call)->args) &&
+		IsA(list_nth(((FuncExpr *) call)->args, arg), Const);
+}
+
 /* See kam_calendar_of_call(). */
 const KamCalendar *
 kam_find_calendar_of_call(FunctionCallInfo fcinfo, int arg)
@@ -501,6 +514,7 @@ kam_find_calendar_of_call(FunctionCallInfo fcinfo, int arg)
 	if (pin == NULL)
 	{
 		pin = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(KamCalendarPin));
+		pin->name_is_constant = is_constant(fcinfo, arg);
 		fcinfo->flinfo->fn_extra = pin;
 	}
 	return kam_calendar(pin, fcinfo->flinfo->fn_mcxt,
@@ -778,7 +792,7 @@ worked_without_row(const KamCalendar *calendar, DateADT day)
 
 	if (row_of_day(calendar, i, day))
 		i++;
-	return decides_working(calendar, row_of_day(calendar, i, day), day);
+	return kam_decides_working(calendar, row_of_day(calendar, i, day), day);
 }
 
 /* In order, a day once; a day that was withdrawn was a day off, added or not. */
@@ -889,4 +903,32 @@ kam_add_working_days_without(const KamCalendar *calendar, DateADT start, int32 d
 		former_day_from(calendar, stretch, from, Max(days, 1), former, count, due);
 	pfree(former);
 	return found;
+}
+
+/* ---- SQL functions ---- */
+
+PG_FUNCTION_INFO_V1(calendar_horizon);
+
+/* kam.calendar_horizon(calendar): a row per stretch of known days */
+Datum
+calendar_horizon(PG_FUNCTION_ARGS)
+{
+	const KamCalendar *calendar = kam_calendar_of_call(fcinfo, 0);
+	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; i < calendar->known_count; i++)
+	{
+		const KamStretch *stretch = &calendar->known[i];
+		Datum		values[3];
+		bool		nulls[3] = {false};
+		int32		year;
+
+		values[0] = DateADTGetDatum(stretch->from);
+		values[1] = DateADTGetDatum(stretch->to);
+		nulls[2] = !any_provisional(calendar, stretch->from, stretch->to, &year);
+		values[2] = nulls[2] ? (Datum) 0 : DateADTGetDatum(kam_day_of(year, 1, 1));
+		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+	}
+	return (Datum) 0;
 }

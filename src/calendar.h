@@ -83,11 +83,14 @@ typedef struct KamCalendar
 	int			entry_count;
 } KamCalendar;
 
+#define KAM_ALL_WEEK 0xFE		/* of weekly days off */
+
 /* What a call site keeps of its calendar; zeroed memory is a valid start. */
 typedef struct KamCalendarPin
 {
 	KamPin		pin;
 	const KamCalendar *calendar;	/* found last, or NULL */
+	bool		name_is_constant;	/* of this call site; so it need not be read again */
 } KamCalendarPin;
 
 /*
@@ -101,6 +104,7 @@ extern const KamCalendar *kam_find_calendar_of_call(FunctionCallInfo fcinfo, int
 /* The row that decides whether a day is a working day; NULL: the weekday does. */
 extern const KamCalendarDay *kam_deciding_row(const KamCalendar *calendar, DateADT day);
 extern int	kam_weekday(DateADT day);
+extern bool kam_decides_working(const KamCalendar *calendar, const KamCalendarDay *row, DateADT day);
 extern bool kam_is_weekly_day_off(const KamCalendar *calendar, DateADT day);
 extern bool kam_calendar_knows(const KamCalendar *calendar, DateADT day);
 extern bool kam_calendar_works(const KamCalendar *calendar, DateADT day);
@@ -180,12 +184,8 @@ static inline const KamCalendar *
 kam_calendar_of_call(FunctionCallInfo fcinfo, int arg)
 {
 	KamCalendarPin *pin = fcinfo->flinfo->fn_extra;
-	const text *name = PG_GETARG_TEXT_PP(arg);
 
-	if (likely(pin && pin->calendar &&
-			   VARSIZE_ANY_EXHDR(name) == pin->calendar->name_len &&
-			   memcmp(VARDATA_ANY(name), pin->calendar->name, pin->calendar->name_len) == 0 &&
-			   kam_pin_is_fresh(&pin->pin)))
+	if (likely(pin && pin->name_is_constant && pin->calendar && kam_pin_is_fresh(&pin->pin)))
 		return pin->calendar;
 	return kam_find_calendar_of_call(fcinfo, arg);
 }

@@ -108,22 +108,26 @@ kam_statement(Snapshot snapshot)
 
 /*
  * Is this still the statement that the pin was taken in?  (Call sites of
- * PL/pgSQL live for the whole transaction, so their pins must not.)
+ * PL/pgSQL live for the whole transaction, so their pins must not.)  This is
+ * kam_statement() compared, one number at a time: a struct on the stack, written
+ * in halves and read whole, takes longer than all the rest.
  */
 static inline bool
 kam_pin_is_fresh(const KamPin *pin)
 {
-	KamStatement now;
+	const KamStatement *then = &pin->statement;
+	Snapshot	now;
 
 	if (pin->edition == NULL || !ActiveSnapshotSet())
 		return false;
-	now = kam_statement(GetActiveSnapshot());
-	return now.made == pin->statement.made &&
-		now.xmax == pin->statement.xmax &&
-		now.running == pin->statement.running &&
-		now.running_sub == pin->statement.running_sub &&
-		now.command == pin->statement.command &&
-		SubTransactionIsActive(pin->statement.subtransaction);
+	now = GetActiveSnapshot();
+	if (((now->xmax ^ then->xmax) | (now->xcnt ^ then->running) |
+		 (uint32) (now->subxcnt ^ then->running_sub) | (now->curcid ^ then->command)) != 0)
+		return false;
+	if ((ActivePortal ? ActivePortal->creation_time : GetCurrentStatementStartTimestamp()) != then->made)
+		return false;
+	return GetCurrentSubTransactionId() == then->subtransaction ||
+		SubTransactionIsActive(then->subtransaction);
 }
 
 #endif							/* KAM_REFERENCE_H */

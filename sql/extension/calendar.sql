@@ -129,3 +129,19 @@ SELECT pg_catalog.pg_extension_config_dump('kam.calendar_day', 'WHERE NOT builti
 
 GRANT SELECT ON kam.calendar, kam.calendar_year, kam.calendar_day TO PUBLIC;
 GRANT INSERT, UPDATE, DELETE ON kam.calendar, kam.calendar_year, kam.calendar_day TO pg_database_owner WITH GRANT OPTION;
+
+CREATE FUNCTION kam.calendar_horizon(calendar text DEFAULT 'PEA',
+	OUT known_from date, OUT known_to date, OUT provisional_from date)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME', 'calendar_horizon'
+LANGUAGE C STABLE STRICT PARALLEL SAFE COST 100 ROWS 1;
+COMMENT ON FUNCTION kam.calendar_horizon(text) IS
+'From when to when the days of the calendar are known, a row for each stretch of years, and the first day in it that is provisional. No row: it knows no year.';
+
+CREATE FUNCTION kam.substitution_days(year int, calendar text DEFAULT 'PEA',
+	OUT day date, OUT substitute_for date, OUT announced boolean, OUT name_th text, OUT name_en text)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME', 'substitution_days'
+LANGUAGE C STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10;
+COMMENT ON FUNCTION kam.substitution_days(int, text) IS
+'The days of a year (common era) that stand for holidays on weekly days off: those that were announced, and by the Cabinet''s rule those that were not yet: the next working day, at most one for weekly days off that follow one another. The year need not be known.';

@@ -29,3 +29,12 @@ AS 'MODULE_PATHNAME', 'previous_working_day'
 LANGUAGE C STABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION kam.previous_working_day(date, text) IS
 'The last working day before the date. Error 22008 where the calendar does not know the days back to it.';
+
+CREATE FUNCTION kam.explain_working_days(start date, days int, calendar text DEFAULT 'PEA',
+	OUT day date, OUT counted int, OUT working boolean, OUT kind text, OUT calendar text,
+	OUT reason_th text, OUT reason_en text, OUT source text, OUT provisional boolean)
+RETURNS SETOF record
+AS 'MODULE_PATHNAME', 'explain_working_days'
+LANGUAGE C STABLE STRICT PARALLEL SAFE COST 1000 ROWS 10;
+COMMENT ON FUNCTION kam.explain_working_days(date, int, text) IS
+'Why kam.add_working_days gives what it gives: a row for every day from start to due, counted or not (counted is NULL), with the kind of day, the calendar that decides it, the reason and the source. Errors as kam.add_working_days.';
