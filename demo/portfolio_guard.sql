@@ -18,7 +18,7 @@ SELECT kam.attach_portfolio_guard('account_owner', kamr_column => 'manager',
 \set ECHO none
 
 \echo
-\echo 'Malee has 11 Strategic accounts: 11.0. Two statements break the rule, one does not:'
+\echo 'Malee has 11 Strategic accounts: 11.0. Two of three statements break the rule:'
 \pset format unaligned
 \pset tuples_only on
 SELECT line

@@ -1,4 +1,4 @@
-\echo '11 ─ Record within 7 days, on a table of your own ─────── manual 5, step 5; R19 ──'
+\echo '11 ─ Record within 7 days, on a table of your own ────── manual 5, step 5; R19 ──'
 \echo '     บันทึกข้อมูลภายใน 7 วันหลังดำเนินกิจกรรม'
 
 CREATE TABLE visit (

@@ -33,6 +33,7 @@
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
+#include "utils/guc.h"
 #include "utils/hsearch.h"
 #include "utils/json.h"
 #include "utils/lsyscache.h"
@@ -222,6 +223,31 @@ kam_refuse_same_column(Relation rel, const KamColumn *a, const KamColumn *b)
 				 errmsg("column \"%s\" of table \"%s\" is given twice",
 						NameStr(a->name), RelationGetRelationName(rel)),
 				 errhint("Name a column for each argument.")));
+}
+
+/* ---- expressions as text ---- */
+
+static void
+set_for_now(const char *name, const char *value)
+{
+	(void) set_config_option(name, value, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+}
+
+/*
+ * While an expression is written as text and read again, no setting of the
+ * session may change its constants.  Ends with AtEOXact_GUC(true, level).
+ */
+int
+kam_begin_faithful_text(void)
+{
+	int			level = NewGUCNestLevel();
+
+	set_for_now("datestyle", "ISO, YMD");
+	set_for_now("intervalstyle", "postgres");
+	set_for_now("extra_float_digits", "3");
+	set_for_now("array_nulls", "on");
+	set_for_now("transform_null_equals", "off");
+	return level;
 }
 
 /* ---- attaching and detaching ---- */

@@ -594,7 +594,12 @@ add_up_as_owner(Guard *root, const Key *key, const KamRuleSet *rules, const Sinc
 		root->plan = NULL;
 	}
 	if (root->plan == NULL)
+	{
+		int			settings = kam_begin_faithful_text();
+
 		root->plan = prepare_plan(&root->table);
+		AtEOXact_GUC(true, settings);
+	}
 	add_up(root, key, rules, since, finding);
 	SPI_finish();
 	SetUserIdAndSecContext(user, context);

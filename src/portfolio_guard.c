@@ -16,6 +16,7 @@
 #include "access/table.h"
 #include "bangkok_date.h"
 #include "catalog/index.h"
+#include "catalog/pg_am.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_type.h"
@@ -36,6 +37,7 @@
 #include "utils/builtins.h"
 #include "utils/catcache.h"
 #include "utils/fmgroids.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/ruleutils.h"
 #include "utils/snapmgr.h"
@@ -60,7 +62,9 @@ enum
 static bool
 is_kamr_type(Oid type)
 {
-	return OidIsValid(lookup_type_cache(type, TYPECACHE_EQ_OPR)->eq_opr) && !type_is_rowtype(type);
+	TypeCacheEntry *entry = lookup_type_cache(type, TYPECACHE_EQ_OPR | TYPECACHE_LT_OPR);
+
+	return OidIsValid(entry->eq_opr) && OidIsValid(entry->lt_opr) && !type_is_rowtype(type);
 }
 
 /* A tier, or what may have the labels of tiers. */
@@ -177,7 +181,7 @@ static void
 check_kamr(Relation rel, const KamColumn *column)
 {
 	if (!is_kamr_type(column->type))
-		kam_wrong_column_type(rel, column, "a type whose values can be told apart");
+		kam_wrong_column_type(rel, column, "a type whose values can be compared");
 }
 
 static void
@@ -342,7 +346,7 @@ get_predicate(FunctionCallInfo fcinfo, Relation rel)
 
 /* ---- attaching: the index ---- */
 
-/* Does a unique, ordinary or partial index find the rows of one KAMR? */
+/* Does an index find the rows of one KAMR, and no others? */
 static bool
 index_serves(Relation index, const KamGuardedTable *table, List *conditions)
 {
@@ -353,6 +357,8 @@ index_serves(Relation index, const KamGuardedTable *table, List *conditions)
 	for (place = 0; place < Min(2, form->indnkeyatts); place++)
 		if (form->indkey.values[place] == table->kamr.attnum)
 			break;
+	if (index->rd_rel->relam != BTREE_AM_OID && index->rd_rel->relam != HASH_AM_OID)
+		return false;
 	if (place == form->indnkeyatts || place == 2 || !form->indisvalid ||
 		(place == 1 && !(HAS_PERIOD(table) && form->indkey.values[0] == table->period.attnum)))
 		return false;
@@ -507,10 +513,13 @@ static void
 for_each_violation(const KamGuardedTable *table, bool below, ViolationConsumer consume, void *arg)
 {
 	KamRuleSetPin *pin = MemoryContextAllocZero(CurTransactionContext, sizeof(KamRuleSetPin));
+	int			settings;
 	Portal		portal;
 
 	SPI_connect();
+	settings = kam_begin_faithful_text();
 	portal = SPI_cursor_open_with_args(NULL, portfolios_sql(table), 0, NULL, NULL, NULL, true, 0);
+	AtEOXact_GUC(true, settings);
 	do
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -617,6 +626,7 @@ attach_portfolio_guard(PG_FUNCTION_ARGS)
 	bool		deferred = !PG_ARGISNULL(DEFERRED_ARG) && PG_GETARG_BOOL(DEFERRED_ARG);
 	KamGuardedTable table;
 	Node	   *predicate;
+	int			settings;
 	KamTriggerParts parts = {
 		.create = "CREATE CONSTRAINT TRIGGER",
 		.timing = "AFTER INSERT OR UPDATE",
@@ -627,10 +637,12 @@ attach_portfolio_guard(PG_FUNCTION_ARGS)
 	get_guarded(fcinfo, rel, &table);
 	predicate = get_predicate(fcinfo, rel);
 	require_index(rel, &table, predicate);
+	settings = kam_begin_faithful_text();
 	parts.when = when_clause(&table, predicate);
 	if (!HAS_PERIOD(&table))
 		parts.settings = list_make1(psprintf("plan_year=%d", table.plan_year));
 	kam_attach(rel, &kam_portfolio_guard_rule, &parts);
+	AtEOXact_GUC(true, settings);
 	if (PG_ARGISNULL(CHECK_EXISTING_ARG) || PG_GETARG_BOOL(CHECK_EXISTING_ARG))
 	{
 		table.predicate = predicate ? as_new_row(predicate) : NIL;
