@@ -187,7 +187,7 @@ LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	/* Split at each escaped backslash, so that the n of \\\\n is no line feed. */
+	/* Split at each escaped backslash, so that an n after it makes no line feed. */
 	RETURN (
 		SELECT string_agg(
 			replace(replace(replace(replace(piece, E'\\n', E'\n'), E'\\N', E'\n'), E'\\,', ','), E'\\;', ';'),
@@ -271,7 +271,7 @@ BEGIN
 
 		ELSIF property = 'END' THEN
 			component := upper(value COLLATE "C");
-			IF right(inside, length(component) + 1) <> '/' || component THEN
+			IF component <> substring(inside FROM '[^/]*$') THEN
 				RAISE invalid_text_representation USING
 					MESSAGE = format('END:%s at line %s of the iCalendar text does not end %s', left(value, 60), line_number,
 						substring(inside FROM '[^/]*$')),
