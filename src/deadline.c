@@ -44,6 +44,15 @@ kam_day_column(FunctionCallInfo fcinfo, int arg, Relation rel, const char *argum
 		kam_wrong_column_type(rel, column, "date, timestamp or timestamptz");
 }
 
+/* A column of days of an attached rule. */
+void
+kam_attached_day(Relation rel, const KamAttached *attached, int which, KamColumn *column)
+{
+	kam_column_of_number(rel, attached->column[which], column);
+	if (!is_day_type(column->type))
+		kam_not_as_attached(attached);
+}
+
 /* A number of days that is an argument. */
 int32
 kam_days_argument(FunctionCallInfo fcinfo, int arg, const char *argument)

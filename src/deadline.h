@@ -16,6 +16,7 @@
 
 extern void kam_day_column(FunctionCallInfo fcinfo, int arg, Relation rel, const char *argument,
 						   bool required, KamColumn *column);
+extern void kam_attached_day(Relation rel, const KamAttached *attached, int which, KamColumn *column);
 extern int32 kam_days_argument(FunctionCallInfo fcinfo, int arg, const char *argument);
 extern DateADT kam_day_of_value(const KamColumn *column, Datum value);
 extern Datum kam_value_of_day(const KamColumn *column, DateADT day);

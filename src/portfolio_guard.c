@@ -261,6 +261,12 @@ bad_predicate(const char *text, const char *detail)
 }
 
 /* One expression and no more: not the text of a whole query. */
+static bool
+is_star(Node *node)
+{
+	return IsA(node, ColumnRef) && IsA(llast(((ColumnRef *) node)->fields), A_Star);
+}
+
 static Node *
 parse_expression(const char *text)
 {
@@ -272,7 +278,8 @@ parse_expression(const char *text)
 		select->distinctClause || select->fromClause || select->whereClause ||
 		select->groupClause || select->havingClause || select->windowClause ||
 		select->sortClause || select->limitOffset || select->limitCount ||
-		select->lockingClause || select->withClause || select->valuesLists)
+		select->lockingClause || select->withClause || select->valuesLists ||
+		is_star(linitial_node(ResTarget, select->targetList)->val))
 		bad_predicate(text, "It is more than one expression.");
 	return linitial_node(ResTarget, select->targetList)->val;
 }
@@ -291,18 +298,35 @@ check_variables(const char *text, Node *predicate)
 		bad_predicate(text, "It is not immutable: its value could change while the row does not.");
 }
 
+/* An error lies in the predicate, not in the statement that gives it. */
+static void
+place_error(void *predicate)
+{
+	int			position = geterrposition();
+
+	if (position > 0)
+	{
+		errposition(0);
+		internalerrposition(position);
+		internalerrquery(predicate);
+	}
+}
+
 /* The predicate of the call, over the row; NULL if there is none. */
 static Node *
 get_predicate(FunctionCallInfo fcinfo, Relation rel)
 {
 	ParseState *pstate;
 	ParseNamespaceItem *row;
-	const char *condition;
+	char	   *condition;
 	Node	   *predicate;
+	ErrorContextCallback callback = {.callback = place_error, .previous = error_context_stack};
 
 	if (PG_ARGISNULL(PREDICATE_ARG))
 		return NULL;
 	condition = text_to_cstring(PG_GETARG_TEXT_PP(PREDICATE_ARG));
+	callback.arg = condition;
+	error_context_stack = &callback;
 	pstate = make_parsestate(NULL);
 	pstate->p_sourcetext = condition;
 	row = addRangeTableEntryForRelation(pstate, rel, AccessShareLock, NULL, false, true);
@@ -310,6 +334,7 @@ get_predicate(FunctionCallInfo fcinfo, Relation rel)
 	predicate = transformExpr(pstate, parse_expression(condition), EXPR_KIND_INDEX_PREDICATE);
 	predicate = coerce_to_boolean(pstate, predicate, "predicate");
 	assign_expr_collations(pstate, predicate);
+	error_context_stack = callback.previous;
 	check_variables(condition, predicate);
 	free_parsestate(pstate);
 	return predicate;
@@ -439,7 +464,7 @@ typedef struct Violation
 	int32		year;
 	const KamPortfolio *portfolio;
 	int64		units;
-	const KamRuleSet *rules;
+	const KamRuleSet *rules;	/* NULL for a year that has none */
 	bool		above;
 } Violation;
 
@@ -461,13 +486,16 @@ judge(HeapTuple tuple, TupleDesc desc, KamRuleSetPin *pin, bool below, Violation
 
 	violation.year = DatumGetInt32(year);
 	violation.portfolio = (const KamPortfolio *) DatumGetPointer(portfolio);
-	violation.rules = kam_rule_set(pin, CurTransactionContext, true, violation.year, NULL);
-	violation.units = kam_portfolio_units(violation.rules, violation.portfolio);
-	violation.above = violation.units > violation.rules->max_units;
-	/* no counted account, no portfolio (R13) */
-	if (!violation.above &&
-		(!below || violation.units == 0 || violation.units >= violation.rules->min_units))
-		return;
+	violation.rules = kam_rule_set_of_year(pin, CurTransactionContext, violation.year);
+	if (violation.rules)
+	{
+		violation.units = kam_portfolio_units(violation.rules, violation.portfolio);
+		violation.above = violation.units > violation.rules->max_units;
+		/* no counted account, no portfolio (R13) */
+		if (!violation.above &&
+			(!below || violation.units == 0 || violation.units >= violation.rules->min_units))
+			return;
+	}
 	violation.kamr = SPI_getvalue(tuple, desc, 1);
 	consume(&violation, arg);
 }
@@ -508,6 +536,8 @@ list_violation(const Violation *violation, void *arg)
 {
 	ViolationList *list = arg;
 
+	if (violation->rules == NULL)	/* no limit to be above */
+		return;
 	if (list->count++ < SHOWN_VIOLATIONS)
 		appendStringInfo(&list->text, "%s\"%s\" in %d: %s of %s", list->count > 1 ? "\n" : "",
 						 violation->kamr, violation->year, weight_text(violation->rules, violation->units),
@@ -659,10 +689,18 @@ put_violation(const Violation *violation, void *arg)
 	values[0] = CStringGetTextDatum(violation->kamr);
 	values[1] = Int32GetDatum(violation->year);
 	values[2] = PointerGetDatum(violation->portfolio);
-	values[3] = kam_weight_of_units(violation->rules, violation->units);
-	values[4] = NumericGetDatum(violation->rules->portfolio_min);
-	values[5] = NumericGetDatum(violation->rules->portfolio_max);
-	values[6] = CStringGetTextDatum(violation->above ? "above" : "below");
+	if (violation->rules)
+	{
+		values[3] = kam_weight_of_units(violation->rules, violation->units);
+		values[4] = NumericGetDatum(violation->rules->portfolio_min);
+		values[5] = NumericGetDatum(violation->rules->portfolio_max);
+		values[6] = CStringGetTextDatum(violation->above ? "above" : "below");
+	}
+	else
+	{
+		nulls[3] = nulls[4] = nulls[5] = true;
+		values[6] = CStringGetTextDatum("no rule set");
+	}
 	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 }
 

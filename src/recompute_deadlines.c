@@ -26,6 +26,7 @@
 #include "facts.h"
 #include "funcapi.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
@@ -210,8 +211,9 @@ recompute_sql(const DeadlineTable *table, const char *item, const char *ledger)
 {
 	char	   *received = day_expression(&table->received);
 	char	   *due = day_expression(&table->due);
-	char	   *settings = psprintf("%d, %s, $1, $2", kam_int_setting(table->attached, "working_days"),
-									quote_literal_cstr(kam_required_setting(table->attached, "calendar")));
+	char	   *changes = psprintf("%s, $1, $2",
+								   quote_literal_cstr(kam_required_setting(table->attached, "calendar")));
+	int32		working_days = kam_int_setting(table->attached, "working_days");
 	bool		has_done = table->done.attnum != InvalidAttrNumber;
 	StringInfoData sql;
 
@@ -219,9 +221,9 @@ recompute_sql(const DeadlineTable *table, const char *item, const char *ledger)
 	appendStringInfo(&sql,
 					 "WITH item AS MATERIALIZED (\n"
 					 "SELECT t.tableoid AS part, t.ctid AS place, %s AS item, %s AS received, %s AS old_due,\n"
-					 "    kam._recomputed_due(%s, %s, %s) AS new_due\n"
+					 "    kam._recomputed_due(%s, %s, %d, %s) AS new_due\n"
 					 "FROM %s t\nWHERE %s IS NOT NULL",
-					 item, received, due, received, due, settings,
+					 item, received, due, received, due, working_days, changes,
 					 table->relation, column_of("t", &table->received));
 	/* without a done_column nobody knows what is open: then only what is empty is filled */
 	if (has_done)
@@ -239,11 +241,10 @@ recompute_sql(const DeadlineTable *table, const char *item, const char *ledger)
 					 "RETURNING i.item, i.received, i.old_due, i.new_due)\n"
 					 "INSERT INTO %s (relation, item, old_due, new_due, cause)\n"
 					 "SELECT %s, m.item, m.old_due, m.new_due,\n"
-					 "    kam._recompute_cause(m.received, m.old_due, m.new_due, %s, $1, $2)\n"
+					 "    kam._recompute_cause(m.received, m.old_due, m.new_due, %s)\n"
 					 "FROM moved m",
 					 table->relation, quote_identifier(NameStr(table->due.name)), due_value(&table->due),
-					 ledger, quote_literal_cstr(table->relation),
-					 strchr(settings, ',') + 2);
+					 ledger, quote_literal_cstr(table->relation), changes);
 	return sql.data;
 }
 
@@ -270,10 +271,10 @@ describe_table(Relation rel, const KamAttached *attached, DeadlineTable *table)
 	table->attached = attached;
 	table->relation = kam_relation_name(RelationGetRelid(rel));
 	kam_require_columns(attached, 2, 3);
-	kam_column_of_number(rel, attached->column[0], &table->received);
-	kam_column_of_number(rel, attached->column[1], &table->due);
+	kam_attached_day(rel, attached, 0, &table->received);
+	kam_attached_day(rel, attached, 1, &table->due);
 	if (attached->columns == 3)
-		kam_column_of_number(rel, attached->column[2], &table->done);
+		kam_attached_day(rel, attached, 2, &table->done);
 }
 
 /* Whoever writes an item waits, and sees the calendar as it is now. */

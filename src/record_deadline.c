@@ -51,9 +51,9 @@ refuses_late(FunctionCallInfo fcinfo)
 }
 
 static bool
-is_integer(Oid type)
+is_lateness_type(Oid type)
 {
-	return type == INT2OID || type == INT4OID || type == INT8OID;
+	return type == BOOLOID || type == INT2OID || type == INT4OID || type == INT8OID;
 }
 
 /* The lateness column, which goes with 'flag' and not with 'reject'. */
@@ -70,7 +70,7 @@ lateness_argument(FunctionCallInfo fcinfo, Relation rel, bool reject, KamColumn 
 				 errhint("'flag' fills a boolean or integer column, which it needs; 'reject' fills none.")));
 	if (!given)
 		return;
-	if (lateness->type != BOOLOID && !is_integer(lateness->type))
+	if (!is_lateness_type(lateness->type))
 		kam_wrong_column_type(rel, lateness, "boolean, or an integer for the days");
 	kam_refuse_generated(rel, lateness);
 	kam_refuse_partition_key(rel, lateness);
@@ -127,7 +127,7 @@ typedef struct RecordDeadline
 	KamColumn	recorded;
 	KamColumn	lateness;		/* attnum InvalidAttrNumber to refuse what is late */
 	int32		days;
-	KamStepPin	step;
+	KamPin		step;
 	KamCalendarPin calendar;
 	MemoryContext context;
 } RecordDeadline;
@@ -146,10 +146,14 @@ find_deadline(const TriggerData *trigdata)
 	deadline = MemoryContextAllocZero(kept->context, sizeof(RecordDeadline));
 	reject = strcmp(kam_required_setting(&kept->attached, "action"), "reject") == 0;
 	kam_require_columns(&kept->attached, reject ? 2 : 3, reject ? 2 : 3);
-	kam_column_of_number(trigdata->tg_relation, kept->attached.column[0], &deadline->happened);
-	kam_column_of_number(trigdata->tg_relation, kept->attached.column[1], &deadline->recorded);
+	kam_attached_day(trigdata->tg_relation, &kept->attached, 0, &deadline->happened);
+	kam_attached_day(trigdata->tg_relation, &kept->attached, 1, &deadline->recorded);
 	if (!reject)
+	{
 		kam_column_of_number(trigdata->tg_relation, kept->attached.column[2], &deadline->lateness);
+		if (!is_lateness_type(deadline->lateness.type))
+			kam_not_as_attached(&kept->attached);
+	}
 	deadline->days = kam_int_setting(&kept->attached, "days");
 	deadline->context = kept->context;
 	kept->data = deadline;
@@ -171,7 +175,7 @@ warn_unknown(const TriggerData *trigdata, const char *calendar, DateADT day)
 static bool
 find_last_day(RecordDeadline *deadline, const TriggerData *trigdata, DateADT happened, DateADT *last)
 {
-	const char *name = kam_step_roll_calendar(&deadline->step, deadline->context, RECORD_STEP);
+	const char *name = kam_step_roll_calendar(RECORD_STEP, "", &deadline->step, deadline->context);
 	const KamCalendar *calendar;
 
 	if (pg_add_s32_overflow(happened, deadline->days, last))
@@ -232,7 +236,7 @@ refuse_late(const RecordDeadline *deadline, const TriggerData *trigdata, int32 l
 						   "a row of table \"%s\" is recorded %d days too late",
 						   late, RelationGetRelationName(trigdata->tg_relation), late),
 			 errdetail("An activity is recorded within %d days after its day (step 5).", deadline->days),
-			 errhint("Have someone record it who may, or attach the deadline with action 'flag'."),
+			 errhint("Record activities in time; or attach the deadline with action 'flag', which takes late records and marks them."),
 			 errtableconstraint(trigdata->tg_relation, trigdata->tg_trigger->tgname)));
 }
 

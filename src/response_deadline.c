@@ -135,8 +135,8 @@ find_deadline(const TriggerData *trigdata)
 		return kept->data;
 	deadline = MemoryContextAllocZero(kept->context, sizeof(ResponseDeadline));
 	kam_require_columns(&kept->attached, 2, 3);
-	kam_column_of_number(trigdata->tg_relation, kept->attached.column[0], &deadline->received);
-	kam_column_of_number(trigdata->tg_relation, kept->attached.column[1], &deadline->due);
+	kam_attached_day(trigdata->tg_relation, &kept->attached, 0, &deadline->received);
+	kam_attached_day(trigdata->tg_relation, &kept->attached, 1, &deadline->due);
 	deadline->working_days = kam_int_setting(&kept->attached, "working_days");
 	deadline->calendar = kam_required_setting(&kept->attached, "calendar");
 	deadline->error_beyond = strcmp(kam_required_setting(&kept->attached, "beyond_horizon"), "error") == 0;

@@ -330,6 +330,17 @@ kam_rule_set(KamRuleSetPin *pin, MemoryContext holder,
 	return pin->rules;
 }
 
+/* The rule set of a plan year, of whatever year; NULL if none is in force. */
+const KamRuleSet *
+kam_rule_set_of_year(KamRuleSetPin *pin, MemoryContext holder, int32 plan_year)
+{
+	const RuleSets *sets = kam_pin_reference(&rule_set_table, &pin->pin, holder);
+
+	if (plan_year < KAM_MIN_YEAR || plan_year > KAM_MAX_YEAR)
+		return NULL;
+	return sets->by_year[plan_year - KAM_MIN_YEAR];
+}
+
 /* See kam_rule_set_of_call(). */
 const KamRuleSet *
 kam_find_rule_set_of_call(FunctionCallInfo fcinfo, int year_arg)

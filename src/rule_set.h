@@ -60,6 +60,7 @@ typedef struct KamRuleSetPin
 extern void kam_check_plan_year(int32 plan_year);
 extern const KamRuleSet *kam_rule_set(KamRuleSetPin *pin, MemoryContext holder,
 									  bool year_given, int32 plan_year, const text *name);
+extern const KamRuleSet *kam_rule_set_of_year(KamRuleSetPin *pin, MemoryContext holder, int32 plan_year);
 extern const KamRuleSet *kam_find_rule_set_of_call(FunctionCallInfo fcinfo, int year_arg);
 extern int64 kam_portfolio_units(const KamRuleSet *rules, const KamPortfolio *portfolio);
 extern Datum kam_weight_of_units(const KamRuleSet *rules, int64 units);

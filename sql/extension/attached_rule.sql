@@ -11,7 +11,10 @@ SELECT t.tgrelid::pg_catalog.regclass AS relation,
 	pg_catalog.substr(p.proname::pg_catalog.text, 2) AS rule,
 	kam._attached_arguments(t.oid) AS arguments,
 	t.tgdeferrable AND t.tginitdeferred AS deferred,
-	t.tgenabled IN ('O', 'A') AS enabled,
+	t.tgenabled IN ('O', 'A') AND NOT EXISTS (
+		SELECT FROM pg_catalog.pg_partition_tree(t.tgrelid) part
+			JOIN pg_catalog.pg_trigger clone ON clone.tgrelid = part.relid AND clone.tgfoid = t.tgfoid
+		WHERE clone.tgenabled NOT IN ('O', 'A')) AS enabled,
 	t.tgname AS trigger_name,
 	pg_catalog.pg_get_triggerdef(t.oid) AS definition
 FROM pg_catalog.pg_trigger t
@@ -26,7 +29,7 @@ COMMENT ON COLUMN kam.attached_rule.relation IS 'The table.';
 COMMENT ON COLUMN kam.attached_rule.rule IS 'portfolio_guard, response_deadline or record_deadline.';
 COMMENT ON COLUMN kam.attached_rule.arguments IS 'Columns and settings, by the names of the arguments that attached them; NULL for a trigger that was made by hand, and otherwise.';
 COMMENT ON COLUMN kam.attached_rule.deferred IS 'Checked at the end of the transaction.';
-COMMENT ON COLUMN kam.attached_rule.enabled IS 'Fires for ordinary sessions (ALTER TABLE ... DISABLE TRIGGER was not used).';
+COMMENT ON COLUMN kam.attached_rule.enabled IS 'Fires for ordinary sessions, in all partitions (ALTER TABLE ... DISABLE TRIGGER was not used).';
 COMMENT ON COLUMN kam.attached_rule.trigger_name IS 'The trigger.';
 COMMENT ON COLUMN kam.attached_rule.definition IS 'The trigger, as pg_dump writes it.';
 GRANT SELECT ON kam.attached_rule TO PUBLIC;
