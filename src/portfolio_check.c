@@ -458,6 +458,7 @@ static bool
 is_analysed(CachedPlanSource *source)
 {
 	return source->is_valid &&
+		!(source->dependsOnRLS && source->rewriteRowSecurity != row_security) &&
 #if PG_VERSION_NUM >= 170000
 		SearchPathMatchesCurrentEnvironment(source->search_path);
 #else
