@@ -67,12 +67,19 @@ is_kamr_type(Oid type)
 	return OidIsValid(entry->eq_opr) && OidIsValid(entry->lt_opr) && !type_is_rowtype(type);
 }
 
-/* A tier, or what may have the labels of tiers. */
+/* A tier, or what may have the labels of tiers; false if it is neither. */
 static bool
-is_tier_like(Oid type)
+find_tier_form(Oid type, KamTierForm *form)
 {
-	return kam_is_tier_type(type) || type_is_enum(type) ||
-		type == TEXTOID || type == VARCHAROID || type == BPCHAROID;
+	if (kam_is_tier_type(type))
+		*form = KAM_TIER_ITSELF;
+	else if (type == TEXTOID || type == VARCHAROID || type == BPCHAROID)
+		*form = KAM_TIER_TEXT;
+	else if (type_is_enum(type))
+		*form = KAM_TIER_ENUM;
+	else
+		return false;
+	return true;
 }
 
 static bool
@@ -95,7 +102,7 @@ kam_describe_guarded(const KamAttached *attached, Relation rel, KamGuardedTable 
 	else
 		kam_column_of_number(rel, attached->column[2], &table->period);
 	table->predicate = attached->predicate;
-	if (!is_kamr_type(table->kamr.type) || !is_tier_like(table->tier.type) ||
+	if (!is_kamr_type(table->kamr.type) || !find_tier_form(table->tier.type, &table->tier_form) ||
 		(HAS_PERIOD(table) && !is_period_type(table->period.type)))
 		kam_not_as_attached(attached);
 }
@@ -105,7 +112,7 @@ char *
 kam_guarded_tier(const KamGuardedTable *table)
 {
 	return psprintf("t.%s%s::kam.tier", quote_identifier(NameStr(table->tier.name)),
-					kam_is_tier_type(table->tier.type) ? "" : "::pg_catalog.text");
+					table->tier_form == KAM_TIER_ITSELF ? "" : "::pg_catalog.text");
 }
 
 /*
@@ -185,11 +192,11 @@ check_kamr(Relation rel, const KamColumn *column)
 }
 
 static void
-check_tier(Relation rel, const KamColumn *column)
+check_tier(Relation rel, const KamColumn *column, KamTierForm *form)
 {
-	if (!is_tier_like(column->type))
+	if (!find_tier_form(column->type, form))
 		kam_wrong_column_type(rel, column, "kam.tier, text or an enum of tiers");
-	if (type_is_enum(column->type))
+	if (*form == KAM_TIER_ENUM)
 		check_tier_labels(rel, column);
 }
 
@@ -229,7 +236,7 @@ get_guarded(FunctionCallInfo fcinfo, Relation rel, KamGuardedTable *table)
 	required_column(fcinfo, KAMR_ARG, rel, &table->kamr);
 	check_kamr(rel, &table->kamr);
 	required_column(fcinfo, TIER_ARG, rel, &table->tier);
-	check_tier(rel, &table->tier);
+	check_tier(rel, &table->tier, &table->tier_form);
 	if (kam_column_argument(fcinfo, PERIOD_ARG, rel, "period_column", &table->period))
 		check_period(rel, &table->period);
 	refuse_virtual(rel, &table->kamr);
