@@ -17,6 +17,7 @@ extern Datum kam_code_out(FunctionCallInfo fcinfo, const KamLabelSet *set);
 extern Datum kam_code_recv(FunctionCallInfo fcinfo, const KamLabelSet *set);
 extern Datum kam_code_display_name(FunctionCallInfo fcinfo, const KamLabelSet *set);
 extern Datum kam_code_definition(FunctionCallInfo fcinfo, const KamLabelSet *set);
+extern Datum tier_in(PG_FUNCTION_ARGS);
 extern Datum value_class_in(PG_FUNCTION_ARGS);
 #if PG_VERSION_NUM >= 180000
 extern Datum kam_code_skipsupport(FunctionCallInfo fcinfo, const KamLabelSet *set);

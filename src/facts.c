@@ -14,6 +14,8 @@
  */
 #include "facts.h"
 
+#include "relation.h"
+
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
@@ -28,14 +30,6 @@
 #include "utils/syscache.h"
 
 /* ---- finding the columns ---- */
-
-/* Qualified and quoted. */
-static char *
-relation_name(Oid relid)
-{
-	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relid)),
-									  get_rel_name(relid));
-}
 
 /* The type of a column, below its domains; InvalidOid if there is no such column. */
 static Oid
@@ -170,7 +164,7 @@ kam_get_fact_columns(FunctionCallInfo fcinfo, int arg, KamFactColumns *columns)
 				 errmsg("relation with OID %u does not exist", relid),
 				 errhint("Name a table or view, such as 'customer'.")));
 	columns->relid = relid;
-	columns->relation = relation_name(relid);
+	columns->relation = kam_relation_name(relid);
 	check_relkind(relid, columns->relation);
 
 	required_column(columns, "account_id");
@@ -284,8 +278,8 @@ kam_append_cutoffs(StringInfo sql, const KamFactColumns *columns, const KamRuleC
 
 /* ---- running it ---- */
 
-static void
-set_row_security_off(void)
+void
+kam_set_row_security_off(void)
 {
 	(void) set_config_option("row_security", "off", PGC_USERSET, PGC_S_SESSION,
 							 GUC_ACTION_SAVE, true, 0, false);
@@ -302,27 +296,35 @@ check_behind_view(Oid relid)
 
 	SPI_connect();
 	guc_level = NewGUCNestLevel();
-	set_row_security_off();
-	if (SPI_prepare(psprintf("SELECT FROM %s", relation_name(relid)), 0, NULL) == NULL)
+	kam_set_row_security_off();
+	if (SPI_prepare(psprintf("SELECT FROM %s", kam_relation_name(relid)), 0, NULL) == NULL)
 		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
 	AtEOXact_GUC(true, guc_level);
 	SPI_finish();
 }
 
-/* Where row security hides rows, a cut-off over the rest would be wrong. */
+/* Where row security hides rows, what is computed from the rest would be wrong. */
 void
-kam_check_row_security(Oid relid)
+kam_require_all_rows(Oid relid, const char *detail, const char *hint)
 {
 	if (check_enable_rls(relid, InvalidOid, true) == RLS_ENABLED)
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("row-level security of relation \"%s\" may hide rows from role \"%s\"",
 						get_rel_name(relid), GetUserNameFromId(GetUserId(), false)),
-				 errdetail("The top-20 rule (6.1.1.2(1)) compares all customers of an area."),
-				 errhint("Ask a role that sees all rows, such as one with BYPASSRLS, or use a view made by "
-						 "kam.create_kasm_view(..., stored_cutoffs => true).")));
+				 errdetail("%s", detail),
+				 errhint("%s", hint)));
 	if (get_rel_relkind(relid) == RELKIND_VIEW)
 		check_behind_view(relid);
+}
+
+void
+kam_check_row_security(Oid relid)
+{
+	kam_require_all_rows(relid,
+						 "The top-20 rule (6.1.1.2(1)) compares all customers of an area.",
+						 "Ask a role that sees all rows, such as one with BYPASSRLS, or use a view made by "
+						 "kam.create_kasm_view(..., stored_cutoffs => true).");
 }
 
 /* Run a query over all rows of the relation; they go to 'dest'. */
@@ -336,7 +338,7 @@ kam_query_all_rows(const KamFactColumns *columns, const char *sql, DestReceiver 
 	kam_check_row_security(columns->relid);
 	SPI_connect();
 	guc_level = NewGUCNestLevel();
-	set_row_security_off();
+	kam_set_row_security_off();
 	result = SPI_execute_extended(sql, &options);
 	if (result < 0)
 		elog(ERROR, "SPI_execute_extended failed: %s", SPI_result_code_string(result));

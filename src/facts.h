@@ -44,6 +44,8 @@ extern void kam_append_bill_cutoff(StringInfo sql, const KamFactColumns *columns
 								   const KamRuleChoice *choice);
 extern void kam_append_cutoffs(StringInfo sql, const KamFactColumns *columns,
 							   const KamRuleChoice *choice);
+extern void kam_set_row_security_off(void);
+extern void kam_require_all_rows(Oid relid, const char *detail, const char *hint);
 extern void kam_check_row_security(Oid relid);
 extern void kam_query_all_rows(const KamFactColumns *columns, const char *sql, DestReceiver *dest);
 extern void kam_query_into_result(FunctionCallInfo fcinfo, const KamFactColumns *columns, const char *sql);

@@ -136,6 +136,8 @@ typedef struct KamPortfolio
 } KamPortfolio;
 
 #define KAM_PORTFOLIO_INDEX(tier)	(KAM_STRATEGIC - (int) (tier))
+extern Datum portfolio_out(PG_FUNCTION_ARGS);
+
 #define PG_GETARG_PORTFOLIO(n)	((KamPortfolio *) PG_GETARG_POINTER(n))
 #define PG_RETURN_PORTFOLIO(p)	PG_RETURN_POINTER(p)
 

@@ -18,6 +18,8 @@
  */
 #include "reference.h"
 
+#include "relation.h"
+
 #include "access/genam.h"
 #include "access/table.h"
 #include "bangkok_date.h"
@@ -47,7 +49,7 @@ reads(const KamReference *reference, Oid relid)
  * catalog may be read here.
  */
 static void
-note_change(Datum arg, Oid relid)
+note_change(Oid relid)
 {
 	for (KamReference *r = references; r; r = r->next)
 		if (relid == InvalidOid || reads(r, relid))
@@ -60,16 +62,10 @@ note_change(Datum arg, Oid relid)
 static void
 know_reference(KamReference *reference)
 {
-	static bool registered = false;
-
 	for (KamReference *r = references; r; r = r->next)
 		if (r == reference)
 			return;
-	if (!registered)
-	{
-		CacheRegisterRelcacheCallback(note_change, (Datum) 0);
-		registered = true;
-	}
+	kam_on_relcache_change(note_change);
 	reference->next = references;
 	references = reference;
 }

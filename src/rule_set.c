@@ -89,6 +89,31 @@ read_weights(const KamReferenceRow *row, KamRuleSet *rules)
 		rules->weight[tier] = scaled(weight[tier], rules->weight_scale);
 }
 
+/* limit * 10^scale, rounded by 'round' to a whole number; the largest if it is larger */
+static int64
+limit_units(Numeric limit, int scale, PGFunction round)
+{
+	Datum		largest = DirectFunctionCall1(int8_numeric, Int64GetDatum(PG_INT64_MAX));
+	Datum		power = DirectFunctionCall2(numeric_power,
+											DirectFunctionCall1(int8_numeric, Int64GetDatum(10)),
+											DirectFunctionCall1(int8_numeric, Int64GetDatum(scale)));
+	Datum		units = DirectFunctionCall1(round,
+											DirectFunctionCall2(numeric_mul, NumericGetDatum(limit), power));
+
+	if (DatumGetBool(DirectFunctionCall2(numeric_ge, units, largest)))
+		return PG_INT64_MAX;
+	return DatumGetInt64(DirectFunctionCall1(numeric_int8, units));
+}
+
+static void
+read_limits(const KamReferenceRow *row, KamRuleSet *rules)
+{
+	rules->portfolio_min = numeric_column(row, "portfolio_min");
+	rules->portfolio_max = numeric_column(row, "portfolio_max");
+	rules->min_units = limit_units(rules->portfolio_min, rules->weight_scale, numeric_ceil);
+	rules->max_units = limit_units(rules->portfolio_max, rules->weight_scale, numeric_floor);
+}
+
 static KamRuleSet *
 read_rule_set(const KamReferenceRow *row)
 {
@@ -110,6 +135,7 @@ read_rule_set(const KamReferenceRow *row)
 	rules->bill_rank_size = DatumGetInt32(kam_row_column(row, "bill_rank_size", INT4OID));
 	rules->bill_rank_trigger = DatumGetInt32(kam_row_column(row, "bill_rank_trigger", INT4OID));
 	read_weights(row, rules);
+	read_limits(row, rules);
 	return rules;
 }
 
@@ -304,6 +330,17 @@ kam_rule_set(KamRuleSetPin *pin, MemoryContext holder,
 	return pin->rules;
 }
 
+/* The rule set of a plan year, of whatever year; NULL if none is in force. */
+const KamRuleSet *
+kam_rule_set_of_year(KamRuleSetPin *pin, MemoryContext holder, int32 plan_year)
+{
+	const RuleSets *sets = kam_pin_reference(&rule_set_table, &pin->pin, holder);
+
+	if (plan_year < KAM_MIN_YEAR || plan_year > KAM_MAX_YEAR)
+		return NULL;
+	return sets->by_year[plan_year - KAM_MIN_YEAR];
+}
+
 /* See kam_rule_set_of_call(). */
 const KamRuleSet *
 kam_find_rule_set_of_call(FunctionCallInfo fcinfo, int year_arg)
@@ -369,36 +406,18 @@ rule_set_protect(PG_FUNCTION_ARGS)
 }
 
 /* Exact: whole units of 10^-scale, divided without rounding. */
-static Datum
-weight_datum(int64 units, const KamRuleSet *rules)
+Datum
+kam_weight_of_units(const KamRuleSet *rules, int64 units)
 {
 	return NumericGetDatum(int64_div_fast_to_numeric(units, rules->weight_scale));
 }
 
-/* kam.weight(tier, plan_year, rule_set) */
-Datum
-tier_weight(PG_FUNCTION_ARGS)
+/* The weighted sum of a portfolio in units of 10^-scale. */
+int64
+kam_portfolio_units(const KamRuleSet *rules, const KamPortfolio *portfolio)
 {
-	const KamRuleSet *rules;
-
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	rules = kam_rule_set_of_call(fcinfo, 1);
-	return weight_datum(rules->weight[PG_GETARG_TIER(0)], rules);
-}
-
-/* kam.weight(portfolio, plan_year, rule_set) */
-Datum
-portfolio_weight(PG_FUNCTION_ARGS)
-{
-	const KamRuleSet *rules;
-	const KamPortfolio *portfolio;
 	int64		sum = 0;
 
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	rules = kam_rule_set_of_call(fcinfo, 1);
-	portfolio = PG_GETARG_PORTFOLIO(0);
 	for (int tier = 1; tier <= KAM_TIERS; tier++)
 	{
 		int64		units;
@@ -411,5 +430,29 @@ portfolio_weight(PG_FUNCTION_ARGS)
 					 errmsg("weight of the portfolio is out of range"),
 					 errhint("Weigh fewer accounts at a time.")));
 	}
-	return weight_datum(sum, rules);
+	return sum;
+}
+
+/* kam.weight(tier, plan_year, rule_set) */
+Datum
+tier_weight(PG_FUNCTION_ARGS)
+{
+	const KamRuleSet *rules;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	rules = kam_rule_set_of_call(fcinfo, 1);
+	return kam_weight_of_units(rules, rules->weight[PG_GETARG_TIER(0)]);
+}
+
+/* kam.weight(portfolio, plan_year, rule_set) */
+Datum
+portfolio_weight(PG_FUNCTION_ARGS)
+{
+	const KamRuleSet *rules;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	rules = kam_rule_set_of_call(fcinfo, 1);
+	return kam_weight_of_units(rules, kam_portfolio_units(rules, PG_GETARG_PORTFOLIO(0)));
 }

@@ -14,6 +14,8 @@
 #include "number.h"
 #include "reference.h"
 
+#include "utils/numeric.h"
+
 typedef struct KamRuleSet
 {
 	char		name[NAMEDATALEN];
@@ -36,6 +38,12 @@ typedef struct KamRuleSet
 	/* weights, in units of 10^-weight_scale (6.1.2.1) */
 	int64		weight[KAM_TIERS + 1];	/* by tier */
 	int			weight_scale;
+
+	/* limits of a weighted portfolio, inclusive, in the same units (6.1.2.1) */
+	int64		min_units;		/* rounded up */
+	int64		max_units;		/* rounded down */
+	Numeric		portfolio_min;	/* as they stand in the table */
+	Numeric		portfolio_max;
 } KamRuleSet;
 
 /* What a call site keeps of its rule set; zeroed memory is a valid start. */
@@ -52,7 +60,10 @@ typedef struct KamRuleSetPin
 extern void kam_check_plan_year(int32 plan_year);
 extern const KamRuleSet *kam_rule_set(KamRuleSetPin *pin, MemoryContext holder,
 									  bool year_given, int32 plan_year, const text *name);
+extern const KamRuleSet *kam_rule_set_of_year(KamRuleSetPin *pin, MemoryContext holder, int32 plan_year);
 extern const KamRuleSet *kam_find_rule_set_of_call(FunctionCallInfo fcinfo, int year_arg);
+extern int64 kam_portfolio_units(const KamRuleSet *rules, const KamPortfolio *portfolio);
+extern Datum kam_weight_of_units(const KamRuleSet *rules, int64 units);
 
 /*
  * The rule set for a call whose last two arguments are plan_year, at year_arg,

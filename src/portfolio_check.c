@@ -1,0 +1,755 @@
+/*-------------------------------------------------------------------------
+ *
+ * portfolio_check.c
+ *		What the trigger of a portfolio guard does (6.1.2.1, R13).
+ *
+ * A key is a KAMR and a plan year.  Whoever raises the sum of a key locks the
+ * key until the end of the transaction, and then adds up all rows of the key
+ * with the newest snapshot, at every isolation level: so of two transactions
+ * that raise the same key the second sees what the first has committed.  It
+ * looks as the table's owner and past row-level security.
+ *
+ * A key is added up once for all rows that a command wrote: a check covers the
+ * events that are fired together with its own, if their rows were written by
+ * an earlier command.  (Not those fired later: a command that calls others
+ * goes on writing, under its own command id, after those were checked.)  A
+ * transaction that raises many keys locks the guard as a whole.
+ *
+ * Copyright (c) 2026, the kam developers
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "portfolio_guard.h"
+
+#include "code.h"
+#include "deadline.h"
+
+#include "access/htup_details.h"
+#include "access/table.h"
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_operator.h"
+#include "catalog/pg_type.h"
+#include "common/hashfn.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "optimizer/optimizer.h"
+#include "rewrite/prs2lock.h"
+#include "storage/lmgr.h"
+#include "storage/lock.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/datum.h"
+#include "utils/guc.h"
+#include "utils/hsearch.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/plancache.h"
+#include "utils/rls.h"
+#include "utils/snapmgr.h"
+#include "utils/syscache.h"
+#include "utils/typcache.h"
+
+/* More keys than this in a transaction, and the guard is locked as a whole. */
+#define MAX_LOCKED_KEYS 1000
+
+/* The last field of our lock tags; PostgreSQL's advisory locks have 1 and 2. */
+#define KEY_LOCK 3
+#define GUARD_LOCK 4
+
+/* What a backend keeps of a guarded table besides its description. */
+typedef struct Guard
+{
+	MemoryContext context;
+	KamGuardedTable table;
+	Oid			root;			/* the guard of the whole hierarchy */
+	TypeCacheEntry *kamr_type;
+	Bitmapset  *columns;		/* all that the WHEN clause uses, less FirstLowInvalidHeapAttributeNumber */
+
+	/* of a root only */
+	SPIPlanPtr	plan;			/* the portfolio of a key */
+	KamRuleSetPin rules;
+	uint64		transaction;	/* in which locked_keys were locked */
+	int			locked_keys;
+	uint64		whole_since;	/* the life in which the whole guard was locked */
+} Guard;
+
+/* A KAMR in a year, whose portfolio a row adds to. */
+typedef struct Key
+{
+	Datum		kamr;
+	int32		year;
+	uint64		hash;
+} Key;
+
+/* That a key was checked. */
+typedef struct CheckedKey
+{
+	struct
+	{
+		uint64		hash;
+		Oid			root;
+		int32		year;
+	}			id;				/* first: the key of the hash table */
+	Datum		kamr;
+	CommandId	batch;			/* of events, in which it was checked */
+	CommandId	command;		/* rows written by earlier commands are covered */
+} CheckedKey;
+
+/*
+ * ---- what a transaction has checked ----
+ *
+ * It goes with the transaction.  An aborted subtransaction may take back what a
+ * check had counted on, so it makes us forget all checks; how many keys were
+ * locked is remembered, as most of the locks may still be held.
+ */
+static HTAB *checked = NULL;
+static MemoryContext checked_context = NULL;
+static uint64 transactions = 1;	/* counts them */
+static uint64 lives = 1;		/* counts them and aborted subtransactions */
+
+static void
+forget_checks(void)
+{
+	if (checked)
+		MemoryContextDelete(checked_context);
+	checked = NULL;
+	lives++;
+}
+
+static void
+at_transaction_end(XactEvent event, void *arg)
+{
+	if (event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT || event == XACT_EVENT_PREPARE)
+	{
+		forget_checks();
+		transactions++;
+	}
+}
+
+static void
+at_subtransaction_end(SubXactEvent event, SubTransactionId subid, SubTransactionId parent, void *arg)
+{
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		forget_checks();
+}
+
+static void
+watch_transactions(void)
+{
+	static bool watching = false;
+
+	if (watching)
+		return;
+	RegisterXactCallback(at_transaction_end, NULL);
+	RegisterSubXactCallback(at_subtransaction_end, NULL);
+	watching = true;
+}
+
+static void
+start_remembering(void)
+{
+	HASHCTL		ctl = {.keysize = sizeof(((CheckedKey *) 0)->id), .entrysize = sizeof(CheckedKey)};
+
+	checked_context = AllocSetContextCreate(TopTransactionContext, "kam checked portfolios",
+											ALLOCSET_SMALL_SIZES);
+	ctl.hcxt = checked_context;
+	checked = hash_create("kam checked portfolios", 16, &ctl, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
+static CheckedKey *
+checked_key(const Guard *root, const Key *key, bool *found)
+{
+	CheckedKey	wanted = {.id = {.hash = key->hash, .root = root->table.relid, .year = key->year}};
+
+	if (checked == NULL)
+		start_remembering();
+	return hash_search(checked, &wanted.id, HASH_ENTER, found);
+}
+
+static bool
+same_kamr(const Guard *root, Datum a, Datum b)
+{
+	return DatumGetBool(FunctionCall2Coll(&root->kamr_type->eq_opr_finfo, root->table.kamr.collation, a, b));
+}
+
+/*
+ * The events that are fired together: at the end of a command, which has a
+ * snapshot with its own command id, or at SET CONSTRAINTS or COMMIT.
+ */
+static CommandId
+batch_of_events(void)
+{
+	return GetActiveSnapshot()->curcid;
+}
+
+/* Was the key checked with this batch of events, after the command that wrote the row? */
+static bool
+is_covered(const Guard *root, const Key *key, CommandId written)
+{
+	bool		found;
+	CheckedKey *entry = checked_key(root, key, &found);
+
+	if (!found)
+	{
+		entry->command = 0;
+		entry->kamr = (Datum) 0;
+		return false;
+	}
+	return entry->batch == batch_of_events() && written < entry->command && same_kamr(root, entry->kamr, key->kamr);
+}
+
+/* Two KAMRs of one hash share an entry; then each is checked again. */
+static void
+note_check(const Guard *root, const Key *key, CommandId command)
+{
+	bool		found;
+	CheckedKey *entry = checked_key(root, key, &found);
+	MemoryContext caller = MemoryContextSwitchTo(checked_context);
+	Datum		kamr = datumCopy(key->kamr, root->kamr_type->typbyval, root->kamr_type->typlen);
+
+	if (found && entry->command > 0 && !root->kamr_type->typbyval)
+		pfree(DatumGetPointer(entry->kamr));
+	entry->kamr = kamr;
+	entry->batch = batch_of_events();
+	entry->command = command;
+	MemoryContextSwitchTo(caller);
+}
+
+/* ---- locks ---- */
+
+/* Until the end of the transaction; false if it was held already. */
+static bool
+lock_tag(const LOCKTAG *tag, LOCKMODE mode)
+{
+	return LockAcquire(tag, mode, false, false) == LOCKACQUIRE_OK;
+}
+
+/*
+ * Lock a guard as a whole: to share it with all who lock single keys, or, for
+ * those who write more keys than can be locked, against them.
+ */
+void
+kam_lock_whole_guard(Oid root, LOCKMODE mode)
+{
+	LOCKTAG		tag;
+
+	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, root, 0, GUARD_LOCK);
+	(void) lock_tag(&tag, mode);
+}
+
+static bool
+is_beyond_single_keys(Guard *root)
+{
+	if (root->transaction != transactions)
+	{
+		root->transaction = transactions;
+		root->locked_keys = 0;
+	}
+	return root->locked_keys >= MAX_LOCKED_KEYS ||
+		!OidIsValid(root->kamr_type->hash_extended_proc);
+}
+
+/* Until the end of the transaction nobody else raises the key. */
+static void
+lock_key(Guard *root, const Key *key)
+{
+	LOCKTAG		tag;
+
+	if (root->whole_since == lives)
+		return;
+	if (is_beyond_single_keys(root))
+	{
+		kam_lock_whole_guard(root->table.relid, ExclusiveLock);
+		root->whole_since = lives;
+		return;
+	}
+	kam_lock_whole_guard(root->table.relid, ShareLock);
+	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, (uint32) (key->hash >> 32), (uint32) key->hash, KEY_LOCK);
+	if (lock_tag(&tag, ExclusiveLock))
+		root->locked_keys++;
+}
+
+/* ---- the guard of a trigger ---- */
+
+static void
+release_guard(void *data)
+{
+	Guard	   *guard = data;
+
+	if (guard->plan)
+		SPI_freeplan(guard->plan);
+}
+
+/* Which columns the WHEN clause uses; an update that leaves them alone changes no sum. */
+static Bitmapset *
+columns_used(const KamAttached *attached)
+{
+	Bitmapset  *columns = NULL;
+
+	pull_varattnos((Node *) attached->predicate, PRS2_NEW_VARNO, &columns);
+	for (int i = 0; i < attached->columns; i++)
+		columns = bms_add_member(columns, attached->column[i] - FirstLowInvalidHeapAttributeNumber);
+	return columns;
+}
+
+static Guard *
+make_guard(KamKeptRule *kept)
+{
+	MemoryContext caller = MemoryContextSwitchTo(kept->context);
+	Guard	   *guard = palloc0(sizeof(Guard));
+	List	   *relations = NIL;
+	uint64		changes = kam_count_changes();
+	Relation	rel = table_open(kept->attached.relid, AccessShareLock);
+
+	guard->context = kept->context;
+	kam_describe_guarded(&kept->attached, rel, &guard->table);
+	guard->kamr_type = lookup_type_cache(guard->table.kamr.type,
+										 TYPECACHE_EQ_OPR_FINFO | TYPECACHE_HASH_EXTENDED_PROC_FINFO);
+	guard->columns = columns_used(&kept->attached);
+	guard->root = kam_guard_root(kept->trigger, &relations);
+	table_close(rel, AccessShareLock);
+	MemoryContextSwitchTo(caller);
+
+	kept->relations = relations;
+	kept->valid = kept->valid && changes == kam_count_changes();
+	kept->release = release_guard;
+	kept->data = guard;
+	return guard;
+}
+
+static Guard *
+find_guard(Oid trigger)
+{
+	KamKeptRule *kept = kam_keep_rule(trigger);
+
+	return kept->data ? kept->data : make_guard(kept);
+}
+
+/* ---- the row that was written ---- */
+
+/* Did an update leave alone all that decides whether and how much a row counts? */
+static bool
+is_unchanged(const Guard *guard, const TriggerData *trigdata)
+{
+	int			column = -1;
+
+	if (!TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+		return false;
+	while ((column = bms_next_member(guard->columns, column)) >= 0)
+		if (!kam_same_column(trigdata->tg_trigtuple, trigdata->tg_newtuple,
+							 RelationGetDescr(trigdata->tg_relation),
+							 column + FirstLowInvalidHeapAttributeNumber))
+			return false;
+	return true;
+}
+
+static KamTier
+tier_of(const KamGuardedTable *table, Datum value)
+{
+	char	   *label;
+
+	if (table->tier_form == KAM_TIER_ITSELF)
+		return (KamTier) DatumGetChar(value);
+	if (table->tier_form == KAM_TIER_ENUM)
+		label = DatumGetCString(DirectFunctionCall1(enum_out, value));
+	else
+		label = TextDatumGetCString(value);
+	return (KamTier) DatumGetChar(DirectFunctionCall1(tier_in, CStringGetDatum(label)));
+}
+
+static int32
+year_of_date(DateADT date, const KamColumn *column)
+{
+	if (DATE_NOT_FINITE(date))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("column \"%s\" is infinite, which is in no plan year", NameStr(column->name)),
+				 errhint("Give a day of the plan year.")));
+	return kam_year_of(date);
+}
+
+static int32
+year_of(const KamColumn *column, Datum value)
+{
+	int64		year;
+
+	switch (column->type)
+	{
+		case DATEOID:
+			return year_of_date(DatumGetDateADT(value), column);
+		case INT2OID:
+			return DatumGetInt16(value);
+		case INT4OID:
+			return DatumGetInt32(value);
+		default:
+			year = DatumGetInt64(value);
+			return year < PG_INT32_MIN ? PG_INT32_MIN : year > PG_INT32_MAX ? PG_INT32_MAX : (int32) year;
+	}
+}
+
+static uint64
+hash_of(const Guard *root, const Key *key)
+{
+	uint64		hash = root->table.relid;
+
+	if (OidIsValid(root->kamr_type->hash_extended_proc))
+		hash = DatumGetUInt64(FunctionCall2Coll(&root->kamr_type->hash_extended_proc_finfo,
+												root->table.kamr.collation, key->kamr, UInt64GetDatum(hash)));
+	return hash_combine64(hash, (uint64) (uint32) key->year);
+}
+
+/*
+ * The command that wrote the row.  COPY FREEZE does not say, nor may other
+ * kinds of tables: then it is the one whose events are fired.
+ */
+static bool
+says_command(HeapTuple row)
+{
+	return TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetXmin(row->t_data));
+}
+
+static CommandId
+command_of(HeapTuple row)
+{
+	return says_command(row) ? HeapTupleHeaderGetCmin(row->t_data) : batch_of_events();
+}
+
+/* ---- adding up ---- */
+
+static char *
+equality(const KamColumn *column)
+{
+	Oid			operator = lookup_type_cache(column->type, TYPECACHE_EQ_OPR)->eq_opr;
+	HeapTuple	tuple = SearchSysCache1(OPEROID, ObjectIdGetDatum(operator));
+	Form_pg_operator form = (Form_pg_operator) GETSTRUCT(tuple);
+	char	   *name = psprintf("OPERATOR(%s.%s)", quote_identifier(get_namespace_name(form->oprnamespace)),
+								NameStr(form->oprname));
+
+	ReleaseSysCache(tuple);
+	return name;
+}
+
+/* The portfolio of the KAMR $1 in the year $2, or from the day $2 to the day $3. */
+static SPIPlanPtr
+prepare_plan(const KamGuardedTable *table)
+{
+	StringInfoData sql;
+	Oid			types[3] = {table->kamr.type};
+	int			parameters = 1;
+	SPIPlanPtr	plan;
+
+	initStringInfo(&sql);
+	appendStringInfo(&sql, "SELECT kam.portfolio(%s)", kam_guarded_tier(table));
+	kam_append_counted_rows(&sql, table);
+	appendStringInfo(&sql, " AND t.%s %s $1",
+					 quote_identifier(NameStr(table->kamr.name)), equality(&table->kamr));
+	if (HAS_PERIOD(table))
+	{
+		const char *period = quote_identifier(NameStr(table->period.name));
+		bool		is_date = table->period.type == DATEOID;
+
+		if (is_date)
+			appendStringInfo(&sql, " AND t.%s OPERATOR(pg_catalog.>=) $2 AND t.%s OPERATOR(pg_catalog.<=) $3",
+							 period, period);
+		else
+			appendStringInfo(&sql, " AND t.%s OPERATOR(pg_catalog.=) $2", period);
+		types[1] = types[2] = is_date ? DATEOID : INT4OID;
+		parameters = is_date ? 3 : 2;
+	}
+	plan = SPI_prepare_cursor(sql.data, parameters, types, CURSOR_OPT_GENERIC_PLAN);
+	if (plan == NULL)
+		elog(ERROR, "SPI_prepare_cursor failed: %s", SPI_result_code_string(SPI_result));
+	SPI_keepplan(plan);
+	return plan;
+}
+
+/* Would the statement be analysed anew?  Then its text may be out of date. */
+static bool
+is_analysed(CachedPlanSource *source)
+{
+	return source->is_valid &&
+		!(source->dependsOnRLS && source->rewriteRowSecurity != row_security) &&
+#if PG_VERSION_NUM >= 170000
+		SearchPathMatchesCurrentEnvironment(source->search_path);
+#else
+		OverrideSearchPathMatchesCurrent(source->search_path);
+#endif
+}
+
+static bool
+is_planned(CachedPlanSource *source)
+{
+	return source->gplan && source->gplan->is_valid && !TransactionIdIsValid(source->gplan->saved_xmin);
+}
+
+static CachedPlanSource *
+plan_source(SPIPlanPtr plan)
+{
+	return linitial(SPI_plan_get_plan_sources(plan));
+}
+
+static void
+set_parameters(const Guard *root, const Key *key, Datum *values)
+{
+	values[0] = key->kamr;
+	if (root->table.period.type == DATEOID)
+	{
+		values[1] = DateADTGetDatum(kam_day_of(key->year, 1, 1));
+		values[2] = DateADTGetDatum(kam_day_of(key->year, 12, 31));
+	}
+	else
+		values[1] = Int32GetDatum(key->year);
+}
+
+static void
+execute_plan(const Guard *root, const Key *key, Snapshot snapshot)
+{
+	Datum		values[3];
+	int			guc_level = 0;
+	int			result;
+
+	set_parameters(root, key, values);
+	if (!is_planned(plan_source(root->plan)))
+	{
+		/* A table that is empty today must not cost a whole scan for ever. */
+		guc_level = NewGUCNestLevel();
+		(void) set_config_option("enable_seqscan", "off", PGC_USERSET, PGC_S_SESSION,
+								 GUC_ACTION_SAVE, true, 0, false);
+	}
+	result = SPI_execute_snapshot(root->plan, values, NULL, snapshot, InvalidSnapshot, true, false, 1);
+	if (result < 0)
+		elog(ERROR, "SPI_execute_snapshot failed: %s", SPI_result_code_string(result));
+	if (guc_level)
+		AtEOXact_GUC(true, guc_level);
+}
+
+static KamPortfolio
+portfolio_at(const Guard *root, const Key *key, Snapshot snapshot)
+{
+	KamPortfolio portfolio = {0};
+	bool		isnull;
+	Datum		value;
+
+	execute_plan(root, key, snapshot);
+	value = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
+	if (!isnull)
+		portfolio = *(KamPortfolio *) DatumGetPointer(value);
+	SPI_freetuptable(SPI_tuptable);
+	return portfolio;
+}
+
+/* The same portfolio before a command of this transaction. */
+static KamPortfolio
+portfolio_before(const Guard *root, const Key *key, Snapshot newest, CommandId command)
+{
+	CommandId	now = newest->curcid;
+	KamPortfolio portfolio;
+
+	newest->curcid = command;
+	portfolio = portfolio_at(root, key, newest);
+	newest->curcid = now;
+	return portfolio;
+}
+
+/* From when on a gain counts. */
+typedef struct Since
+{
+	bool		known;
+	CommandId	command;
+} Since;
+
+/* What a check finds. */
+typedef struct Finding
+{
+	bool		allowed;
+	KamPortfolio portfolio;
+	int64		units;
+} Finding;
+
+/*
+ * The limit holds; or the KAMR was above it and has not gained: so that people
+ * can mend.  A deferred guard judges the transaction, another the command.
+ * (A frozen row is in every snapshot: from there nobody mends.)
+ */
+static void
+add_up(const Guard *root, const Key *key, const KamRuleSet *rules, const Since *since, Finding *finding)
+{
+	Snapshot	newest = RegisterSnapshot(GetLatestSnapshot());
+
+	finding->portfolio = portfolio_at(root, key, newest);
+	finding->units = kam_portfolio_units(rules, &finding->portfolio);
+	finding->allowed = finding->units <= rules->max_units;
+	if (!finding->allowed && since->known)
+	{
+		KamPortfolio before = portfolio_before(root, key, newest, since->command);
+
+		finding->allowed = finding->units <= kam_portfolio_units(rules, &before);
+	}
+	UnregisterSnapshot(newest);
+}
+
+static void
+add_up_as_owner(Guard *root, const Key *key, const KamRuleSet *rules, const Since *since, Finding *finding)
+{
+	Relation	rel = table_open(root->table.relid, AccessShareLock);
+	Oid			user;
+	int			context;
+
+	GetUserIdAndSecContext(&user, &context);
+	SetUserIdAndSecContext(rel->rd_rel->relowner,
+						   context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
+	SPI_connect();
+	if (root->plan && !is_analysed(plan_source(root->plan)))
+	{
+		SPI_freeplan(root->plan);
+		root->plan = NULL;
+	}
+	if (root->plan == NULL)
+	{
+		int			settings = kam_begin_faithful_text();
+
+		root->plan = prepare_plan(&root->table);
+		AtEOXact_GUC(true, settings);
+	}
+	add_up(root, key, rules, since, finding);
+	SPI_finish();
+	SetUserIdAndSecContext(user, context);
+	table_close(rel, NoLock);
+}
+
+/* ---- what to say ---- */
+
+/* May the user see the rows that are added up? */
+static bool
+may_see(Oid relid)
+{
+	return pg_class_aclcheck(relid, GetUserId(), ACL_SELECT) == ACLCHECK_OK &&
+		check_enable_rls(relid, InvalidOid, true) != RLS_ENABLED;
+}
+
+static char *
+number_text(Datum number)
+{
+	return DatumGetCString(DirectFunctionCall1(numeric_out, number));
+}
+
+static char *
+portfolio_text(const KamPortfolio *portfolio)
+{
+	return DatumGetCString(DirectFunctionCall1(portfolio_out, PointerGetDatum(portfolio)));
+}
+
+static char *
+kamr_text(const Guard *root, const Key *key)
+{
+	Oid			output;
+	bool		is_varlena;
+
+	getTypeOutputInfo(root->table.kamr.type, &output, &is_varlena);
+	return OidOutputFunctionCall(output, key->kamr);
+}
+
+static void
+refuse(const TriggerData *trigdata, const Guard *root, const Key *key, const KamRuleSet *rules,
+	   const Finding *finding)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_CHECK_VIOLATION),
+			 errmsg("portfolio of key account manager \"%s\" in plan year %d would be above the limit of %s",
+					kamr_text(root, key), key->year, number_text(NumericGetDatum(rules->portfolio_max))),
+			 may_see(root->table.relid) ?
+			 errdetail("It would weigh %s: %s.", number_text(kam_weight_of_units(rules, finding->units)),
+					   portfolio_text(&finding->portfolio)) : 0,
+			 errhint("Give the account to another key account manager, or take one away first (6.1.2.1)."),
+			 errtableconstraint(trigdata->tg_relation, trigdata->tg_trigger->tgname)));
+}
+
+/* ---- the trigger ---- */
+
+static void
+check_protocol(FunctionCallInfo fcinfo)
+{
+	TriggerData *trigdata = (TriggerData *) fcinfo->context;
+
+	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_AFTER(trigdata->tg_event) ||
+		!TRIGGER_FIRED_FOR_ROW(trigdata->tg_event) || TRIGGER_FIRED_BY_DELETE(trigdata->tg_event))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("kam._portfolio_guard() was not called as a trigger after INSERT or UPDATE of a row"),
+				 errhint("Use kam.attach_portfolio_guard().")));
+}
+
+/* The key and the tier of a row; false if it is in nobody's portfolio. */
+static bool
+read_row(const Guard *guard, HeapTuple row, TupleDesc desc, Key *key, KamTier *tier)
+{
+	bool		no_kamr;
+	bool		no_tier;
+	bool		no_period = false;
+	Datum		tier_value = heap_getattr(row, guard->table.tier.attnum, desc, &no_tier);
+
+	key->kamr = heap_getattr(row, guard->table.kamr.attnum, desc, &no_kamr);
+	key->year = guard->table.plan_year;
+	if (no_kamr || no_tier)
+		return false;
+	if (HAS_PERIOD(&guard->table))
+	{
+		Datum		period = heap_getattr(row, guard->table.period.attnum, desc, &no_period);
+
+		if (no_period)
+			return false;
+		key->year = year_of(&guard->table.period, period);
+	}
+	*tier = tier_of(&guard->table, tier_value);
+	return true;
+}
+
+static void
+check_key(const TriggerData *trigdata, Guard *root, const Key *key, const KamRuleSet *rules, const Since *since)
+{
+	Finding		finding;
+
+	lock_key(root, key);
+	CommandCounterIncrement();	/* to see what this command wrote */
+	note_check(root, key, GetCurrentCommandId(false));
+	add_up_as_owner(root, key, rules, since, &finding);
+	if (!finding.allowed)
+		refuse(trigdata, root, key, rules, &finding);
+}
+
+PG_FUNCTION_INFO_V1(portfolio_guard);
+
+Datum
+portfolio_guard(PG_FUNCTION_ARGS)
+{
+	TriggerData *trigdata = (TriggerData *) fcinfo->context;
+	HeapTuple	row;
+	Guard	   *guard;
+	Guard	   *root;
+	Key			key;
+	KamTier		tier;
+	CommandId	written;
+	Since		since;
+	const KamRuleSet *rules;
+
+	check_protocol(fcinfo);
+	watch_transactions();
+	guard = find_guard(trigdata->tg_trigger->tgoid);
+	row = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ? trigdata->tg_newtuple : trigdata->tg_trigtuple;
+	if (is_unchanged(guard, trigdata) ||
+		!read_row(guard, row, RelationGetDescr(trigdata->tg_relation), &key, &tier))
+		return PointerGetDatum(NULL);
+
+	root = guard->root == trigdata->tg_trigger->tgoid ? guard : find_guard(guard->root);
+	rules = kam_rule_set(&root->rules, root->context, true, key.year, NULL);
+	if (rules->weight[tier] == 0)	/* raises no sum */
+		return PointerGetDatum(NULL);
+	key.hash = hash_of(root, &key);
+	written = command_of(row);
+	since.known = says_command(row);
+	since.command = trigdata->tg_trigger->tginitdeferred ? FirstCommandId : written;
+	if (!is_covered(root, &key, written))
+		check_key(trigdata, root, &key, rules, &since);
+	return PointerGetDatum(NULL);
+}

@@ -1,0 +1,740 @@
+/*-------------------------------------------------------------------------
+ *
+ * portfolio_guard.c
+ *		The portfolio limit (6.1.2.1) on anybody's table: attaching it, and
+ *		listing what is out of bounds.  What its trigger does at every change
+ *		is in portfolio_check.c.
+ *
+ * Copyright (c) 2026, the kam developers
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "portfolio_guard.h"
+
+#include "access/genam.h"
+#include "access/relation.h"
+#include "access/table.h"
+#include "bangkok_date.h"
+#include "catalog/index.h"
+#include "catalog/pg_am.h"
+#include "catalog/pg_enum.h"
+#include "catalog/pg_inherits.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "facts.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "nodes/makefuncs.h"
+#include "optimizer/optimizer.h"
+#include "parser/parse_coerce.h"
+#include "parser/parse_collate.h"
+#include "parser/parse_expr.h"
+#include "parser/parse_relation.h"
+#include "parser/parser.h"
+#include "rewrite/prs2lock.h"
+#include "rewrite/rewriteManip.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+#include "utils/catcache.h"
+#include "utils/fmgroids.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/ruleutils.h"
+#include "utils/snapmgr.h"
+#include "utils/syscache.h"
+#include "utils/typcache.h"
+
+const KamRule kam_portfolio_guard_rule = {
+	.name = "portfolio guard",
+	.attach = "attach_portfolio_guard",
+	.function = "_portfolio_guard",
+	.trigger = "kam_portfolio_guard",
+	.columns = {"kamr_column", "tier_column", "period_column"}
+};
+
+enum
+{
+	REL_ARG, KAMR_ARG, TIER_ARG, PERIOD_ARG, PREDICATE_ARG, PLAN_YEAR_ARG, DEFERRED_ARG, CHECK_EXISTING_ARG
+};
+
+/* ---- a guarded table ---- */
+
+static bool
+is_kamr_type(Oid type)
+{
+	TypeCacheEntry *entry = lookup_type_cache(type, TYPECACHE_EQ_OPR | TYPECACHE_LT_OPR);
+
+	return OidIsValid(entry->eq_opr) && OidIsValid(entry->lt_opr) && !type_is_rowtype(type);
+}
+
+/* A tier, or what may have the labels of tiers; false if it is neither. */
+static bool
+find_tier_form(Oid type, KamTierForm *form)
+{
+	if (kam_is_tier_type(type))
+		*form = KAM_TIER_ITSELF;
+	else if (type == TEXTOID || type == VARCHAROID || type == BPCHAROID)
+		*form = KAM_TIER_TEXT;
+	else if (type_is_enum(type))
+		*form = KAM_TIER_ENUM;
+	else
+		return false;
+	return true;
+}
+
+static bool
+is_period_type(Oid type)
+{
+	return type == INT2OID || type == INT4OID || type == INT8OID || type == DATEOID;
+}
+
+void
+kam_describe_guarded(const KamAttached *attached, Relation rel, KamGuardedTable *table)
+{
+	const char *plan_year = kam_setting(attached->settings, "plan_year");
+
+	memset(table, 0, sizeof(KamGuardedTable));
+	table->relid = attached->relid;
+	kam_column_of_number(rel, attached->column[0], &table->kamr);
+	kam_column_of_number(rel, attached->column[1], &table->tier);
+	if (plan_year)
+		table->plan_year = pg_strtoint32(plan_year);
+	else
+		kam_column_of_number(rel, attached->column[2], &table->period);
+	table->predicate = attached->predicate;
+	if (!is_kamr_type(table->kamr.type) || !find_tier_form(table->tier.type, &table->tier_form) ||
+		(HAS_PERIOD(table) && !is_period_type(table->period.type)))
+		kam_not_as_attached(attached);
+}
+
+/* An expression for the tier of a row of t. */
+char *
+kam_guarded_tier(const KamGuardedTable *table)
+{
+	return psprintf("t.%s%s::kam.tier", quote_identifier(NameStr(table->tier.name)),
+					table->tier_form == KAM_TIER_ITSELF ? "" : "::pg_catalog.text");
+}
+
+/*
+ * FROM and WHERE for the rows that count.  The predicate is written for the
+ * search path of now; all else is qualified.
+ */
+void
+kam_append_counted_rows(StringInfo sql, const KamGuardedTable *table)
+{
+	appendStringInfo(sql, " FROM %s t WHERE t.%s IS NOT NULL AND t.%s IS NOT NULL",
+					 kam_relation_name(table->relid),
+					 quote_identifier(NameStr(table->kamr.name)),
+					 quote_identifier(NameStr(table->tier.name)));
+	if (table->predicate)
+	{
+		Node	   *predicate = (Node *) copyObject(make_ands_explicit(table->predicate));
+
+		ChangeVarNodes(predicate, PRS2_NEW_VARNO, 1, 0);
+		appendStringInfo(sql, " AND (%s)",
+						 deparse_expression(predicate, deparse_context_for("t", table->relid), true, false));
+	}
+}
+
+/*
+ * The guard of the whole hierarchy that a table is part of: of the partitioned
+ * table, or of the topmost table that it inherits from and that is guarded.
+ * The tables on the way are added to 'relations'.
+ */
+Oid
+kam_guard_root(Oid trigger, List **relations)
+{
+	KamAttached attached;
+	ListCell   *cell;
+
+	kam_read_attached(trigger, &attached);
+	*relations = lappend_oid(*relations, attached.relid);
+	if (OidIsValid(attached.parent))
+		return kam_guard_root(attached.parent, relations);
+	foreach(cell, kam_parents_of(attached.relid))
+	{
+		Oid			above = kam_find_rule(lfirst_oid(cell), &kam_portfolio_guard_rule);
+
+		if (OidIsValid(above))
+			return kam_guard_root(above, relations);
+	}
+	return trigger;
+}
+
+/* ---- attaching: the columns ---- */
+
+static void
+check_tier_labels(Relation rel, const KamColumn *column)
+{
+	CatCList   *labels = SearchSysCacheList1(ENUMTYPOIDNAME, ObjectIdGetDatum(column->type));
+
+	for (int i = 0; i < labels->n_members; i++)
+	{
+		Form_pg_enum label = (Form_pg_enum) GETSTRUCT(&labels->members[i]->tuple);
+		const char *name = NameStr(label->enumlabel);
+
+		if (kam_find_label(&kam_tier_labels, name, strlen(name)) == NULL)
+			ereport(ERROR,
+					(errcode(ERRCODE_DATATYPE_MISMATCH),
+					 errmsg("column \"%s\" of table \"%s\" is of type %s, whose value \"%s\" is no tier",
+							NameStr(column->name), RelationGetRelationName(rel),
+							format_type_be(column->type), name),
+					 errhint_labels(&kam_tier_labels)));
+	}
+	ReleaseSysCacheList(labels);
+}
+
+static void
+check_kamr(Relation rel, const KamColumn *column)
+{
+	if (!is_kamr_type(column->type))
+		kam_wrong_column_type(rel, column, "a type whose values can be compared");
+}
+
+static void
+check_tier(Relation rel, const KamColumn *column, KamTierForm *form)
+{
+	if (!find_tier_form(column->type, form))
+		kam_wrong_column_type(rel, column, "kam.tier, text or an enum of tiers");
+	if (*form == KAM_TIER_ENUM)
+		check_tier_labels(rel, column);
+}
+
+static void
+check_period(Relation rel, const KamColumn *column)
+{
+	if (!is_period_type(column->type))
+		kam_wrong_column_type(rel, column, "an integer year or a date");
+}
+
+static void
+required_column(FunctionCallInfo fcinfo, int arg, Relation rel, KamColumn *column)
+{
+	const char *argument = kam_portfolio_guard_rule.columns[arg - KAMR_ARG];
+
+	if (!kam_column_argument(fcinfo, arg, rel, argument, column))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("%s is NULL", argument),
+				 errhint("Name the column of the key account manager and the one of the tier.")));
+}
+
+static void
+refuse_virtual(Relation rel, const KamColumn *column)
+{
+	if (column->attnum != InvalidAttrNumber &&
+		TupleDescAttr(RelationGetDescr(rel), column->attnum - 1)->attgenerated == 'v')
+		kam_refuse_generated(rel, column);
+}
+
+/* The columns that the call names; plan_year is that of the call, or today's. */
+static void
+get_guarded(FunctionCallInfo fcinfo, Relation rel, KamGuardedTable *table)
+{
+	memset(table, 0, sizeof(KamGuardedTable));
+	table->relid = RelationGetRelid(rel);
+	required_column(fcinfo, KAMR_ARG, rel, &table->kamr);
+	check_kamr(rel, &table->kamr);
+	required_column(fcinfo, TIER_ARG, rel, &table->tier);
+	check_tier(rel, &table->tier, &table->tier_form);
+	if (kam_column_argument(fcinfo, PERIOD_ARG, rel, "period_column", &table->period))
+		check_period(rel, &table->period);
+	refuse_virtual(rel, &table->kamr);
+	refuse_virtual(rel, &table->tier);
+	refuse_virtual(rel, &table->period);
+
+	if (HAS_PERIOD(table) && !PG_ARGISNULL(PLAN_YEAR_ARG))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("plan_year is given as well as period_column"),
+				 errdetail("The rows of a table with a period are checked by the rules of their own year."),
+				 errhint("Leave one of the two out.")));
+	if (!HAS_PERIOD(table))
+	{
+		KamRuleSetPin pin = {0};
+
+		table->plan_year = PG_ARGISNULL(PLAN_YEAR_ARG) ? kam_bangkok_year() : PG_GETARG_INT32(PLAN_YEAR_ARG);
+		(void) kam_rule_set(&pin, CurrentMemoryContext, true, table->plan_year, NULL);
+	}
+}
+
+/* ---- attaching: the predicate ---- */
+
+static void
+bad_predicate(const char *text, const char *detail)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("predicate (%s) cannot say which rows count", text),
+			 errdetail("%s", detail),
+			 errhint("Give a condition on the columns of the row, as the WHERE of a partial index has it, "
+					 "such as 'ended_on IS NULL'.")));
+}
+
+/* One expression and no more: not the text of a whole query. */
+static bool
+is_star(Node *node)
+{
+	return IsA(node, ColumnRef) && IsA(llast(((ColumnRef *) node)->fields), A_Star);
+}
+
+static Node *
+parse_expression(const char *text)
+{
+	List	   *parsed = raw_parser(text, RAW_PARSE_PLPGSQL_EXPR);
+	SelectStmt *select = (SelectStmt *) ((RawStmt *) linitial(parsed))->stmt;
+
+	if (list_length(parsed) != 1 || !IsA(select, SelectStmt) ||
+		list_length(select->targetList) != 1 || select->op != SETOP_NONE ||
+		select->distinctClause || select->fromClause || select->whereClause ||
+		select->groupClause || select->havingClause || select->windowClause ||
+		select->sortClause || select->limitOffset || select->limitCount ||
+		select->lockingClause || select->withClause || select->valuesLists ||
+		is_star(linitial_node(ResTarget, select->targetList)->val))
+		bad_predicate(text, "It is more than one expression.");
+	return linitial_node(ResTarget, select->targetList)->val;
+}
+
+static void
+check_variables(const char *text, Node *predicate)
+{
+	Bitmapset  *columns = NULL;
+	int			column = -1;
+
+	pull_varattnos(predicate, 1, &columns);
+	while ((column = bms_next_member(columns, column)) >= 0)
+		if (column + FirstLowInvalidHeapAttributeNumber <= 0)
+			bad_predicate(text, "It uses a system column or the row as a whole.");
+	if (contain_mutable_functions((Node *) expression_planner((Expr *) copyObject(predicate))))
+		bad_predicate(text, "It is not immutable: its value could change while the row does not.");
+}
+
+/* An error lies in the predicate, not in the statement that gives it. */
+static void
+place_error(void *predicate)
+{
+	int			position = geterrposition();
+
+	if (position > 0)
+	{
+		errposition(0);
+		internalerrposition(position);
+		internalerrquery(predicate);
+	}
+}
+
+/* The predicate of the call, over the row; NULL if there is none. */
+static Node *
+get_predicate(FunctionCallInfo fcinfo, Relation rel)
+{
+	ParseState *pstate;
+	ParseNamespaceItem *row;
+	char	   *condition;
+	Node	   *predicate;
+	ErrorContextCallback callback = {.callback = place_error, .previous = error_context_stack};
+
+	if (PG_ARGISNULL(PREDICATE_ARG))
+		return NULL;
+	condition = text_to_cstring(PG_GETARG_TEXT_PP(PREDICATE_ARG));
+	callback.arg = condition;
+	error_context_stack = &callback;
+	pstate = make_parsestate(NULL);
+	pstate->p_sourcetext = condition;
+	row = addRangeTableEntryForRelation(pstate, rel, AccessShareLock, NULL, false, true);
+	addNSItemToQuery(pstate, row, false, true, true);
+	predicate = transformExpr(pstate, parse_expression(condition), EXPR_KIND_INDEX_PREDICATE);
+	predicate = coerce_to_boolean(pstate, predicate, "predicate");
+	assign_expr_collations(pstate, predicate);
+	error_context_stack = callback.previous;
+	check_variables(condition, predicate);
+	free_parsestate(pstate);
+	return predicate;
+}
+
+/* ---- attaching: the index ---- */
+
+/* Does an index find the rows of one KAMR, and no others? */
+static bool
+index_serves(Relation index, const KamGuardedTable *table, List *conditions)
+{
+	Form_pg_index form = index->rd_index;
+	Oid			equal = lookup_type_cache(table->kamr.type, TYPECACHE_EQ_OPR)->eq_opr;
+	int			place;
+
+	for (place = 0; place < Min(2, form->indnkeyatts); place++)
+		if (form->indkey.values[place] == table->kamr.attnum)
+			break;
+	if (index->rd_rel->relam != BTREE_AM_OID && index->rd_rel->relam != HASH_AM_OID)
+		return false;
+	if (place == form->indnkeyatts || place == 2 || !form->indisvalid ||
+		(place == 1 && !(HAS_PERIOD(table) && form->indkey.values[0] == table->period.attnum)))
+		return false;
+	return op_in_opfamily(equal, index->rd_opfamily[place]) &&
+		(!OidIsValid(index->rd_indcollation[place]) || index->rd_indcollation[place] == table->kamr.collation) &&
+		(RelationGetIndexPredicate(index) == NIL ||
+		 predicate_implied_by(RelationGetIndexPredicate(index), conditions, false));
+}
+
+static bool
+has_index(Oid relid, const KamGuardedTable *table, List *conditions)
+{
+	Relation	rel = table_open(relid, NoLock);
+	KamGuardedTable here = *table;
+	bool		found = false;
+	ListCell   *cell;
+
+	/* a child may have its columns elsewhere */
+	here.kamr.attnum = get_attnum(relid, NameStr(table->kamr.name));
+	if (HAS_PERIOD(table))
+		here.period.attnum = get_attnum(relid, NameStr(table->period.name));
+	foreach(cell, RelationGetIndexList(rel))
+	{
+		Relation	index = index_open(lfirst_oid(cell), AccessShareLock);
+
+		found = found || index_serves(index, &here, relid == table->relid ? conditions : NIL);
+		index_close(index, NoLock);
+	}
+	table_close(rel, NoLock);
+	return found;
+}
+
+static Expr *
+not_null_test(Relation rel, const KamColumn *column)
+{
+	Form_pg_attribute att = TupleDescAttr(RelationGetDescr(rel), column->attnum - 1);
+	NullTest   *test = makeNode(NullTest);
+
+	test->arg = (Expr *) makeVar(1, column->attnum, att->atttypid, att->atttypmod, att->attcollation, 0);
+	test->nulltesttype = IS_NOT_NULL;
+	test->location = -1;
+	return (Expr *) test;
+}
+
+/* What is known of every row that the check looks at. */
+static List *
+conditions_of(Relation rel, const KamGuardedTable *table, Node *predicate)
+{
+	List	   *conditions = list_make2(not_null_test(rel, &table->kamr), not_null_test(rel, &table->tier));
+
+	if (HAS_PERIOD(table))
+		conditions = lappend(conditions, not_null_test(rel, &table->period));
+	return predicate ?
+		list_concat(conditions, make_ands_implicit((Expr *) expression_planner((Expr *) copyObject(predicate)))) :
+		conditions;
+}
+
+/* Without an index every check would read the whole table. */
+static void
+require_index(Relation rel, const KamGuardedTable *table, Node *predicate)
+{
+	List	   *conditions = conditions_of(rel, table, predicate);
+	List	   *tables = rel->rd_rel->relkind == RELKIND_PARTITIONED_TABLE ?
+		list_make1_oid(table->relid) : find_all_inheritors(table->relid, NoLock, NULL);
+	ListCell   *cell;
+
+	foreach(cell, tables)
+		if (!has_index(lfirst_oid(cell), table, conditions))
+			ereport(ERROR,
+					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 errmsg("column \"%s\" of table \"%s\" has no index",
+							NameStr(table->kamr.name), get_rel_name(lfirst_oid(cell))),
+					 errdetail("Each check would read the whole table."),
+					 errhint("CREATE INDEX ON %s (%s%s%s);", kam_relation_name(lfirst_oid(cell)),
+							 quote_identifier(NameStr(table->kamr.name)), HAS_PERIOD(table) ? ", " : "",
+							 HAS_PERIOD(table) ? quote_identifier(NameStr(table->period.name)) : "")));
+}
+
+/* ---- what is out of bounds ---- */
+
+/* kamr text, year int, portfolio kam.portfolio of every KAMR and year */
+static char *
+portfolios_sql(const KamGuardedTable *table)
+{
+	StringInfoData sql;
+	const char *kamr = quote_identifier(NameStr(table->kamr.name));
+	const char *period = HAS_PERIOD(table) ? psprintf("t.%s", quote_identifier(NameStr(table->period.name))) : NULL;
+	const char *year = !period ? psprintf("%d", table->plan_year) :
+		table->period.type == DATEOID ?
+		psprintf("pg_catalog.date_part('year', %s)::pg_catalog.int4", period) :
+		psprintf("%s::pg_catalog.int4", period);
+
+	initStringInfo(&sql);
+	appendStringInfo(&sql, "SELECT t.%s::pg_catalog.text, %s, kam.portfolio(%s)",
+					 kamr, year, kam_guarded_tier(table));
+	kam_append_counted_rows(&sql, table);
+	if (period)
+		appendStringInfo(&sql, " AND %s IS NOT NULL%s", period,
+						 table->period.type == DATEOID ? psprintf(" AND pg_catalog.isfinite(%s)", period) : "");
+	/* the second column in ORDER BY and GROUP BY: the year */
+	appendStringInfo(&sql, " GROUP BY t.%s, 2 ORDER BY t.%s, 2", kamr, kamr);
+	return sql.data;
+}
+
+/* A KAMR out of bounds in a year. */
+typedef struct Violation
+{
+	const char *kamr;
+	int32		year;
+	const KamPortfolio *portfolio;
+	int64		units;
+	const KamRuleSet *rules;	/* NULL for a year that has none */
+	bool		above;
+} Violation;
+
+typedef void (*ViolationConsumer) (const Violation *violation, void *arg);
+
+static char *
+weight_text(const KamRuleSet *rules, int64 units)
+{
+	return DatumGetCString(DirectFunctionCall1(numeric_out, kam_weight_of_units(rules, units)));
+}
+
+static void
+judge(HeapTuple tuple, TupleDesc desc, KamRuleSetPin *pin, bool below, ViolationConsumer consume, void *arg)
+{
+	Violation	violation;
+	bool		isnull;
+	Datum		year = SPI_getbinval(tuple, desc, 2, &isnull);
+	Datum		portfolio = SPI_getbinval(tuple, desc, 3, &isnull);
+
+	violation.year = DatumGetInt32(year);
+	violation.portfolio = (const KamPortfolio *) DatumGetPointer(portfolio);
+	violation.rules = kam_rule_set_of_year(pin, CurTransactionContext, violation.year);
+	if (violation.rules)
+	{
+		violation.units = kam_portfolio_units(violation.rules, violation.portfolio);
+		violation.above = violation.units > violation.rules->max_units;
+		/* no counted account, no portfolio (R13) */
+		if (!violation.above &&
+			(!below || violation.units == 0 || violation.units >= violation.rules->min_units))
+			return;
+	}
+	violation.kamr = SPI_getvalue(tuple, desc, 1);
+	consume(&violation, arg);
+}
+
+#define VIOLATION_BATCH 1000
+
+/* Every violation, by KAMR and year, seen with the active snapshot. */
+static void
+for_each_violation(const KamGuardedTable *table, bool below, ViolationConsumer consume, void *arg)
+{
+	KamRuleSetPin *pin = MemoryContextAllocZero(CurTransactionContext, sizeof(KamRuleSetPin));
+	int			settings;
+	Portal		portal;
+
+	SPI_connect();
+	settings = kam_begin_faithful_text();
+	portal = SPI_cursor_open_with_args(NULL, portfolios_sql(table), 0, NULL, NULL, NULL, true, 0);
+	AtEOXact_GUC(true, settings);
+	do
+	{
+		CHECK_FOR_INTERRUPTS();
+		SPI_cursor_fetch(portal, true, VIOLATION_BATCH);
+		for (uint64 i = 0; i < SPI_processed; i++)
+			judge(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, pin, below, consume, arg);
+		SPI_freetuptable(SPI_tuptable);
+	} while (SPI_processed > 0);
+	SPI_cursor_close(portal);
+	SPI_finish();
+}
+
+#define SHOWN_VIOLATIONS 100
+
+typedef struct ViolationList
+{
+	StringInfoData text;
+	int64		count;
+} ViolationList;
+
+static void
+list_violation(const Violation *violation, void *arg)
+{
+	ViolationList *list = arg;
+
+	if (violation->rules == NULL)	/* no limit to be above */
+		return;
+	if (list->count++ < SHOWN_VIOLATIONS)
+		appendStringInfo(&list->text, "%s\"%s\" in %d: %s of %s", list->count > 1 ? "\n" : "",
+						 violation->kamr, violation->year, weight_text(violation->rules, violation->units),
+						 DatumGetCString(DirectFunctionCall1(numeric_out,
+															 NumericGetDatum(violation->rules->portfolio_max))));
+}
+
+/* Refuse to guard a table that breaks the rule already; nobody can write to it now. */
+static void
+check_existing_rows(Relation rel, const KamGuardedTable *table)
+{
+	ViolationList list = {.count = 0};
+	Oid			user;
+	int			context;
+
+	initStringInfo(&list.text);
+	GetUserIdAndSecContext(&user, &context);
+	SetUserIdAndSecContext(rel->rd_rel->relowner,
+						   context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
+	PushActiveSnapshot(GetLatestSnapshot());
+	for_each_violation(table, false, list_violation, &list);
+	PopActiveSnapshot();
+	SetUserIdAndSecContext(user, context);
+
+	if (list.count > SHOWN_VIOLATIONS)
+		appendStringInfo(&list.text, "\nand " INT64_FORMAT " more", list.count - SHOWN_VIOLATIONS);
+	if (list.count > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg_plural("table \"%s\" holds " INT64_FORMAT " portfolio above its limit",
+							   "table \"%s\" holds " INT64_FORMAT " portfolios above their limit",
+							   list.count, RelationGetRelationName(rel), list.count),
+				 errdetail("%s", list.text.data),
+				 errhint("Mend them first; or attach with check_existing => false, which guards new changes only, "
+						 "and list them with kam.portfolio_violations()."),
+				 errtable(rel)));
+}
+
+/* ---- attaching: the trigger ---- */
+
+static char *
+when_clause(const KamGuardedTable *table, Node *predicate)
+{
+	StringInfoData when;
+
+	initStringInfo(&when);
+	appendStringInfo(&when, "new.%s IS NOT NULL AND new.%s IS NOT NULL",
+					 quote_identifier(NameStr(table->kamr.name)), quote_identifier(NameStr(table->tier.name)));
+	if (HAS_PERIOD(table))
+		appendStringInfo(&when, " AND new.%s IS NOT NULL", quote_identifier(NameStr(table->period.name)));
+	if (predicate)
+		appendStringInfo(&when, " AND (%s)",
+						 deparse_expression(predicate, deparse_context_for("new", table->relid), true, false));
+	return when.data;
+}
+
+/* The predicate as the trigger will have it. */
+static List *
+as_new_row(Node *predicate)
+{
+	Node	   *copy = copyObject(predicate);
+
+	ChangeVarNodes(copy, 1, PRS2_NEW_VARNO, 0);
+	return list_make1(copy);
+}
+
+PG_FUNCTION_INFO_V1(attach_portfolio_guard);
+PG_FUNCTION_INFO_V1(detach_portfolio_guard);
+PG_FUNCTION_INFO_V1(lock_portfolio_guard);
+PG_FUNCTION_INFO_V1(portfolio_violations);
+
+/* kam.attach_portfolio_guard(rel, kamr_column, tier_column, period_column, predicate, …) */
+Datum
+attach_portfolio_guard(PG_FUNCTION_ARGS)
+{
+	Relation	rel = kam_open_to_attach(fcinfo, &kam_portfolio_guard_rule);
+	bool		deferred = !PG_ARGISNULL(DEFERRED_ARG) && PG_GETARG_BOOL(DEFERRED_ARG);
+	KamGuardedTable table;
+	Node	   *predicate;
+	int			settings;
+	KamTriggerParts parts = {
+		.create = "CREATE CONSTRAINT TRIGGER",
+		.timing = "AFTER INSERT OR UPDATE",
+		.options = deferred ? "DEFERRABLE INITIALLY DEFERRED" : "DEFERRABLE INITIALLY IMMEDIATE",
+		.comment = "No key account manager above the portfolio limit of the work manual, 6.1.2.1 (extension kam)."
+	};
+
+	get_guarded(fcinfo, rel, &table);
+	predicate = get_predicate(fcinfo, rel);
+	require_index(rel, &table, predicate);
+	settings = kam_begin_faithful_text();
+	parts.when = when_clause(&table, predicate);
+	if (!HAS_PERIOD(&table))
+		parts.settings = list_make1(psprintf("plan_year=%d", table.plan_year));
+	kam_attach(rel, &kam_portfolio_guard_rule, &parts);
+	AtEOXact_GUC(true, settings);
+	if (PG_ARGISNULL(CHECK_EXISTING_ARG) || PG_GETARG_BOOL(CHECK_EXISTING_ARG))
+	{
+		table.predicate = predicate ? as_new_row(predicate) : NIL;
+		check_existing_rows(rel, &table);
+	}
+	table_close(rel, NoLock);
+	PG_RETURN_VOID();
+}
+
+/* kam.detach_portfolio_guard(rel) */
+Datum
+detach_portfolio_guard(PG_FUNCTION_ARGS)
+{
+	kam_detach(fcinfo, &kam_portfolio_guard_rule);
+	PG_RETURN_VOID();
+}
+
+/* The guard of the table that is the first argument, or of what it is part of. */
+static void
+describe_argument(FunctionCallInfo fcinfo, KamGuardedTable *table)
+{
+	Relation	rel = kam_open_existing(fcinfo, 0, AccessShareLock);
+	List	   *relations = NIL;
+	KamAttached attached;
+
+	kam_read_attached(kam_guard_root(kam_require_rule(RelationGetRelid(rel), &kam_portfolio_guard_rule), &relations), &attached);
+	relation_close(rel, NoLock);
+	rel = table_open(attached.relid, AccessShareLock);
+	kam_describe_guarded(&attached, rel, table);
+	table_close(rel, NoLock);
+}
+
+/* kam.lock_portfolio_guard(rel): before a bulk load, so that it waits rather than deadlocks */
+Datum
+lock_portfolio_guard(PG_FUNCTION_ARGS)
+{
+	KamGuardedTable table;
+
+	describe_argument(fcinfo, &table);
+	if (pg_class_aclcheck(table.relid, GetUserId(), ACL_INSERT | ACL_UPDATE) != ACLCHECK_OK)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied for table %s", get_rel_name(table.relid)),
+				 errhint("Its portfolio guard is locked by those who may write to it.")));
+	kam_lock_whole_guard(table.relid, ExclusiveLock);
+	PG_RETURN_VOID();
+}
+
+static void
+put_violation(const Violation *violation, void *arg)
+{
+	ReturnSetInfo *rsinfo = arg;
+	Datum		values[7];
+	bool		nulls[7] = {false};
+
+	values[0] = CStringGetTextDatum(violation->kamr);
+	values[1] = Int32GetDatum(violation->year);
+	values[2] = PointerGetDatum(violation->portfolio);
+	if (violation->rules)
+	{
+		values[3] = kam_weight_of_units(violation->rules, violation->units);
+		values[4] = NumericGetDatum(violation->rules->portfolio_min);
+		values[5] = NumericGetDatum(violation->rules->portfolio_max);
+		values[6] = CStringGetTextDatum(violation->above ? "above" : "below");
+	}
+	else
+	{
+		nulls[3] = nulls[4] = nulls[5] = true;
+		values[6] = CStringGetTextDatum("no rule set");
+	}
+	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
+}
+
+/* kam.portfolio_violations(rel, below) */
+Datum
+portfolio_violations(PG_FUNCTION_ARGS)
+{
+	KamGuardedTable table;
+	bool		below = !PG_ARGISNULL(1) && PG_GETARG_BOOL(1);
+
+	describe_argument(fcinfo, &table);
+	kam_require_all_rows(table.relid,
+						 "A portfolio (6.1.2.1) is the sum of all accounts of a key account manager.",
+						 "Ask a role that sees all rows, such as one with BYPASSRLS.");
+	InitMaterializedSRF(fcinfo, 0);
+	for_each_violation(&table, below, put_violation, fcinfo->resultinfo);
+	return (Datum) 0;
+}

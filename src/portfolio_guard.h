@@ -1,0 +1,46 @@
+/*-------------------------------------------------------------------------
+ *
+ * portfolio_guard.h
+ *		The portfolio limit (6.1.2.1) on anybody's table.
+ *
+ * Copyright (c) 2026, the kam developers
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KAM_PORTFOLIO_GUARD_H
+#define KAM_PORTFOLIO_GUARD_H
+
+#include "attached_rule.h"
+#include "rule_set.h"
+
+#include "lib/stringinfo.h"
+
+/* How a table writes tiers. */
+typedef enum KamTierForm
+{
+	KAM_TIER_ITSELF,
+	KAM_TIER_TEXT,
+	KAM_TIER_ENUM
+} KamTierForm;
+
+/* A guarded table, as its trigger describes it. */
+typedef struct KamGuardedTable
+{
+	Oid			relid;
+	KamColumn	kamr;
+	KamColumn	tier;
+	KamTierForm tier_form;
+	KamColumn	period;			/* attnum InvalidAttrNumber where the table has none */
+	int32		plan_year;		/* of all rows, where the table has no period */
+	List	   *predicate;		/* over the new row of the trigger */
+} KamGuardedTable;
+
+#define HAS_PERIOD(table) ((table)->period.attnum != InvalidAttrNumber)
+
+extern void kam_describe_guarded(const KamAttached *attached, Relation rel, KamGuardedTable *table);
+extern char *kam_guarded_tier(const KamGuardedTable *table);
+extern void kam_append_counted_rows(StringInfo sql, const KamGuardedTable *table);
+extern Oid	kam_guard_root(Oid trigger, List **relations);
+extern void kam_lock_whole_guard(Oid root, LOCKMODE mode);
+
+#endif							/* KAM_PORTFOLIO_GUARD_H */

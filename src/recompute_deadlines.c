@@ -1,0 +1,423 @@
+/*-------------------------------------------------------------------------
+ *
+ * recompute_deadlines.c
+ *		Due dates when a holiday is announced late, or withdrawn, or when the
+ *		calendar grows.
+ *
+ * An open item moves if and only if its due date is what the calendar gave
+ * before the change: one that was set on purpose stays.  An item without a
+ * due date, which came when the calendar did not know its days, gets one.
+ * Each table is done by one statement, which also writes the ledger.
+ *
+ * Copyright (c) 2026, the kam developers
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "deadline.h"
+
+#include "access/genam.h"
+#include "access/table.h"
+#include "access/xact.h"
+#include "catalog/index.h"
+#include "catalog/indexing.h"
+#include "catalog/pg_trigger.h"
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "facts.h"
+#include "funcapi.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+
+/* ---- one item ---- */
+
+/* Days that changed, as an array argument gives them. */
+typedef struct Days
+{
+	DateADT    *day;
+	int			count;
+} Days;
+
+static Days
+days_argument(FunctionCallInfo fcinfo, int arg)
+{
+	Days		days = {0};
+	Datum	   *values;
+	bool	   *nulls;
+
+	if (PG_ARGISNULL(arg))
+		return days;
+	deconstruct_array(PG_GETARG_ARRAYTYPE_P(arg), DATEOID, sizeof(DateADT), true, TYPALIGN_INT,
+					  &values, &nulls, &days.count);
+	days.day = palloc(Max(days.count, 1) * sizeof(DateADT));
+	for (int i = 0; i < days.count; i++)
+	{
+		if (nulls[i])
+			ereport(ERROR,
+					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+					 errmsg("a day that changed is NULL"),
+					 errhint("Give the days as an array of dates.")));
+		days.day[i] = DatumGetDateADT(values[i]);
+	}
+	return days;
+}
+
+PG_FUNCTION_INFO_V1(recomputed_due);
+PG_FUNCTION_INFO_V1(recompute_cause);
+
+/*
+ * kam._recomputed_due(received, due, working_days, calendar, added, withdrawn):
+ * where an item moves to; NULL if it stays
+ */
+Datum
+recomputed_due(PG_FUNCTION_ARGS)
+{
+	const KamCalendar *calendar = kam_calendar_of_call(fcinfo, 3);
+	DateADT		received = PG_GETARG_DATEADT(0);
+	int32		working_days = PG_GETARG_INT32(2);
+	Days		added = days_argument(fcinfo, 4);
+	Days		withdrawn = days_argument(fcinfo, 5);
+	DateADT		former;
+	DateADT		due;
+
+	if (DATE_NOT_FINITE(received) || !kam_add_working_days(calendar, received, working_days, &due))
+		PG_RETURN_NULL();
+	if (!PG_ARGISNULL(1) &&
+		(PG_GETARG_DATEADT(1) == due ||
+		 !kam_add_working_days_without(calendar, received, working_days, added.day, added.count,
+									   withdrawn.day, withdrawn.count, &former) ||
+		 PG_GETARG_DATEADT(1) != former))
+		PG_RETURN_NULL();
+	kam_calendar_note_provisional(calendar, received, due);
+	PG_RETURN_DATEADT(due);
+}
+
+/* Days among those given that lie after one day and not after another, each with what it is today. */
+static void
+append_days(StringInfo cause, const KamCalendar *calendar, Days days, DateADT after, DateADT upto)
+{
+	for (int i = 0; i < days.count; i++)
+	{
+		const KamCalendarDay *row;
+		const char *name;
+
+		if (days.day[i] <= after || days.day[i] > upto)
+			continue;
+		row = kam_deciding_row(calendar, days.day[i]);
+		name = row == NULL ? NULL : row->name_en ? row->name_en : row->name_th;
+		appendStringInfo(cause, "%s%s %s", cause->len ? "; " : "", kam_iso_date(days.day[i]),
+						 kam_calendar_works(calendar, days.day[i]) ? "is a working day" : "is a day off");
+		if (name)
+			appendStringInfo(cause, " (%s)", name);
+	}
+}
+
+/* kam._recompute_cause(received, due, new_due, calendar, added, withdrawn): why it moved */
+Datum
+recompute_cause(PG_FUNCTION_ARGS)
+{
+	const KamCalendar *calendar = kam_calendar_of_call(fcinfo, 3);
+	DateADT		received = PG_GETARG_DATEADT(0);
+	DateADT		due = PG_GETARG_DATEADT(2);
+	StringInfoData cause;
+
+	initStringInfo(&cause);
+	if (PG_ARGISNULL(1))
+		appendStringInfo(&cause, "calendar %s knows its days now", calendar->name);
+	else
+	{
+		DateADT		upto = Max(PG_GETARG_DATEADT(1), due);
+
+		append_days(&cause, calendar, days_argument(fcinfo, 4), received, upto);
+		append_days(&cause, calendar, days_argument(fcinfo, 5), received, upto);
+	}
+	PG_RETURN_TEXT_P(cstring_to_text_with_len(cause.data, cause.len));
+}
+
+/*
+ * ---- all items of a table ----
+ *
+ * The statement runs under the caller's search_path, which triggers of the
+ * table may need; so it qualifies every name and operator itself.
+ */
+
+/* A table with a response deadline. */
+typedef struct DeadlineTable
+{
+	const KamAttached *attached;
+	char	   *relation;		/* qualified and quoted */
+	KamColumn	received;
+	KamColumn	due;
+	KamColumn	done;			/* attnum InvalidAttrNumber where the table has none */
+} DeadlineTable;
+
+static char *
+column_of(const char *alias, const KamColumn *column)
+{
+	return psprintf("%s.%s", alias, quote_identifier(NameStr(column->name)));
+}
+
+/* The day in a column of t, in Bangkok. */
+static char *
+day_expression(const KamColumn *column)
+{
+	const char *format = column->type == DATEOID ? "%s::pg_catalog.date" :
+		column->type == TIMESTAMPOID ? "%s::pg_catalog.timestamp::pg_catalog.date" : "kam.bangkok_date(%s)";
+	StringInfoData expression;
+
+	initStringInfo(&expression);
+	appendStringInfo(&expression, format, column_of("t", column));
+	return expression.data;
+}
+
+/* The end of the day i.new_due, as the column has it. */
+static const char *
+due_value(const KamColumn *column)
+{
+	if (column->type == DATEOID)
+		return "i.new_due";
+	if (column->type == TIMESTAMPOID)
+		return "kam._end_of_day(i.new_due)";
+	return "pg_catalog.timezone('Asia/Bangkok', kam._end_of_day(i.new_due))";
+}
+
+/* What tells an item from others: its primary key, or all of it. */
+static char *
+item_expression(Relation rel)
+{
+	Bitmapset  *key = RelationGetIndexAttrBitmap(rel, INDEX_ATTR_BITMAP_PRIMARY_KEY);
+	StringInfoData expression;
+	int			column = -1;
+
+	if (bms_is_empty(key))
+		return "pg_catalog.to_jsonb(t)";
+	initStringInfo(&expression);
+	while ((column = bms_next_member(key, column)) >= 0)
+	{
+		char	   *name = get_attname(RelationGetRelid(rel), column + FirstLowInvalidHeapAttributeNumber, false);
+
+		appendStringInfo(&expression, "%s%s, t.%s", expression.len ? ", " : "",
+						 quote_literal_cstr(name), quote_identifier(name));
+	}
+	return psprintf("pg_catalog.jsonb_build_object(%s)", expression.data);
+}
+
+/* $1 are the days added, $2 those withdrawn, $3 the first of them all and $4 the last. */
+static char *
+recompute_sql(const DeadlineTable *table, const char *item, const char *ledger)
+{
+	char	   *received = day_expression(&table->received);
+	char	   *due = day_expression(&table->due);
+	char	   *changes = psprintf("%s, $1, $2",
+								   quote_literal_cstr(kam_required_setting(table->attached, "calendar")));
+	int32		working_days = kam_int_setting(table->attached, "working_days");
+	bool		has_done = table->done.attnum != InvalidAttrNumber;
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfo(&sql,
+					 "WITH item AS MATERIALIZED (\n"
+					 "SELECT t.tableoid AS part, t.ctid AS place, %s AS item, %s AS received, %s AS old_due,\n"
+					 "    kam._recomputed_due(%s, %s, %d, %s) AS new_due\n"
+					 "FROM %s t\nWHERE %s IS NOT NULL",
+					 item, received, due, received, due, working_days, changes,
+					 table->relation, column_of("t", &table->received));
+	/* without a done_column nobody knows what is open: then only what is empty is filled */
+	if (has_done)
+		appendStringInfo(&sql, " AND %s IS NULL AND (%s IS NULL OR\n"
+						 "    (%s OPERATOR(pg_catalog.<) $4 AND %s OPERATOR(pg_catalog.>=) $3))\n",
+						 column_of("t", &table->done), column_of("t", &table->due), received, due);
+	else
+		appendStringInfo(&sql, " AND %s IS NULL\n"
+						 "    AND ($3 IS NULL OR $3 OPERATOR(pg_catalog.<=) $4)\n", column_of("t", &table->due));
+	appendStringInfo(&sql,
+					 "), moved AS (\n"
+					 "UPDATE %s t SET %s = %s FROM item i\n"
+					 "WHERE t.tableoid OPERATOR(pg_catalog.=) i.part AND t.ctid OPERATOR(pg_catalog.=) i.place\n"
+					 "    AND i.new_due IS NOT NULL\n"
+					 "RETURNING i.item, i.received, i.old_due, i.new_due)\n"
+					 "INSERT INTO %s (relation, item, old_due, new_due, cause)\n"
+					 "SELECT %s, m.item, m.old_due, m.new_due,\n"
+					 "    kam._recompute_cause(m.received, m.old_due, m.new_due, %s)\n"
+					 "FROM moved m",
+					 table->relation, quote_identifier(NameStr(table->due.name)), due_value(&table->due),
+					 ledger, quote_literal_cstr(table->relation), changes);
+	return sql.data;
+}
+
+/* The first of the days, or the last; NULL if there are none. */
+static Datum
+extreme_day(Days added, Days withdrawn, bool last, char *null)
+{
+	DateADT		found = last ? DATEVAL_NOBEGIN : DATEVAL_NOEND;
+
+	for (int i = 0; i < added.count + withdrawn.count; i++)
+	{
+		DateADT		day = i < added.count ? added.day[i] : withdrawn.day[i - added.count];
+
+		found = last ? Max(found, day) : Min(found, day);
+	}
+	*null = added.count + withdrawn.count == 0 ? 'n' : ' ';
+	return DateADTGetDatum(found);
+}
+
+static void
+describe_table(Relation rel, const KamAttached *attached, DeadlineTable *table)
+{
+	memset(table, 0, sizeof(DeadlineTable));
+	table->attached = attached;
+	table->relation = kam_relation_name(RelationGetRelid(rel));
+	kam_require_columns(attached, 2, 3);
+	kam_attached_day(rel, attached, 0, &table->received);
+	kam_attached_day(rel, attached, 1, &table->due);
+	if (attached->columns == 3)
+		kam_attached_day(rel, attached, 2, &table->done);
+}
+
+/* Whoever writes an item waits, and sees the calendar as it is now. */
+static void
+lock_writers_out(const char *relation)
+{
+	if (SPI_execute(psprintf("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", relation), false, 0) < 0)
+		elog(ERROR, "SPI_execute failed: %s", SPI_result_code_string(SPI_result));
+}
+
+static void
+recompute_table(FunctionCallInfo fcinfo, Oid trigger, const char *ledger)
+{
+	Oid			types[4] = {DATEARRAYOID, DATEARRAYOID, DATEOID, DATEOID};
+	Datum		values[4] = {PG_GETARG_DATUM(1), PG_GETARG_DATUM(2)};
+	char		nulls[4] = {' ', ' ', ' ', ' '};
+	Days		added = days_argument(fcinfo, 1);
+	Days		withdrawn = days_argument(fcinfo, 2);
+	KamAttached attached;
+	DeadlineTable table;
+	Relation	rel;
+	char	   *sql;
+	int			result;
+
+	kam_read_attached(trigger, &attached);
+	lock_writers_out(kam_relation_name(attached.relid));
+	rel = table_open(attached.relid, NoLock);
+	describe_table(rel, &attached, &table);
+	sql = recompute_sql(&table, item_expression(rel), ledger);
+	table_close(rel, NoLock);
+
+	values[2] = extreme_day(added, withdrawn, false, &nulls[2]);
+	values[3] = extreme_day(added, withdrawn, true, &nulls[3]);
+	result = SPI_execute_with_args(sql, 4, types, values, nulls, false, 0);
+	if (result < 0)
+		elog(ERROR, "SPI_execute_with_args failed: %s", SPI_result_code_string(result));
+	ereport(NOTICE,
+			(errmsg_plural("table %s: " UINT64_FORMAT " due date changed",
+						   "table %s: " UINT64_FORMAT " due dates changed",
+						   SPI_processed, table.relation, SPI_processed)));
+}
+
+/* ---- all tables ---- */
+
+/* Does a table above carry the rule too?  Then its statement covers this one. */
+static bool
+is_covered_above(Oid relid)
+{
+	ListCell   *cell;
+
+	foreach(cell, kam_parents_of(relid))
+		if (OidIsValid(kam_find_rule(lfirst_oid(cell), &kam_response_deadline_rule)))
+			return true;
+	return false;
+}
+
+/* The triggers of the tables to do, by OID, so that two callers lock in the same order. */
+static List *
+triggers_to_do(FunctionCallInfo fcinfo)
+{
+	List	   *triggers = NIL;
+
+	if (!PG_ARGISNULL(3))
+	{
+		Relation	rel = kam_open_existing(fcinfo, 3, AccessShareLock);
+
+		triggers = list_make1_oid(kam_require_rule(RelationGetRelid(rel), &kam_response_deadline_rule));
+		table_close(rel, NoLock);
+		return triggers;
+	}
+	if (SPI_execute("SELECT t.oid FROM pg_catalog.pg_trigger t"
+					" WHERE t.tgfoid OPERATOR(pg_catalog.=) 'kam._response_deadline()'::pg_catalog.regprocedure"
+					" AND t.tgparentid OPERATOR(pg_catalog.=) 0 ORDER BY t.tgrelid USING OPERATOR(pg_catalog.<)",
+					true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "SPI_execute failed: %s", SPI_result_code_string(SPI_result));
+	for (uint64 i = 0; i < SPI_processed; i++)
+	{
+		bool		isnull;
+		Oid			trigger = DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull));
+
+		triggers = lappend_oid(triggers, trigger);
+	}
+	return triggers;
+}
+
+static void
+check_ledger(Oid relid, const char *ledger)
+{
+	static const char *const columns[] = {"relation", "item", "old_due", "new_due", "cause"};
+
+	for (size_t i = 0; i < lengthof(columns); i++)
+		if (get_attnum(relid, columns[i]) <= 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_COLUMN),
+					 errmsg("ledger %s has no column \"%s\"", ledger, columns[i]),
+					 errhint("CREATE TABLE … (relation text, item jsonb, old_due date, new_due date, cause text, "
+							 "moved_at timestamptz DEFAULT now());")));
+}
+
+static void
+check_isolation(void)
+{
+	if (IsolationUsesXactSnapshot())
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("due dates cannot be recomputed at this isolation level"),
+				 errdetail("Items that others wrote since the transaction began would be passed over."),
+				 errhint("Use READ COMMITTED.")));
+}
+
+PG_FUNCTION_INFO_V1(recompute_deadlines);
+
+/* kam.recompute_deadlines(ledger, added, withdrawn, rel) */
+Datum
+recompute_deadlines(PG_FUNCTION_ARGS)
+{
+	Relation	ledger = kam_open_existing(fcinfo, 0, RowExclusiveLock);
+	char	   *ledger_name = kam_relation_name(RelationGetRelid(ledger));
+	bool		only_one = !PG_ARGISNULL(3);
+	int			guc_level;
+	ListCell   *cell;
+
+	check_isolation();
+	check_ledger(RelationGetRelid(ledger), ledger_name);
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("the days that changed are NULL"),
+				 errhint("Leave added or withdrawn out where there are none.")));
+	SPI_connect();
+	guc_level = NewGUCNestLevel();
+	kam_set_row_security_off();
+	foreach(cell, triggers_to_do(fcinfo))
+	{
+		KamAttached attached;
+
+		CHECK_FOR_INTERRUPTS();
+		kam_read_attached(lfirst_oid(cell), &attached);
+		if (only_one || !is_covered_above(attached.relid))
+			recompute_table(fcinfo, lfirst_oid(cell), ledger_name);
+	}
+	AtEOXact_GUC(true, guc_level);
+	SPI_finish();
+	table_close(ledger, NoLock);
+	PG_RETURN_VOID();
+}
