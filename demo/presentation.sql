@@ -50,3 +50,35 @@ EXCEPTION WHEN OTHERS THEN
 	RETURN format('refused (%s): %s', code, message);
 END
 $$;
+
+-- The same of a statement that gives no rows.
+CREATE FUNCTION pg_temp.outcome(statement text) RETURNS text
+	LANGUAGE plpgsql
+AS $$
+DECLARE
+	message text;
+	code text;
+BEGIN
+	EXECUTE statement;
+	RETURN 'done';
+EXCEPTION WHEN OTHERS THEN
+	GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, code = RETURNED_SQLSTATE;
+	RETURN format('refused (%s): %s', code, message);
+END
+$$;
+
+-- Returns when the second session (demo/race) waits for this one.
+CREATE PROCEDURE pg_temp.await_waiting()
+	LANGUAGE plpgsql
+AS $$
+BEGIN
+	FOR attempt IN 1 .. 600 LOOP
+		IF EXISTS (SELECT FROM pg_stat_activity
+				WHERE application_name = 'second_session' AND pg_backend_pid() = ANY (pg_blocking_pids(pid))) THEN
+			RETURN;
+		END IF;
+		PERFORM pg_sleep(0.05), pg_stat_clear_snapshot();
+	END LOOP;
+	RAISE EXCEPTION 'the second session does not wait for the first';
+END
+$$;

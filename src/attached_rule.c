@@ -33,6 +33,7 @@
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
+#include "utils/guc.h"
 #include "utils/hsearch.h"
 #include "utils/json.h"
 #include "utils/lsyscache.h"
@@ -69,20 +70,33 @@ kam_open_existing(FunctionCallInfo fcinfo, int arg, LOCKMODE lockmode)
 }
 
 static void
-check_owner(Relation rel)
+check_owner(Oid relid)
 {
 	bool		is_owner;
 
 #if PG_VERSION_NUM >= 160000
-	is_owner = object_ownercheck(RelationRelationId, RelationGetRelid(rel), GetUserId());
+	is_owner = object_ownercheck(RelationRelationId, relid, GetUserId());
 #else
-	is_owner = pg_class_ownercheck(RelationGetRelid(rel), GetUserId());
+	is_owner = pg_class_ownercheck(relid, GetUserId());
 #endif
 	if (!is_owner)
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("must be owner of table %s", RelationGetRelationName(rel)),
+				 errmsg("must be owner of table %s", get_rel_name(relid)),
 				 errhint("A rule of kam is attached and detached by the table's owner.")));
+}
+
+/* The table that is the first argument, locked for its owner: nobody else may make others wait. */
+static Relation
+open_as_owner(FunctionCallInfo fcinfo, LOCKMODE lockmode)
+{
+	Relation	rel;
+
+	if (!PG_ARGISNULL(0) && get_rel_name(PG_GETARG_OID(0)))
+		check_owner(PG_GETARG_OID(0));
+	rel = kam_open_existing(fcinfo, 0, lockmode);
+	check_owner(RelationGetRelid(rel));
+	return rel;
 }
 
 static void
@@ -123,10 +137,9 @@ check_descendants(Relation rel, const KamRule *rule)
 Relation
 kam_open_to_attach(FunctionCallInfo fcinfo, const KamRule *rule)
 {
-	Relation	rel = kam_open_existing(fcinfo, 0, ShareRowExclusiveLock);
+	Relation	rel = open_as_owner(fcinfo, ShareRowExclusiveLock);
 
 	check_kind(rel, rule);
-	check_owner(rel);
 	check_descendants(rel, rule);
 	if (OidIsValid(kam_find_rule(RelationGetRelid(rel), rule)))
 		ereport(ERROR,
@@ -224,6 +237,31 @@ kam_refuse_same_column(Relation rel, const KamColumn *a, const KamColumn *b)
 				 errhint("Name a column for each argument.")));
 }
 
+/* ---- expressions as text ---- */
+
+static void
+set_for_now(const char *name, const char *value)
+{
+	(void) set_config_option(name, value, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+}
+
+/*
+ * While an expression is written as text and read again, no setting of the
+ * session may change its constants.  Ends with AtEOXact_GUC(true, level).
+ */
+int
+kam_begin_faithful_text(void)
+{
+	int			level = NewGUCNestLevel();
+
+	set_for_now("datestyle", "ISO, YMD");
+	set_for_now("intervalstyle", "postgres");
+	set_for_now("extra_float_digits", "3");
+	set_for_now("array_nulls", "on");
+	set_for_now("transform_null_equals", "off");
+	return level;
+}
+
 /* ---- attaching and detaching ---- */
 
 /* WHEN there is anything in the columns: which is how a deadline names them. */
@@ -297,10 +335,9 @@ kam_attach(Relation rel, const KamRule *rule, const KamTriggerParts *parts)
 void
 kam_detach(FunctionCallInfo fcinfo, const KamRule *rule)
 {
-	Relation	rel = kam_open_existing(fcinfo, 0, AccessExclusiveLock);
+	Relation	rel = open_as_owner(fcinfo, AccessExclusiveLock);
 	ListCell   *cell;
 
-	check_owner(rel);
 	(void) kam_require_rule(RelationGetRelid(rel), rule);
 	SPI_connect();
 	foreach(cell, tables_to_carry(RelationGetRelid(rel)))
@@ -562,6 +599,7 @@ kam_read_attached(Oid trigger, KamAttached *attached)
 /* ---- keeping it ---- */
 
 static HTAB *kept = NULL;
+static uint64 changes = 0;		/* of any relation */
 
 static void
 forget_changed(Oid relid)
@@ -569,6 +607,7 @@ forget_changed(Oid relid)
 	HASH_SEQ_STATUS scan;
 	KamKeptRule *rule;
 
+	changes++;
 	hash_seq_init(&scan, kept);
 	while ((rule = hash_seq_search(&scan)) != NULL)
 		if (relid == InvalidOid || list_member_oid(rule->relations, relid))
@@ -607,6 +646,13 @@ drop_invalid(void)
 			drop_kept(rule);
 }
 
+/* To notice whether something changed while it was read: then it is read again next time. */
+uint64
+kam_count_changes(void)
+{
+	return changes;
+}
+
 /*
  * The rule of a trigger, kept by the backend.  It is read completely before it
  * is entered; the caller fills data and release.
@@ -619,6 +665,7 @@ kam_keep_rule(Oid trigger)
 	MemoryContext context;
 	MemoryContext caller;
 	List	   *relations;
+	uint64		before;
 
 	if (kept == NULL)
 		start_keeping();
@@ -627,6 +674,7 @@ kam_keep_rule(Oid trigger)
 		return rule;
 
 	drop_invalid();
+	before = changes;
 	context = AllocSetContextCreate(CurrentMemoryContext, "kam attached rule", ALLOCSET_SMALL_SIZES);
 	caller = MemoryContextSwitchTo(context);
 	kam_read_attached(trigger, &attached);
@@ -635,7 +683,7 @@ kam_keep_rule(Oid trigger)
 
 	rule = hash_search(kept, &trigger, HASH_ENTER, NULL);
 	MemoryContextSetParent(context, CacheMemoryContext);
-	rule->valid = true;
+	rule->valid = before == changes;
 	rule->context = context;
 	rule->relations = relations;
 	rule->attached = attached;

@@ -79,11 +79,13 @@ extern void kam_wrong_column_type(Relation rel, const KamColumn *column, const c
 extern void kam_attach(Relation rel, const KamRule *rule, const KamTriggerParts *parts);
 extern void kam_detach(FunctionCallInfo fcinfo, const KamRule *rule);
 
+extern int	kam_begin_faithful_text(void);
 extern Oid	kam_find_rule(Oid relid, const KamRule *rule);
 extern Oid	kam_require_rule(Oid relid, const KamRule *rule);
 extern bool kam_try_read_attached(Oid trigger, KamAttached *attached);
-extern void kam_not_as_attached(const KamAttached *attached) pg_attribute_noreturn();
+extern void kam_not_as_attached(const KamAttached *attached);
 extern void kam_read_attached(Oid trigger, KamAttached *attached);
+extern uint64 kam_count_changes(void);
 extern KamKeptRule *kam_keep_rule(Oid trigger);
 extern void kam_require_columns(const KamAttached *attached, int least, int most);
 extern int32 kam_int_setting(const KamAttached *attached, const char *name);

@@ -616,7 +616,7 @@ errdetail_horizon(const KamCalendar *calendar)
 		return errdetail("It knows no year.");
 	initStringInfo(&list);
 	for (int i = 0; i < calendar->known_count; i++)
-		appendStringInfo(&list, "%sfrom %s to %s", i ? ", and " : "",
+		appendStringInfo(&list, "%sfrom %s to %s", i ? ", " : "",
 						 kam_iso_date(calendar->known[i].from), kam_iso_date(calendar->known[i].to));
 	return errdetail("Its days are known %s.", list.data);
 }

@@ -159,6 +159,12 @@ kam_find_announced_day(const KamCalendar *calendar, DateADT start, int32 days, D
 }
 
 static inline bool
+kam_is_announced(const KamCalendar *calendar, DateADT day)
+{
+	return day >= calendar->announced.from && day <= calendar->announced.to;
+}
+
+static inline bool
 kam_add_working_days(const KamCalendar *calendar, DateADT start, int32 days, DateADT *due)
 {
 	return likely(kam_find_announced_day(calendar, start, days, due)) ||

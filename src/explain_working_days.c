@@ -41,17 +41,35 @@ kind_of(const KamCalendarDay *row, bool working)
 		row->kind == KAM_DAY_SPECIAL ? "special" : "holiday";
 }
 
-/* The name that the row gives, in either language; else the day of the week. */
+static const char *
+kind_name(KamDayKind kind, KamLang lang)
+{
+	switch (kind)
+	{
+		case KAM_DAY_HOLIDAY:
+			return lang == KAM_THAI ? "วันหยุด" : "holiday";
+		case KAM_DAY_SUBSTITUTION:
+			return lang == KAM_THAI ? "วันหยุดชดเชย" : "substitution";
+		case KAM_DAY_SPECIAL:
+			return lang == KAM_THAI ? "วันหยุดพิเศษ" : "special day off";
+		case KAM_DAY_WORKING:
+			break;
+	}
+	return lang == KAM_THAI ? "กำหนดให้เป็นวันทำการ" : "working day after all";
+}
+
+/* The name that the row gives, in either language; without a row the day of the week. */
 static const char *
 reason_of(const KamCalendarDay *row, DateADT day, KamLang lang)
 {
-	const char *name = row ? (lang == KAM_THAI ? row->name_th : row->name_en) : NULL;
+	const char *name;
 
-	if (name == NULL && row)
+	if (row == NULL)
+		return lang == KAM_THAI ? weekdays_th[kam_weekday(day)] : weekdays_en[kam_weekday(day)];
+	name = lang == KAM_THAI ? row->name_th : row->name_en;
+	if (name == NULL)
 		name = lang == KAM_THAI ? row->name_en : row->name_th;
-	if (name)
-		return name;
-	return lang == KAM_THAI ? weekdays_th[kam_weekday(day)] : weekdays_en[kam_weekday(day)];
+	return name ? name : kind_name(row->kind, lang);
 }
 
 static void

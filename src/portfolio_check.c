@@ -99,17 +99,20 @@ typedef struct CheckedKey
 /*
  * ---- what a transaction has checked ----
  *
- * In TopTransactionContext.  An aborted subtransaction may take back what a
+ * It goes with the transaction.  An aborted subtransaction may take back what a
  * check had counted on, so it makes us forget all checks; how many keys were
  * locked is remembered, as most of the locks may still be held.
  */
 static HTAB *checked = NULL;
+static MemoryContext checked_context = NULL;
 static uint64 transactions = 1;	/* counts them */
 static uint64 lives = 1;		/* counts them and aborted subtransactions */
 
 static void
 forget_checks(void)
 {
+	if (checked)
+		MemoryContextDelete(checked_context);
 	checked = NULL;
 	lives++;
 }
@@ -143,18 +146,24 @@ watch_transactions(void)
 	watching = true;
 }
 
+static void
+start_remembering(void)
+{
+	HASHCTL		ctl = {.keysize = sizeof(((CheckedKey *) 0)->id), .entrysize = sizeof(CheckedKey)};
+
+	checked_context = AllocSetContextCreate(TopTransactionContext, "kam checked portfolios",
+											ALLOCSET_SMALL_SIZES);
+	ctl.hcxt = checked_context;
+	checked = hash_create("kam checked portfolios", 16, &ctl, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
+
 static CheckedKey *
 checked_key(const Guard *root, const Key *key, bool *found)
 {
 	CheckedKey	wanted = {.id = {.hash = key->hash, .root = root->table.relid, .year = key->year}};
 
 	if (checked == NULL)
-	{
-		HASHCTL		ctl = {.keysize = sizeof(wanted.id), .entrysize = sizeof(CheckedKey),
-			.hcxt = TopTransactionContext};
-
-		checked = hash_create("kam checked portfolios", 64, &ctl, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
-	}
+		start_remembering();
 	return hash_search(checked, &wanted.id, HASH_ENTER, found);
 }
 
@@ -195,9 +204,9 @@ static void
 note_check(const Guard *root, const Key *key, CommandId command)
 {
 	bool		found;
-	MemoryContext caller = MemoryContextSwitchTo(TopTransactionContext);
-	Datum		kamr = datumCopy(key->kamr, root->kamr_type->typbyval, root->kamr_type->typlen);
 	CheckedKey *entry = checked_key(root, key, &found);
+	MemoryContext caller = MemoryContextSwitchTo(checked_context);
+	Datum		kamr = datumCopy(key->kamr, root->kamr_type->typbyval, root->kamr_type->typlen);
 
 	if (found && entry->command > 0 && !root->kamr_type->typbyval)
 		pfree(DatumGetPointer(entry->kamr));
@@ -290,6 +299,7 @@ make_guard(KamKeptRule *kept)
 	MemoryContext caller = MemoryContextSwitchTo(kept->context);
 	Guard	   *guard = palloc0(sizeof(Guard));
 	List	   *relations = NIL;
+	uint64		changes = kam_count_changes();
 	Relation	rel = table_open(kept->attached.relid, AccessShareLock);
 
 	guard->context = kept->context;
@@ -302,6 +312,7 @@ make_guard(KamKeptRule *kept)
 	MemoryContextSwitchTo(caller);
 
 	kept->relations = relations;
+	kept->valid = kept->valid && changes == kam_count_changes();
 	kept->release = release_guard;
 	kept->data = guard;
 	return guard;
@@ -334,13 +345,13 @@ is_unchanged(const Guard *guard, const TriggerData *trigdata)
 }
 
 static KamTier
-tier_of(const KamColumn *column, Datum value)
+tier_of(const KamGuardedTable *table, Datum value)
 {
 	char	   *label;
 
-	if (kam_is_tier_type(column->type))
+	if (table->tier_form == KAM_TIER_ITSELF)
 		return (KamTier) DatumGetChar(value);
-	if (type_is_enum(column->type))
+	if (table->tier_form == KAM_TIER_ENUM)
 		label = DatumGetCString(DirectFunctionCall1(enum_out, value));
 	else
 		label = TextDatumGetCString(value);
@@ -458,6 +469,7 @@ static bool
 is_analysed(CachedPlanSource *source)
 {
 	return source->is_valid &&
+		!(source->dependsOnRLS && source->rewriteRowSecurity != row_security) &&
 #if PG_VERSION_NUM >= 170000
 		SearchPathMatchesCurrentEnvironment(source->search_path);
 #else
@@ -594,7 +606,12 @@ add_up_as_owner(Guard *root, const Key *key, const KamRuleSet *rules, const Sinc
 		root->plan = NULL;
 	}
 	if (root->plan == NULL)
+	{
+		int			settings = kam_begin_faithful_text();
+
 		root->plan = prepare_plan(&root->table);
+		AtEOXact_GUC(true, settings);
+	}
 	add_up(root, key, rules, since, finding);
 	SPI_finish();
 	SetUserIdAndSecContext(user, context);
@@ -684,7 +701,7 @@ read_row(const Guard *guard, HeapTuple row, TupleDesc desc, Key *key, KamTier *t
 			return false;
 		key->year = year_of(&guard->table.period, period);
 	}
-	*tier = tier_of(&guard->table.tier, tier_value);
+	*tier = tier_of(&guard->table, tier_value);
 	return true;
 }
 

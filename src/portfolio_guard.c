@@ -16,6 +16,7 @@
 #include "access/table.h"
 #include "bangkok_date.h"
 #include "catalog/index.h"
+#include "catalog/pg_am.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_type.h"
@@ -36,6 +37,7 @@
 #include "utils/builtins.h"
 #include "utils/catcache.h"
 #include "utils/fmgroids.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/ruleutils.h"
 #include "utils/snapmgr.h"
@@ -60,15 +62,24 @@ enum
 static bool
 is_kamr_type(Oid type)
 {
-	return OidIsValid(lookup_type_cache(type, TYPECACHE_EQ_OPR)->eq_opr) && !type_is_rowtype(type);
+	TypeCacheEntry *entry = lookup_type_cache(type, TYPECACHE_EQ_OPR | TYPECACHE_LT_OPR);
+
+	return OidIsValid(entry->eq_opr) && OidIsValid(entry->lt_opr) && !type_is_rowtype(type);
 }
 
-/* A tier, or what may have the labels of tiers. */
+/* A tier, or what may have the labels of tiers; false if it is neither. */
 static bool
-is_tier_like(Oid type)
+find_tier_form(Oid type, KamTierForm *form)
 {
-	return kam_is_tier_type(type) || type_is_enum(type) ||
-		type == TEXTOID || type == VARCHAROID || type == BPCHAROID;
+	if (kam_is_tier_type(type))
+		*form = KAM_TIER_ITSELF;
+	else if (type == TEXTOID || type == VARCHAROID || type == BPCHAROID)
+		*form = KAM_TIER_TEXT;
+	else if (type_is_enum(type))
+		*form = KAM_TIER_ENUM;
+	else
+		return false;
+	return true;
 }
 
 static bool
@@ -91,7 +102,7 @@ kam_describe_guarded(const KamAttached *attached, Relation rel, KamGuardedTable 
 	else
 		kam_column_of_number(rel, attached->column[2], &table->period);
 	table->predicate = attached->predicate;
-	if (!is_kamr_type(table->kamr.type) || !is_tier_like(table->tier.type) ||
+	if (!is_kamr_type(table->kamr.type) || !find_tier_form(table->tier.type, &table->tier_form) ||
 		(HAS_PERIOD(table) && !is_period_type(table->period.type)))
 		kam_not_as_attached(attached);
 }
@@ -101,7 +112,7 @@ char *
 kam_guarded_tier(const KamGuardedTable *table)
 {
 	return psprintf("t.%s%s::kam.tier", quote_identifier(NameStr(table->tier.name)),
-					kam_is_tier_type(table->tier.type) ? "" : "::pg_catalog.text");
+					table->tier_form == KAM_TIER_ITSELF ? "" : "::pg_catalog.text");
 }
 
 /*
@@ -177,15 +188,15 @@ static void
 check_kamr(Relation rel, const KamColumn *column)
 {
 	if (!is_kamr_type(column->type))
-		kam_wrong_column_type(rel, column, "a type whose values can be told apart");
+		kam_wrong_column_type(rel, column, "a type whose values can be compared");
 }
 
 static void
-check_tier(Relation rel, const KamColumn *column)
+check_tier(Relation rel, const KamColumn *column, KamTierForm *form)
 {
-	if (!is_tier_like(column->type))
+	if (!find_tier_form(column->type, form))
 		kam_wrong_column_type(rel, column, "kam.tier, text or an enum of tiers");
-	if (type_is_enum(column->type))
+	if (*form == KAM_TIER_ENUM)
 		check_tier_labels(rel, column);
 }
 
@@ -225,7 +236,7 @@ get_guarded(FunctionCallInfo fcinfo, Relation rel, KamGuardedTable *table)
 	required_column(fcinfo, KAMR_ARG, rel, &table->kamr);
 	check_kamr(rel, &table->kamr);
 	required_column(fcinfo, TIER_ARG, rel, &table->tier);
-	check_tier(rel, &table->tier);
+	check_tier(rel, &table->tier, &table->tier_form);
 	if (kam_column_argument(fcinfo, PERIOD_ARG, rel, "period_column", &table->period))
 		check_period(rel, &table->period);
 	refuse_virtual(rel, &table->kamr);
@@ -342,7 +353,7 @@ get_predicate(FunctionCallInfo fcinfo, Relation rel)
 
 /* ---- attaching: the index ---- */
 
-/* Does a unique, ordinary or partial index find the rows of one KAMR? */
+/* Does an index find the rows of one KAMR, and no others? */
 static bool
 index_serves(Relation index, const KamGuardedTable *table, List *conditions)
 {
@@ -353,6 +364,8 @@ index_serves(Relation index, const KamGuardedTable *table, List *conditions)
 	for (place = 0; place < Min(2, form->indnkeyatts); place++)
 		if (form->indkey.values[place] == table->kamr.attnum)
 			break;
+	if (index->rd_rel->relam != BTREE_AM_OID && index->rd_rel->relam != HASH_AM_OID)
+		return false;
 	if (place == form->indnkeyatts || place == 2 || !form->indisvalid ||
 		(place == 1 && !(HAS_PERIOD(table) && form->indkey.values[0] == table->period.attnum)))
 		return false;
@@ -507,10 +520,13 @@ static void
 for_each_violation(const KamGuardedTable *table, bool below, ViolationConsumer consume, void *arg)
 {
 	KamRuleSetPin *pin = MemoryContextAllocZero(CurTransactionContext, sizeof(KamRuleSetPin));
+	int			settings;
 	Portal		portal;
 
 	SPI_connect();
+	settings = kam_begin_faithful_text();
 	portal = SPI_cursor_open_with_args(NULL, portfolios_sql(table), 0, NULL, NULL, NULL, true, 0);
+	AtEOXact_GUC(true, settings);
 	do
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -617,6 +633,7 @@ attach_portfolio_guard(PG_FUNCTION_ARGS)
 	bool		deferred = !PG_ARGISNULL(DEFERRED_ARG) && PG_GETARG_BOOL(DEFERRED_ARG);
 	KamGuardedTable table;
 	Node	   *predicate;
+	int			settings;
 	KamTriggerParts parts = {
 		.create = "CREATE CONSTRAINT TRIGGER",
 		.timing = "AFTER INSERT OR UPDATE",
@@ -627,10 +644,12 @@ attach_portfolio_guard(PG_FUNCTION_ARGS)
 	get_guarded(fcinfo, rel, &table);
 	predicate = get_predicate(fcinfo, rel);
 	require_index(rel, &table, predicate);
+	settings = kam_begin_faithful_text();
 	parts.when = when_clause(&table, predicate);
 	if (!HAS_PERIOD(&table))
 		parts.settings = list_make1(psprintf("plan_year=%d", table.plan_year));
 	kam_attach(rel, &kam_portfolio_guard_rule, &parts);
+	AtEOXact_GUC(true, settings);
 	if (PG_ARGISNULL(CHECK_EXISTING_ARG) || PG_GETARG_BOOL(CHECK_EXISTING_ARG))
 	{
 		table.predicate = predicate ? as_new_row(predicate) : NIL;

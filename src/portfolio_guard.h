@@ -15,12 +15,21 @@
 
 #include "lib/stringinfo.h"
 
+/* How a table writes tiers. */
+typedef enum KamTierForm
+{
+	KAM_TIER_ITSELF,
+	KAM_TIER_TEXT,
+	KAM_TIER_ENUM
+} KamTierForm;
+
 /* A guarded table, as its trigger describes it. */
 typedef struct KamGuardedTable
 {
 	Oid			relid;
 	KamColumn	kamr;
 	KamColumn	tier;
+	KamTierForm tier_form;
 	KamColumn	period;			/* attnum InvalidAttrNumber where the table has none */
 	int32		plan_year;		/* of all rows, where the table has no period */
 	List	   *predicate;		/* over the new row of the trigger */

@@ -125,19 +125,19 @@ process_steps(KamPin *pin, MemoryContext holder)
 static int
 errhint_periods(const ProcessSteps *all, int32 step)
 {
+	const List *steps = all->of_step[step];
 	StringInfoData list;
 	ListCell   *cell;
 
+	if (list_length(steps) == 1 && *((const ProcessStep *) linitial(steps))->period == '\0')
+		return errhint("Step %d is due once: leave the period NULL.", step);
 	initStringInfo(&list);
-	foreach(cell, all->of_step[step])
+	foreach(cell, steps)
 	{
 		const char *period = ((const ProcessStep *) lfirst(cell))->period;
 
-		if (*period)
-			appendStringInfo(&list, "%s%s", list.len ? ", " : "", period);
+		appendStringInfo(&list, "%s%s", list.len ? ", " : "", *period ? period : "NULL");
 	}
-	if (list.len == 0)
-		return errhint("Step %d is due once: leave the period NULL.", step);
 	return errhint("The periods of step %d are: %s.", step, list.data);
 }
 

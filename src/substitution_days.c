@@ -46,6 +46,7 @@ compare_substitutions(const ListCell *a, const ListCell *b)
 	return (x->day > y->day) - (x->day < y->day);
 }
 
+/* Of all layers, also where a nearer one decides otherwise. */
 static List *
 announced_substitutions(const KamCalendar *calendar)
 {
@@ -54,20 +55,24 @@ announced_substitutions(const KamCalendar *calendar)
 	for (int i = 0; i < calendar->entry_count; i++)
 	{
 		const KamCalendarDay *row = calendar->entries[i].row;
-		Substitution *s;
 
-		if (row->kind != KAM_DAY_SUBSTITUTION ||
-			(i > 0 && calendar->entries[i - 1].row->day == row->day))
-			continue;			/* a nearer layer decides */
-		s = palloc0(sizeof(Substitution));
-		s->day = row->day;
-		s->substitute_for = row->substitute_for;
-		s->announced = true;
-		s->name_th = row->name_th;
-		s->name_en = row->name_en;
-		announced = lappend(announced, s);
+		if (row->kind == KAM_DAY_SUBSTITUTION)
+			announced = lappend(announced, (void *) row);
 	}
 	return announced;
+}
+
+static Substitution *
+substitution_of_row(const KamCalendarDay *row)
+{
+	Substitution *s = palloc0(sizeof(Substitution));
+
+	s->day = row->day;
+	s->substitute_for = row->substitute_for;
+	s->announced = true;
+	s->name_th = row->name_th;
+	s->name_en = row->name_en;
+	return s;
 }
 
 static bool
@@ -117,9 +122,9 @@ is_announced_for(const List *announced, const Block *block)
 
 	foreach(cell, announced)
 	{
-		const Substitution *s = lfirst(cell);
+		const KamCalendarDay *row = lfirst(cell);
 
-		if (s->substitute_for >= block->from && s->substitute_for <= block->to)
+		if (row->substitute_for >= block->from && row->substitute_for <= block->to)
 			return true;
 	}
 	return false;
@@ -134,6 +139,14 @@ is_announced_on(const KamCalendar *calendar, DateADT day)
 	return row && row->kind == KAM_DAY_SUBSTITUTION && row->substitute_for == DATEVAL_NOBEGIN;
 }
 
+/* A working day of the week: a weekly day off that is worked was not meant for this. */
+static bool
+can_be_substitute(const KamCalendar *calendar, DateADT day)
+{
+	return !kam_is_weekly_day_off(calendar, day) &&
+		kam_decides_working(calendar, kam_deciding_row(calendar, day), day);
+}
+
 /* What the rule gives for the block; NULL if it was announced. */
 static Substitution *
 computed_substitution(const KamCalendar *calendar, const Block *block, DateADT *last_taken)
@@ -141,7 +154,7 @@ computed_substitution(const KamCalendar *calendar, const Block *block, DateADT *
 	Substitution *s = palloc0(sizeof(Substitution));
 
 	s->day = Max(block->to, *last_taken) + 1;
-	while (!kam_decides_working(calendar, kam_deciding_row(calendar, s->day), s->day))
+	while (!can_be_substitute(calendar, s->day))
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (is_announced_on(calendar, s->day))
@@ -166,10 +179,18 @@ static List *
 find_substitutions(const KamCalendar *calendar, DateADT first, DateADT last)
 {
 	List	   *announced = announced_substitutions(calendar);
-	List	   *all = list_copy(announced);
+	List	   *all = NIL;
 	DateADT		last_taken = DATEVAL_NOBEGIN;
 	DateADT		day = first - 31;
+	ListCell   *cell;
 
+	foreach(cell, announced)
+	{
+		const KamCalendarDay *row = lfirst(cell);
+
+		if (kam_deciding_row(calendar, row->day) == row)
+			all = lappend(all, substitution_of_row(row));
+	}
 	while (kam_is_weekly_day_off(calendar, day - 1))
 		day--;
 	for (; day <= last; day++)

@@ -21,9 +21,12 @@ is_working_day(PG_FUNCTION_ARGS)
 	const KamCalendar *calendar = kam_calendar_of_call(fcinfo, 1);
 	DateADT		day = PG_GETARG_DATEADT(0);
 
-	if (!kam_calendar_knows(calendar, day))
-		kam_refuse_unknown_day(calendar, day);
-	kam_calendar_note_provisional(calendar, day, day);
+	if (unlikely(!kam_is_announced(calendar, day)))
+	{
+		if (!kam_calendar_knows(calendar, day))
+			kam_refuse_unknown_day(calendar, day);
+		kam_calendar_note_provisional(calendar, day, day);
+	}
 	PG_RETURN_BOOL(kam_calendar_works(calendar, day));
 }
 

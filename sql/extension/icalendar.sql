@@ -106,9 +106,14 @@ BEGIN
 		RAISE invalid_parameter_value USING
 			MESSAGE = format('%s recurs without end', place),
 			HINT = 'Name the last year whose days are wanted with the argument last_year.';
+	ELSIF until < first_day THEN
+		RAISE datetime_field_overflow USING
+			MESSAGE = format('%s ends before it begins', place),
+			HINT = 'UNTIL is the last day on which an event may begin.';
 	END IF;
 
-	FOR year IN first_year .. CASE WHEN last_year IS NULL THEN 9999 ELSE greatest(last_year, first_year) END
+	/* Without a last year it goes on until the rule ends, or past the years of a calendar, which is the caller's to refuse. */
+	FOR year IN first_year .. CASE WHEN last_year IS NULL THEN 1000000 ELSE greatest(last_year, first_year) END
 		BY COALESCE(substring(parts FROM ';INTERVAL=([0-9]+)')::int, 1)
 	LOOP
 		day := make_date(year, month, 1) + (day_of_month - 1);
@@ -117,6 +122,7 @@ BEGIN
 		IF extract(month FROM day) = month THEN
 			RETURN NEXT day;
 			still_due := still_due - 1;
+			EXIT WHEN year > 2400;
 		END IF;
 	END LOOP;
 END
@@ -181,7 +187,7 @@ LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	/* Split at each escaped backslash, so that the n of \\\\n is no line feed. */
+	/* Split at each escaped backslash, so that an n after it makes no line feed. */
 	RETURN (
 		SELECT string_agg(
 			replace(replace(replace(replace(piece, E'\\n', E'\n'), E'\\N', E'\n'), E'\\,', ','), E'\\;', ';'),
@@ -230,8 +236,11 @@ BEGIN
 			E'\n')
 	LOOP
 		line_number := next_number;
-		next_number := line_number + 1 + (octet_length(line) - octet_length(replace(line, fold, '')));
-		line := replace(line, fold, '');
+		next_number := line_number + 1;
+		IF strpos(line, fold) > 0 THEN
+			next_number := next_number + octet_length(line) - octet_length(replace(line, fold, ''));
+			line := replace(line, fold, '');
+		END IF;
 		CONTINUE WHEN line = '';
 
 		/* Up to the first colon outside quotes. */
@@ -262,7 +271,7 @@ BEGIN
 
 		ELSIF property = 'END' THEN
 			component := upper(value COLLATE "C");
-			IF right(inside, length(component) + 1) <> '/' || component THEN
+			IF component <> substring(inside FROM '[^/]*$') THEN
 				RAISE invalid_text_representation USING
 					MESSAGE = format('END:%s at line %s of the iCalendar text does not end %s', left(value, 60), line_number,
 						substring(inside FROM '[^/]*$')),
@@ -303,7 +312,7 @@ BEGIN
 		THEN
 			RAISE feature_not_supported USING
 				MESSAGE = format('an iCalendar text with %s:%s is not followed', property, left(value, 60)),
-				HINT = 'Its days would not be holidays of the Gregorian calendar.';
+				HINT = 'Followed is CALSCALE:GREGORIAN, and each METHOD but CANCEL.';
 		END IF;
 	END LOOP;
 
