@@ -76,6 +76,7 @@ CREATE ROLE regress_kam_clerk;
 CREATE TABLE owned (id int, received date, due date, happened date, recorded date);
 ALTER TABLE owned OWNER TO regress_kam_owner;
 GRANT ALL ON owned TO regress_kam_clerk;
+GRANT USAGE ON SCHEMA deadlines TO PUBLIC;
 SET ROLE regress_kam_clerk;
 SELECT pg_temp.refused($$SELECT kam.attach_response_deadline('owned', 'received', 'due')$$);
 SELECT pg_temp.refused($$SELECT kam.attach_record_deadline('owned', 'happened', 'recorded', 'reject')$$);
@@ -86,7 +87,6 @@ SELECT kam.attach_response_deadline('owned', 'received', 'due', calendar => 'off
 SELECT kam.attach_record_deadline('owned', 'happened', 'recorded', 'reject');
 -- who only writes is bound by it, without any right on kam, whatever the search_path
 RESET ROLE;
-GRANT USAGE ON SCHEMA deadlines TO PUBLIC;
 CREATE SCHEMA evil;
 CREATE FUNCTION evil.num_nonnulls(VARIADIC "any") RETURNS int LANGUAGE internal IMMUTABLE AS 'pg_num_nulls';
 CREATE FUNCTION evil.greater(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT false';
@@ -110,6 +110,9 @@ RESET ROLE;
 SELECT rule, definition FROM deadlines.rules WHERE relation = 'deadlines.owned'::regclass ORDER BY rule;
 SET search_path = deadlines, public;
 DROP SCHEMA evil CASCADE;
+
+DROP MATERIALIZED VIEW a_matview;
+DROP VIEW a_view;
 
 -- ---- a table that changes ----------------------------------------------------
 
@@ -185,8 +188,6 @@ SELECT enabled FROM rules WHERE relation = 'a_whole'::regclass;
 -- a copy of the table has no rule; a table that is dropped leaves nothing
 CREATE TABLE a_copy (LIKE voice INCLUDING ALL);
 CREATE TABLE a_selection AS SELECT * FROM voice;
-DROP MATERIALIZED VIEW a_matview;
-DROP VIEW a_view;
 DROP TABLE voice, a_whole, owned;
 SELECT relation, rule FROM rules;
 -- the extension does not go while a table has its rules
