@@ -19,6 +19,7 @@
 #include "access/relation.h"
 #include "access/table.h"
 #include "catalog/indexing.h"
+#include "catalog/objectaddress.h"
 #include "catalog/namespace.h"
 #include "catalog/partition.h"
 #include "catalog/pg_inherits.h"
@@ -28,6 +29,7 @@
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
+#include "optimizer/optimizer.h"
 #include "rewrite/prs2lock.h"
 #include "rewrite/rewriteManip.h"
 #include "utils/acl.h"
@@ -117,13 +119,25 @@ check_kind(Relation rel, const KamRule *rule)
 				 errhint("Attach the %s to the partitioned table; its partitions follow.", rule->name)));
 }
 
-/* Every table under this one must be able to carry the trigger. */
+static void
+check_not_attached(Oid relid, const KamRule *rule)
+{
+	if (OidIsValid(kam_find_rule(relid, rule)))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_OBJECT),
+				 errmsg("table \"%s\" has a %s already", get_rel_name(relid), rule->name),
+				 errhint("Call kam.de%s first.", rule->attach + 2)));
+}
+
+/* The table and every one under it must be able to carry the trigger. */
 static void
 check_descendants(Relation rel, const KamRule *rule)
 {
 	ListCell   *cell;
 
 	foreach(cell, find_all_inheritors(RelationGetRelid(rel), ShareRowExclusiveLock, NULL))
+	{
+		check_not_attached(lfirst_oid(cell), rule);
 		if (get_rel_relkind(lfirst_oid(cell)) == RELKIND_FOREIGN_TABLE)
 			ereport(ERROR,
 					(errcode(ERRCODE_WRONG_OBJECT_TYPE),
@@ -131,6 +145,7 @@ check_descendants(Relation rel, const KamRule *rule)
 					 errdetail("Its part \"%s\" is a foreign table, whose rows another server changes.",
 							   get_rel_name(lfirst_oid(cell))),
 					 errhint("Attach the rule on that server, or detach the part.")));
+	}
 }
 
 /* The table that a rule is to be put on, locked against all writers. */
@@ -141,11 +156,6 @@ kam_open_to_attach(FunctionCallInfo fcinfo, const KamRule *rule)
 
 	check_kind(rel, rule);
 	check_descendants(rel, rule);
-	if (OidIsValid(kam_find_rule(RelationGetRelid(rel), rule)))
-		ereport(ERROR,
-				(errcode(ERRCODE_DUPLICATE_OBJECT),
-				 errmsg("table \"%s\" has a %s already", RelationGetRelationName(rel), rule->name),
-				 errhint("Call kam.de%s first.", rule->attach + 2)));
 	return rel;
 }
 
@@ -208,21 +218,33 @@ kam_wrong_column_type(Relation rel, const KamColumn *column, const char *wanted)
 			 errhint("Name another column, or change its type with ALTER TABLE.")));
 }
 
+static bool
+is_partitioned_by(Oid relid, const KamColumn *column)
+{
+	Relation	rel = table_open(relid, NoLock);
+	AttrNumber	attnum = get_attnum(relid, NameStr(column->name));
+	bool		in_expression;
+	bool		found = rel->rd_rel->relkind == RELKIND_PARTITIONED_TABLE &&
+		has_partition_attrs(rel, bms_make_singleton(attnum - FirstLowInvalidHeapAttributeNumber), &in_expression);
+
+	table_close(rel, NoLock);
+	return found;
+}
+
 /* A BEFORE trigger must not send a row to another partition. */
 void
 kam_refuse_partition_key(Relation rel, const KamColumn *column)
 {
-	Bitmapset  *columns = bms_make_singleton(column->attnum - FirstLowInvalidHeapAttributeNumber);
-	bool		in_expression;
+	ListCell   *cell;
 
-	if (rel->rd_rel->relkind == RELKIND_PARTITIONED_TABLE &&
-		has_partition_attrs(rel, columns, &in_expression))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("table \"%s\" is partitioned by column \"%s\"",
-						RelationGetRelationName(rel), NameStr(column->name)),
-				 errdetail("A row's partition is chosen before the rule fills the column."),
-				 errhint("Partition by another column, such as the day that the deadline is counted from.")));
+	foreach(cell, find_all_inheritors(RelationGetRelid(rel), NoLock, NULL))
+		if (is_partitioned_by(lfirst_oid(cell), column))
+			ereport(ERROR,
+					(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+					 errmsg("table \"%s\" is partitioned by column \"%s\"",
+							get_rel_name(lfirst_oid(cell)), NameStr(column->name)),
+					 errdetail("A row's partition is chosen before the rule fills the column."),
+					 errhint("Partition by another column, such as the day that the deadline is counted from.")));
 }
 
 /* Two columns that mean different things. */
@@ -332,6 +354,19 @@ kam_attach(Relation rel, const KamRule *rule, const KamTriggerParts *parts)
 	SPI_finish();
 }
 
+/* By its name of today: it may have been renamed. */
+static void
+drop_trigger(Oid relid, Oid trigger)
+{
+	ObjectAddress address;
+	List	   *names;
+	List	   *arguments;
+
+	ObjectAddressSet(address, TriggerRelationId, trigger);
+	(void) getObjectIdentityParts(&address, &names, &arguments, false);
+	run(psprintf("DROP TRIGGER %s ON %s", quote_identifier(llast(names)), kam_relation_name(relid)));
+}
+
 void
 kam_detach(FunctionCallInfo fcinfo, const KamRule *rule)
 {
@@ -341,9 +376,12 @@ kam_detach(FunctionCallInfo fcinfo, const KamRule *rule)
 	(void) kam_require_rule(RelationGetRelid(rel), rule);
 	SPI_connect();
 	foreach(cell, tables_to_carry(RelationGetRelid(rel)))
-		if (OidIsValid(kam_find_rule(lfirst_oid(cell), rule)))
-			run(psprintf("DROP TRIGGER %s ON %s", quote_identifier(rule->trigger),
-						 kam_relation_name(lfirst_oid(cell))));
+	{
+		Oid			trigger = kam_find_rule(lfirst_oid(cell), rule);
+
+		if (OidIsValid(trigger))
+			drop_trigger(lfirst_oid(cell), trigger);
+	}
 	SPI_finish();
 	table_close(rel, NoLock);
 }
@@ -476,7 +514,12 @@ read_arguments(KamAttached *attached, Node *comparison)
 static bool
 read_condition(KamAttached *attached, Node *condition)
 {
+	Bitmapset  *old_columns = NULL;
+
 	if (condition == NULL)
+		return false;
+	pull_varattnos(condition, PRS2_OLD_VARNO, &old_columns);
+	if (!bms_is_empty(old_columns))
 		return false;
 	if (attached->rule != &kam_portfolio_guard_rule)
 		return read_arguments(attached, condition);

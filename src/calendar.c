@@ -27,6 +27,7 @@
 
 #define SATURDAY_AND_SUNDAY ((1 << 6) | (1 << 7))
 #define WEEKLY_DAYS_NOT_SAID (-1)
+#define MAX_ANNOUNCED_YEARS 179	/* 65,379 days */
 
 /* What the three tables say of one calendar. */
 typedef struct Layer
@@ -393,9 +394,30 @@ end_of_years(const KamCalendar *calendar, int i, bool announced)
 	return i;
 }
 
+/* Of years as many as 16 bits can number the days of. */
+static void
+number_announced(KamCalendar *calendar, int first, int end)
+{
+	KamAnnounced *announced = &calendar->announced;
+	KamStretch	stretch = stretch_of_years(calendar, Max(first, end - MAX_ANNOUNCED_YEARS), end - 1);
+	uint16	   *number = palloc((stretch.to - stretch.from + 2) * sizeof(uint16));
+	uint16	   *working_day = palloc((stretch.end_number - stretch.first_number + 1) * sizeof(uint16));
+
+	for (DateADT day = stretch.from; day <= stretch.to + 1; day++)
+		number[day - stretch.from] = number_of(calendar, day) - stretch.first_number;
+	for (int32 n = stretch.first_number; n < stretch.end_number; n++)
+		working_day[n - stretch.first_number] = calendar->working_day[n] - stretch.from;
+	announced->from = stretch.from;
+	announced->days = stretch.to - stretch.from + 1;
+	announced->working_days = stretch.end_number - stretch.first_number;
+	announced->number = number;
+	announced->working_day = working_day;
+}
+
 static void
 find_stretches(KamCalendar *calendar)
 {
+	int			first = 0;
 	int			longest = 0;
 	int			end;
 
@@ -410,21 +432,23 @@ find_stretches(KamCalendar *calendar)
 		end = end_of_years(calendar, i, true);
 		if (end - i > longest)
 		{
+			first = i;
 			longest = end - i;
-			calendar->announced = stretch_of_years(calendar, i, end - 1);
 		}
 	}
+	if (longest > 0)
+		number_announced(calendar, first, first + longest);
 }
 
 /* All that can be asked of the known years, worked out beforehand. */
 static void
 number_known_years(KamCalendar *calendar)
 {
+	static const uint16 no_number = 0;
 	int			first = 0;
 	int			last = KAM_YEARS - 1;
 
-	calendar->announced.from = DATEVAL_NOEND;
-	calendar->announced.to = DATEVAL_NOBEGIN;
+	calendar->announced.number = &no_number;
 	while (first < KAM_YEARS && calendar->year[first] == KAM_YEAR_UNKNOWN)
 		first++;
 	if (first == KAM_YEARS)
@@ -666,9 +690,9 @@ kam_calendar_note_provisional(const KamCalendar *calendar, DateADT from, DateADT
 	static TimestampTz noted = 0;	/* the statement that was told last */
 	int32		year;
 
-	if (DATE_NOT_FINITE(from) || DATE_NOT_FINITE(to) ||
-		!any_provisional(calendar, from, to, &year) ||
-		noted == GetCurrentStatementStartTimestamp())
+	if (noted == GetCurrentStatementStartTimestamp() ||
+		DATE_NOT_FINITE(from) || DATE_NOT_FINITE(to) ||
+		!any_provisional(calendar, from, to, &year))
 		return;
 	noted = GetCurrentStatementStartTimestamp();
 	ereport(NOTICE,
@@ -684,11 +708,10 @@ refuse_idle(const KamCalendar *calendar)
 	for (int i = 0; i < calendar->known_count; i++)
 		if (calendar->known[i].end_number > calendar->known[i].first_number)
 			return;
-	if (calendar->known_count > 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("calendar \"%s\" has no working day", calendar->name),
-				 errhint("Change weekly_days_off in kam.calendar, or add working days to kam.calendar_day.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("calendar \"%s\" has no working day", calendar->name),
+			 errhint("Change weekly_days_off in kam.calendar, or add working days to kam.calendar_day.")));
 }
 
 /* The first day, in the direction of counting, that the result depends on. */
@@ -704,7 +727,6 @@ kam_find_working_day(const KamCalendar *calendar, DateADT start, int32 days, Dat
 	const KamStretch *stretch;
 	int64		number;
 
-	refuse_idle(calendar);
 	if (DATE_NOT_FINITE(start))
 		return false;
 	stretch = stretch_around(calendar, first_looked_at(start, days));
@@ -712,7 +734,10 @@ kam_find_working_day(const KamCalendar *calendar, DateADT start, int32 days, Dat
 		return false;
 	number = (int64) number_of(calendar, start + (days > 0)) + days - (days > 0);
 	if (number < stretch->first_number || number >= stretch->end_number)
+	{
+		refuse_idle(calendar);
 		return false;
+	}
 	*due = calendar->working_day[number];
 	return true;
 }
@@ -732,7 +757,7 @@ first_unknown(const KamCalendar *calendar, DateADT start, int32 days)
 }
 
 DateADT
-kam_add_working_days_slowly(const KamCalendar *calendar, DateADT start, int32 days)
+kam_find_working_day_or_error(const KamCalendar *calendar, DateADT start, int32 days)
 {
 	DateADT		due;
 	DateADT		from;
@@ -744,24 +769,22 @@ kam_add_working_days_slowly(const KamCalendar *calendar, DateADT start, int32 da
 	return due;
 }
 
+/* See kam_working_days_between(). */
 int32
-kam_working_days_between(const KamCalendar *calendar, DateADT after, DateADT upto)
+kam_count_working_days(const KamCalendar *calendar, DateADT after, DateADT upto)
 {
-	const KamStretch *stretch = &calendar->announced;
+	const KamStretch *stretch;
 
 	if (after > upto)
-		return -kam_working_days_between(calendar, upto, after);
+		return -kam_count_working_days(calendar, upto, after);
 	if (DATE_NOT_FINITE(after) || DATE_NOT_FINITE(upto))
 		kam_refuse_unknown_day(calendar, DATE_NOT_FINITE(after) ? after : upto);
 	if (after == upto)
 		return 0;
-	if (after + 1 < stretch->from || upto > stretch->to)
-	{
-		stretch = stretch_around(calendar, after + 1);
-		if (stretch == NULL || upto > stretch->to)
-			kam_refuse_unknown_day(calendar, stretch ? stretch->to + 1 : after + 1);
-		kam_calendar_note_provisional(calendar, after + 1, upto);
-	}
+	stretch = stretch_around(calendar, after + 1);
+	if (stretch == NULL || upto > stretch->to)
+		kam_refuse_unknown_day(calendar, stretch ? stretch->to + 1 : after + 1);
+	kam_calendar_note_provisional(calendar, after + 1, upto);
 	return number_of(calendar, upto + 1) - number_of(calendar, after + 1);
 }
 

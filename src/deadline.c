@@ -6,7 +6,7 @@
  * A day is a day in Bangkok.  A timestamptz is taken there, whatever the
  * session's time zone; a timestamp is taken for what Bangkok's clocks show.
  * A due day counts to its end, so that in a column of either type it is the
- * day's last microsecond.
+ * day's last instant that the column can hold.
  *
  * Copyright (c) 2026, the kam developers
  *
@@ -96,11 +96,29 @@ kam_day_of_value(const KamColumn *column, Datum value)
 	return day;
 }
 
+/* Decimals of a second that a column keeps. */
+int
+kam_precision(const KamColumn *column)
+{
+	return column->typmod < 0 ? MAX_TIMESTAMP_PRECISION : column->typmod;
+}
+
+/* The last instant of a day that has no more decimals than that. */
+Timestamp
+kam_end_of_day(DateADT day, int precision)
+{
+	Timestamp	instant = 1;
+
+	for (int i = precision; i < MAX_TIMESTAMP_PRECISION; i++)
+		instant *= 10;
+	return (Timestamp) (day + 1) * USECS_PER_DAY - instant;
+}
+
 /* The end of a day, which lies in the years of a calendar. */
 Datum
 kam_value_of_day(const KamColumn *column, DateADT day)
 {
-	Timestamp	end = (Timestamp) (day + 1) * USECS_PER_DAY - 1;
+	Timestamp	end = kam_end_of_day(day, kam_precision(column));
 	Datum		zone;
 
 	if (column->type == DATEOID)
@@ -123,12 +141,14 @@ kam_get_day(const KamColumn *column, HeapTuple row, TupleDesc desc, DateADT *day
 	return !isnull;
 }
 
-/* The row with another value in a column. */
+/* The row with another value in a column.  Nobody checks a domain after a BEFORE trigger. */
 HeapTuple
 kam_set_column(HeapTuple row, TupleDesc desc, const KamColumn *column, bool isnull, Datum value)
 {
 	int			attnum = column->attnum;
 
+	if (column->declared != column->type)
+		domain_check(value, isnull, column->declared, NULL, NULL);
 	return heap_modify_tuple_by_cols(row, desc, 1, &attnum, &value, &isnull);
 }
 

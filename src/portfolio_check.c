@@ -92,7 +92,8 @@ typedef struct CheckedKey
 		int32		year;
 	}			id;				/* first: the key of the hash table */
 	Datum		kamr;
-	CommandId	batch;			/* of events, in which it was checked */
+	Snapshot	batch;			/* of events, in which it was checked: */
+	CommandId	batch_command;	/* the snapshot and its command id tell it */
 	CommandId	command;		/* rows written by earlier commands are covered */
 } CheckedKey;
 
@@ -174,13 +175,15 @@ same_kamr(const Guard *root, Datum a, Datum b)
 }
 
 /*
- * The events that are fired together: at the end of a command, which has a
- * snapshot with its own command id, or at SET CONSTRAINTS or COMMIT.
+ * Are these the events that are fired together with those of the entry: at
+ * the end of a command, at SET CONSTRAINTS or COMMIT?  Each has a snapshot
+ * while it lasts; of a later one at the same address the command id is another,
+ * or the rows are of that command and not covered.
  */
-static CommandId
-batch_of_events(void)
+static bool
+is_same_batch(const CheckedKey *entry)
 {
-	return GetActiveSnapshot()->curcid;
+	return entry->batch == GetActiveSnapshot() && entry->batch_command == entry->batch->curcid;
 }
 
 /* Was the key checked with this batch of events, after the command that wrote the row? */
@@ -193,10 +196,11 @@ is_covered(const Guard *root, const Key *key, CommandId written)
 	if (!found)
 	{
 		entry->command = 0;
+		entry->batch = NULL;
 		entry->kamr = (Datum) 0;
 		return false;
 	}
-	return entry->batch == batch_of_events() && written < entry->command && same_kamr(root, entry->kamr, key->kamr);
+	return is_same_batch(entry) && written < entry->command && same_kamr(root, entry->kamr, key->kamr);
 }
 
 /* Two KAMRs of one hash share an entry; then each is checked again. */
@@ -211,7 +215,8 @@ note_check(const Guard *root, const Key *key, CommandId command)
 	if (found && entry->command > 0 && !root->kamr_type->typbyval)
 		pfree(DatumGetPointer(entry->kamr));
 	entry->kamr = kamr;
-	entry->batch = batch_of_events();
+	entry->batch = GetActiveSnapshot();
+	entry->batch_command = entry->batch->curcid;
 	entry->command = command;
 	MemoryContextSwitchTo(caller);
 }
@@ -412,7 +417,7 @@ says_command(HeapTuple row)
 static CommandId
 command_of(HeapTuple row)
 {
-	return says_command(row) ? HeapTupleHeaderGetCmin(row->t_data) : batch_of_events();
+	return says_command(row) ? HeapTupleHeaderGetCmin(row->t_data) : GetActiveSnapshot()->curcid;
 }
 
 /* ---- adding up ---- */

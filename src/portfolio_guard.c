@@ -251,10 +251,10 @@ get_guarded(FunctionCallInfo fcinfo, Relation rel, KamGuardedTable *table)
 				 errhint("Leave one of the two out.")));
 	if (!HAS_PERIOD(table))
 	{
-		KamRuleSetPin pin = {0};
+		KamRuleSetPin *pin = palloc0(sizeof(KamRuleSetPin));	/* outlives this function */
 
 		table->plan_year = PG_ARGISNULL(PLAN_YEAR_ARG) ? kam_bangkok_year() : PG_GETARG_INT32(PLAN_YEAR_ARG);
-		(void) kam_rule_set(&pin, CurrentMemoryContext, true, table->plan_year, NULL);
+		(void) kam_rule_set(pin, CurrentMemoryContext, true, table->plan_year, NULL);
 	}
 }
 

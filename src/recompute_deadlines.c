@@ -7,7 +7,8 @@
  * An open item moves if and only if its due date is what the calendar gave
  * before the change: one that was set on purpose stays.  An item without a
  * due date, which came when the calendar did not know its days, gets one.
- * Each table is done by one statement, which also writes the ledger.
+ * Each table is done by one statement, which also writes the ledger; tables
+ * that inherit have a deadline, and a statement, of their own.
  *
  * Copyright (c) 2026, the kam developers
  *
@@ -15,18 +16,18 @@
  */
 #include "deadline.h"
 
-#include "access/genam.h"
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/index.h"
-#include "catalog/indexing.h"
-#include "catalog/pg_trigger.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_inherits.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "facts.h"
 #include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
+#include "utils/acl.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
@@ -65,8 +66,16 @@ days_argument(FunctionCallInfo fcinfo, int arg)
 	return days;
 }
 
+PG_FUNCTION_INFO_V1(end_of_day);
 PG_FUNCTION_INFO_V1(recomputed_due);
 PG_FUNCTION_INFO_V1(recompute_cause);
+
+/* kam._end_of_day(day, precision): its last instant */
+Datum
+end_of_day(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TIMESTAMP(kam_end_of_day(PG_GETARG_DATEADT(0), PG_GETARG_INT32(1)));
+}
 
 /*
  * kam._recomputed_due(received, due, working_days, calendar, added, withdrawn):
@@ -95,16 +104,16 @@ recomputed_due(PG_FUNCTION_ARGS)
 	PG_RETURN_DATEADT(due);
 }
 
-/* Days among those given that lie after one day and not after another, each with what it is today. */
+/* Days among those given from one day to another, each with what it is today. */
 static void
-append_days(StringInfo cause, const KamCalendar *calendar, Days days, DateADT after, DateADT upto)
+append_days(StringInfo cause, const KamCalendar *calendar, Days days, DateADT from, DateADT upto)
 {
 	for (int i = 0; i < days.count; i++)
 	{
 		const KamCalendarDay *row;
 		const char *name;
 
-		if (days.day[i] <= after || days.day[i] > upto)
+		if (days.day[i] < from || days.day[i] > upto)
 			continue;
 		row = kam_deciding_row(calendar, days.day[i]);
 		name = row == NULL ? NULL : row->name_en ? row->name_en : row->name_th;
@@ -131,6 +140,9 @@ recompute_cause(PG_FUNCTION_ARGS)
 	{
 		DateADT		upto = Max(PG_GETARG_DATEADT(1), due);
 
+		/* the day of receipt counts only where the answer was due on it */
+		if (PG_GETARG_DATEADT(1) != received)
+			received++;
 		append_days(&cause, calendar, days_argument(fcinfo, 4), received, upto);
 		append_days(&cause, calendar, days_argument(fcinfo, 5), received, upto);
 	}
@@ -149,6 +161,7 @@ typedef struct DeadlineTable
 {
 	const KamAttached *attached;
 	char	   *relation;		/* qualified and quoted */
+	const char *only;			/* "ONLY " unless it is partitioned */
 	KamColumn	received;
 	KamColumn	due;
 	KamColumn	done;			/* attnum InvalidAttrNumber where the table has none */
@@ -174,14 +187,14 @@ day_expression(const KamColumn *column)
 }
 
 /* The end of the day i.new_due, as the column has it. */
-static const char *
+static char *
 due_value(const KamColumn *column)
 {
 	if (column->type == DATEOID)
 		return "i.new_due";
-	if (column->type == TIMESTAMPOID)
-		return "kam._end_of_day(i.new_due)";
-	return "pg_catalog.timezone('Asia/Bangkok', kam._end_of_day(i.new_due))";
+	return psprintf(column->type == TIMESTAMPOID ? "kam._end_of_day(i.new_due, %d)" :
+					"pg_catalog.timezone('Asia/Bangkok', kam._end_of_day(i.new_due, %d))",
+					kam_precision(column));
 }
 
 /* What tells an item from others: its primary key, or all of it. */
@@ -193,7 +206,7 @@ item_expression(Relation rel)
 	int			column = -1;
 
 	if (bms_is_empty(key))
-		return "pg_catalog.to_jsonb(t)";
+		return "pg_catalog.to_jsonb(t.*)";
 	initStringInfo(&expression);
 	while ((column = bms_next_member(key, column)) >= 0)
 	{
@@ -222,29 +235,29 @@ recompute_sql(const DeadlineTable *table, const char *item, const char *ledger)
 					 "WITH item AS MATERIALIZED (\n"
 					 "SELECT t.tableoid AS part, t.ctid AS place, %s AS item, %s AS received, %s AS old_due,\n"
 					 "    kam._recomputed_due(%s, %s, %d, %s) AS new_due\n"
-					 "FROM %s t\nWHERE %s IS NOT NULL",
+					 "FROM %s%s t\nWHERE %s IS NOT NULL",
 					 item, received, due, received, due, working_days, changes,
-					 table->relation, column_of("t", &table->received));
+					 table->only, table->relation, column_of("t", &table->received));
 	/* without a done_column nobody knows what is open: then only what is empty is filled */
 	if (has_done)
 		appendStringInfo(&sql, " AND %s IS NULL AND (%s IS NULL OR\n"
-						 "    (%s OPERATOR(pg_catalog.<) $4 AND %s OPERATOR(pg_catalog.>=) $3))\n",
+						 "    (%s OPERATOR(pg_catalog.<=) $4 AND %s OPERATOR(pg_catalog.>=) $3))\n",
 						 column_of("t", &table->done), column_of("t", &table->due), received, due);
 	else
 		appendStringInfo(&sql, " AND %s IS NULL\n"
 						 "    AND ($3 IS NULL OR $3 OPERATOR(pg_catalog.<=) $4)\n", column_of("t", &table->due));
 	appendStringInfo(&sql,
 					 "), moved AS (\n"
-					 "UPDATE %s t SET %s = %s FROM item i\n"
+					 "UPDATE %s%s t SET %s = %s FROM item i\n"
 					 "WHERE t.tableoid OPERATOR(pg_catalog.=) i.part AND t.ctid OPERATOR(pg_catalog.=) i.place\n"
 					 "    AND i.new_due IS NOT NULL\n"
-					 "RETURNING i.item, i.received, i.old_due, i.new_due)\n"
+					 "RETURNING i.item, i.received, i.old_due, %s AS new_due)\n"
 					 "INSERT INTO %s (relation, item, old_due, new_due, cause)\n"
 					 "SELECT %s, m.item, m.old_due, m.new_due,\n"
 					 "    kam._recompute_cause(m.received, m.old_due, m.new_due, %s)\n"
-					 "FROM moved m",
-					 table->relation, quote_identifier(NameStr(table->due.name)), due_value(&table->due),
-					 ledger, quote_literal_cstr(table->relation), changes);
+					 "FROM moved m WHERE m.new_due IS DISTINCT FROM m.old_due",
+					 table->only, table->relation,
+					 quote_identifier(NameStr(table->due.name)), due_value(&table->due), due, ledger, quote_literal_cstr(table->relation), changes);
 	return sql.data;
 }
 
@@ -270,6 +283,7 @@ describe_table(Relation rel, const KamAttached *attached, DeadlineTable *table)
 	memset(table, 0, sizeof(DeadlineTable));
 	table->attached = attached;
 	table->relation = kam_relation_name(RelationGetRelid(rel));
+	table->only = rel->rd_rel->relkind == RELKIND_PARTITIONED_TABLE ? "" : "ONLY ";
 	kam_require_columns(attached, 2, 3);
 	kam_attached_day(rel, attached, 0, &table->received);
 	kam_attached_day(rel, attached, 1, &table->due);
@@ -319,33 +333,51 @@ recompute_table(FunctionCallInfo fcinfo, Oid trigger, const char *ledger)
 
 /* ---- all tables ---- */
 
-/* Does a table above carry the rule too?  Then its statement covers this one. */
-static bool
-is_covered_above(Oid relid)
+/* Why a table cannot be done; NULL if it can. */
+static const char *
+obstacle(Oid trigger, Oid relid)
 {
-	ListCell   *cell;
+	KamAttached attached;
+	KamCalendarPin *pin = palloc0(sizeof(KamCalendarPin));	/* outlives this function */
+	const char *calendar;
 
-	foreach(cell, kam_parents_of(relid))
-		if (OidIsValid(kam_find_rule(lfirst_oid(cell), &kam_response_deadline_rule)))
-			return true;
-	return false;
+	if (!kam_try_read_attached(trigger, &attached))
+		return "its trigger is not as kam.attach_response_deadline makes it";
+	if (pg_class_aclcheck(relid, GetUserId(), ACL_UPDATE) != ACLCHECK_OK)
+		return "you may not write to it";
+	calendar = kam_required_setting(&attached, "calendar");
+	if (kam_calendar(pin, CurrentMemoryContext, calendar, strlen(calendar), true) == NULL)
+		return psprintf("its calendar \"%s\" does not exist, or has parents that do not", calendar);
+	return NULL;
 }
 
-/* The triggers of the tables to do, by OID, so that two callers lock in the same order. */
+/* Nobody's table stands in the way of the others. */
+static bool
+can_be_done(Oid trigger, Oid relid)
+{
+	const char *reason;
+
+	if (isOtherTempNamespace(get_rel_namespace(relid)))
+		return false;			/* only its own session can write to it */
+	reason = obstacle(trigger, relid);
+	if (reason)
+		ereport(WARNING,
+				(errmsg("table %s is passed over: %s", kam_relation_name(relid), reason),
+				 errhint("Mend it, then CALL kam.recompute_deadlines() with rel.")));
+	return reason == NULL;
+}
+
+/* The triggers of the tables to do, by table, so that two callers lock in the same order. */
 static List *
-triggers_to_do(FunctionCallInfo fcinfo)
+all_triggers(void)
 {
 	List	   *triggers = NIL;
+	List	   *tables = NIL;
+	ListCell   *trigger;
+	ListCell   *table;
+	List	   *result = NIL;
 
-	if (!PG_ARGISNULL(3))
-	{
-		Relation	rel = kam_open_existing(fcinfo, 3, AccessShareLock);
-
-		triggers = list_make1_oid(kam_require_rule(RelationGetRelid(rel), &kam_response_deadline_rule));
-		table_close(rel, NoLock);
-		return triggers;
-	}
-	if (SPI_execute("SELECT t.oid FROM pg_catalog.pg_trigger t"
+	if (SPI_execute("SELECT t.oid, t.tgrelid FROM pg_catalog.pg_trigger t"
 					" WHERE t.tgfoid OPERATOR(pg_catalog.=) 'kam._response_deadline()'::pg_catalog.regprocedure"
 					" AND t.tgparentid OPERATOR(pg_catalog.=) 0 ORDER BY t.tgrelid USING OPERATOR(pg_catalog.<)",
 					true, 0) != SPI_OK_SELECT)
@@ -353,10 +385,42 @@ triggers_to_do(FunctionCallInfo fcinfo)
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		bool		isnull;
-		Oid			trigger = DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull));
 
-		triggers = lappend_oid(triggers, trigger);
+		triggers = lappend_oid(triggers, DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull)));
+		tables = lappend_oid(tables, DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2, &isnull)));
 	}
+	forboth(trigger, triggers, table, tables)
+		if (can_be_done(lfirst_oid(trigger), lfirst_oid(table)))
+			result = lappend_oid(result, lfirst_oid(trigger));
+	return result;
+}
+
+/* Those of the table that the call names, and of the tables that inherit from it. */
+static List *
+triggers_of(Relation rel)
+{
+	List	   *triggers = list_make1_oid(kam_require_rule(RelationGetRelid(rel), &kam_response_deadline_rule));
+	ListCell   *cell;
+
+	if (rel->rd_rel->relkind == RELKIND_PARTITIONED_TABLE)
+		return triggers;
+	foreach(cell, find_all_inheritors(RelationGetRelid(rel), AccessShareLock, NULL))
+		if (OidIsValid(kam_find_rule(lfirst_oid(cell), &kam_response_deadline_rule)))
+			triggers = list_append_unique_oid(triggers, kam_find_rule(lfirst_oid(cell), &kam_response_deadline_rule));
+	return triggers;
+}
+
+static List *
+triggers_to_do(FunctionCallInfo fcinfo)
+{
+	Relation	rel;
+	List	   *triggers;
+
+	if (PG_ARGISNULL(3))
+		return all_triggers();
+	rel = kam_open_existing(fcinfo, 3, AccessShareLock);
+	triggers = triggers_of(rel);
+	table_close(rel, NoLock);
 	return triggers;
 }
 
@@ -391,9 +455,8 @@ PG_FUNCTION_INFO_V1(recompute_deadlines);
 Datum
 recompute_deadlines(PG_FUNCTION_ARGS)
 {
-	Relation	ledger = kam_open_existing(fcinfo, 0, RowExclusiveLock);
+	Relation	ledger = kam_open_existing(fcinfo, 0, AccessShareLock);
 	char	   *ledger_name = kam_relation_name(RelationGetRelid(ledger));
-	bool		only_one = !PG_ARGISNULL(3);
 	int			guc_level;
 	ListCell   *cell;
 
@@ -409,12 +472,8 @@ recompute_deadlines(PG_FUNCTION_ARGS)
 	kam_set_row_security_off();
 	foreach(cell, triggers_to_do(fcinfo))
 	{
-		KamAttached attached;
-
 		CHECK_FOR_INTERRUPTS();
-		kam_read_attached(lfirst_oid(cell), &attached);
-		if (only_one || !is_covered_above(attached.relid))
-			recompute_table(fcinfo, lfirst_oid(cell), ledger_name);
+		recompute_table(fcinfo, lfirst_oid(cell), ledger_name);
 	}
 	AtEOXact_GUC(true, guc_level);
 	SPI_finish();

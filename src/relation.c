@@ -36,7 +36,9 @@ kam_column_of_number(Relation rel, AttrNumber attnum, KamColumn *column)
 
 	namestrcpy(&column->name, NameStr(att->attname));
 	column->attnum = attnum;
-	column->type = getBaseType(att->atttypid);
+	column->declared = att->atttypid;
+	column->typmod = att->atttypmod;
+	column->type = getBaseTypeAndTypmod(att->atttypid, &column->typmod);
 	column->collation = att->attcollation;
 }
 

@@ -20,6 +20,8 @@ typedef struct KamColumn
 	NameData	name;
 	AttrNumber	attnum;			/* InvalidAttrNumber where there is none */
 	Oid			type;			/* below its domains */
+	int32		typmod;			/* of that */
+	Oid			declared;		/* as declared: a domain, perhaps */
 	Oid			collation;
 } KamColumn;
 

@@ -46,9 +46,9 @@ static const char *
 calendar_argument(FunctionCallInfo fcinfo)
 {
 	const char *name = text_argument(fcinfo, CALENDAR_ARG, "calendar");
-	KamCalendarPin pin = {0};
+	KamCalendarPin *pin = palloc0(sizeof(KamCalendarPin));	/* outlives this function */
 
-	(void) kam_calendar(&pin, CurrentMemoryContext, name, strlen(name), false);
+	(void) kam_calendar(pin, CurrentMemoryContext, name, strlen(name), false);
 	return name;
 }
 
@@ -92,6 +92,7 @@ attach_response_deadline(PG_FUNCTION_ARGS)
 	kam_refuse_same_column(rel, &received, &done);
 	kam_refuse_generated(rel, &received);
 	kam_refuse_generated(rel, &due);
+	kam_refuse_generated(rel, &done);
 	kam_refuse_partition_key(rel, &due);
 
 	parts.settings = list_make3(psprintf("working_days=%d", kam_days_argument(fcinfo, WORKING_DAYS_ARG, "working_days")),
@@ -188,7 +189,7 @@ find_due_day(ResponseDeadline *deadline, const TriggerData *trigdata, DateADT re
 		warn_unknown(deadline, trigdata, received, calendar != NULL);
 		return false;
 	}
-	kam_calendar_note_provisional(calendar, received, *due);
+	kam_calendar_note_provisional(calendar, received + (deadline->working_days > 0), *due);
 	return true;
 }
 

@@ -14,10 +14,11 @@ LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION kam._recompute_cause(date, date, date, text, date[], date[]) IS
 'Why an item moved, in words.';
 
-CREATE FUNCTION kam._end_of_day(date) RETURNS timestamp
-LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE
-RETURN pg_catalog.timestamp_pl_interval(pg_catalog.timestamp(pg_catalog.date_pli($1, 1)), '-1 microsecond'::pg_catalog.interval);
-COMMENT ON FUNCTION kam._end_of_day(date) IS 'Last microsecond of a day.';
+CREATE FUNCTION kam._end_of_day(date, "precision" int) RETURNS timestamp
+AS 'MODULE_PATHNAME', 'end_of_day'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION kam._end_of_day(date, int) IS
+'Last instant of a day, to so many decimals of a second.';
 
 CREATE PROCEDURE kam.recompute_deadlines(ledger regclass, added date[] DEFAULT '{}',
 	withdrawn date[] DEFAULT '{}', rel regclass DEFAULT NULL)

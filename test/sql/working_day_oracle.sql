@@ -109,6 +109,25 @@ FROM (SELECT c.calendar, c.day AS start, n, count(*) AS days,
 	WHERE c.day BETWEEN '2020-01-01' AND '2020-12-31' GROUP BY c.calendar, c.day, n) AS x
 GROUP BY calendar ORDER BY calendar;
 
+/* Five centuries, a year provisional and a gap of one: what is announced or not makes no difference to the numbers. */
+INSERT INTO kam.calendar (calendar) VALUES ('test long');
+INSERT INTO kam.calendar_year (calendar, year) SELECT 'test long', year FROM generate_series(1900, 2400) AS year;
+CREATE FUNCTION pg_temp.wrong_in(from_day date, to_day date, OUT days bigint, OUT wrong bigint) LANGUAGE sql AS $$
+	SELECT count(*), count(*) FILTER (WHERE kam.working_days_between(from_day - 1, day, 'test long') <> upto
+		OR kam.is_working_day(day, 'test long') <> working OR kam.add_working_days(from_day - 1, upto + (NOT working)::int, 'test long') < day
+		OR working AND kam.add_working_days(day, -10, 'test long') <> day - 14)
+	FROM (SELECT at::date AS day, extract(isodow FROM at) < 6 AS working, count(*) FILTER (WHERE extract(isodow FROM at) < 6) OVER (ORDER BY at)::int AS upto
+		FROM generate_series(from_day::timestamp, to_day, '1 day') AS at) AS d
+	WHERE day BETWEEN from_day + 14 AND to_day - 3
+$$;
+SELECT * FROM pg_temp.wrong_in('1900-01-01', '2400-12-31');
+SET client_min_messages = warning;
+UPDATE kam.calendar_year SET provisional = true WHERE calendar = 'test long' AND year IN (1950, 2300);
+SELECT * FROM pg_temp.wrong_in('1900-01-01', '2400-12-31');
+RESET client_min_messages;
+DELETE FROM kam.calendar_year WHERE calendar = 'test long' AND year IN (1950, 2300);
+SELECT * FROM pg_temp.wrong_in('1900-01-01', '1949-12-31') UNION ALL SELECT * FROM pg_temp.wrong_in('1951-01-01', '2299-12-31') UNION ALL SELECT * FROM pg_temp.wrong_in('2301-01-01', '2400-12-31');
+
 DROP FUNCTION state_of(date, int, text), walk(date, int, text);
 DROP TABLE counted, working, oracle;
 \i :drop_calendars
