@@ -462,6 +462,32 @@ number_known_years(KamCalendar *calendar)
 }
 
 static void
+name_layers(KamCalendar *calendar, const List *layers)
+{
+	ListCell   *cell;
+
+	calendar->layers = palloc(list_length(layers) * sizeof(char *));
+	foreach(cell, layers)
+		calendar->layers[calendar->layer_count++] = ((const Layer *) lfirst(cell))->name;
+}
+
+/* Are all its parents there, and no circle? */
+static bool
+is_sound(const Calendars *all, const Layer *layer)
+{
+	List	   *seen = NIL;
+
+	while (layer && !list_member_ptr(seen, layer))
+	{
+		if (layer->parent == NULL)
+			return true;
+		seen = lappend(seen, (void *) layer);
+		layer = find_layer(all, layer->parent);
+	}
+	return false;
+}
+
+static void
 resolve(const Calendars *all, Layer *layer)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "kam calendar",
@@ -475,6 +501,7 @@ resolve(const Calendars *all, Layer *layer)
 	find_weekly_days_off(calendar, layers);
 	find_years(calendar, layers);
 	collect_entries(calendar, layers);
+	name_layers(calendar, layers);
 	number_known_years(calendar);
 	list_free(layers);
 	MemoryContextSwitchTo(caller);
@@ -502,15 +529,13 @@ kam_calendar(KamCalendarPin *pin, MemoryContext holder,
 	all = fresh ? pin->pin.edition->data : kam_pin_reference(&calendars, &pin->pin, holder);
 	name = pnstrdup(name, len);
 	layer = find_layer(all, name);
+	if (missing_ok && !is_sound(all, layer))
+		return NULL;
 	if (layer == NULL)
-	{
-		if (missing_ok)
-			return NULL;
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("calendar \"%s\" does not exist", name),
 				 errhint_calendars(all)));
-	}
 	if (layer->resolved == NULL)
 		resolve(all, layer);
 	pin->calendar = layer->resolved;
@@ -734,10 +759,7 @@ kam_find_working_day(const KamCalendar *calendar, DateADT start, int32 days, Dat
 		return false;
 	number = (int64) number_of(calendar, start + (days > 0)) + days - (days > 0);
 	if (number < stretch->first_number || number >= stretch->end_number)
-	{
-		refuse_idle(calendar);
 		return false;
-	}
 	*due = calendar->working_day[number];
 	return true;
 }
@@ -763,7 +785,10 @@ kam_find_working_day_or_error(const KamCalendar *calendar, DateADT start, int32 
 	DateADT		from;
 
 	if (!kam_find_working_day(calendar, start, days, &due))
+	{
+		refuse_idle(calendar);
 		kam_refuse_unknown_day(calendar, first_unknown(calendar, start, days));
+	}
 	from = (DateADT) first_looked_at(start, days);
 	kam_calendar_note_provisional(calendar, Min(from, due), Max(from, due));
 	return due;
@@ -807,28 +832,45 @@ compare_former_days(const void *a, const void *b)
 	return (int) x->worked - (int) y->worked;
 }
 
-/* Was it a working day without the row that decides it now? */
+/* Was it a working day without the row of that layer, or without the row that decides it now? */
 static bool
-worked_without_row(const KamCalendar *calendar, DateADT day)
+worked_without_row(const KamCalendar *calendar, DateADT day, const char *layer)
 {
-	int			i = first_entry(calendar, day);
+	int			first = first_entry(calendar, day);
+	int			without = first;
 
-	if (row_of_day(calendar, i, day))
-		i++;
-	return kam_decides_working(calendar, row_of_day(calendar, i, day), day);
+	while (layer && row_of_day(calendar, without, day) &&
+		   strcmp(row_of_day(calendar, without, day)->calendar, layer) != 0)
+		without++;
+	if (without == first && row_of_day(calendar, first, day))
+		first++;
+	return kam_decides_working(calendar, row_of_day(calendar, first, day), day);
+}
+
+static bool
+has_layer(const KamCalendar *calendar, const char *name)
+{
+	for (int i = 0; i < calendar->layer_count; i++)
+		if (strcmp(calendar->layers[i], name) == 0)
+			return true;
+	return false;
 }
 
 /* In order, a day once; a day that was withdrawn was a day off, added or not. */
 static FormerDay *
-former_days(const KamCalendar *calendar, const DateADT *added, int added_count,
-			const DateADT *withdrawn, int withdrawn_count, int *count)
+former_days(const KamCalendar *calendar, const KamCalendarChange *change, int *count)
 {
+	bool		concerned = change->layer == NULL || has_layer(calendar, change->layer);
+	int			added_count = concerned ? change->added_count : 0;
+	int			withdrawn_count = concerned ? change->withdrawn_count : 0;
+	const DateADT *added = change->added;
+	const DateADT *withdrawn = change->withdrawn;
 	FormerDay  *days = palloc((added_count + withdrawn_count + 1) * sizeof(FormerDay));
 	int			all = 0;
 
 	for (int i = 0; i < added_count; i++)
 		if (!DATE_NOT_FINITE(added[i]))
-			days[all++] = (FormerDay) {added[i], worked_without_row(calendar, added[i])};
+			days[all++] = (FormerDay) {added[i], worked_without_row(calendar, added[i], change->layer)};
 	for (int i = 0; i < withdrawn_count; i++)
 		if (!DATE_NOT_FINITE(withdrawn[i]))
 			days[all++] = (FormerDay) {withdrawn[i], false};
@@ -903,10 +945,8 @@ former_day_back(const KamCalendar *calendar, const KamStretch *stretch, DateADT 
 }
 
 bool
-kam_add_working_days_without(const KamCalendar *calendar, DateADT start, int32 days,
-							 const DateADT *added, int added_count,
-							 const DateADT *withdrawn, int withdrawn_count,
-							 DateADT *due)
+kam_add_working_days_before(const KamCalendar *calendar, DateADT start, int32 days,
+							const KamCalendarChange *change, DateADT *due)
 {
 	const KamStretch *stretch;
 	FormerDay  *former;
@@ -920,7 +960,7 @@ kam_add_working_days_without(const KamCalendar *calendar, DateADT start, int32 d
 	if (stretch == NULL)
 		return false;
 	from = (DateADT) first_looked_at(start, days);
-	former = former_days(calendar, added, added_count, withdrawn, withdrawn_count, &count);
+	former = former_days(calendar, change, &count);
 	found = days < 0 ?
 		former_day_back(calendar, stretch, from, -(int64) days, former, count, due) :
 		former_day_from(calendar, stretch, from, Max(days, 1), former, count, due);

@@ -92,6 +92,9 @@ typedef struct KamCalendar
 	int			known_count;
 	KamYearState year[KAM_YEARS];
 
+	const char **layers;		/* names: the calendar itself, its parent, and so on */
+	int			layer_count;
+
 	/* By day, nearest layer first and the user's row before the built-in one. */
 	KamCalendarEntry *entries;
 	int			entry_count;
@@ -109,7 +112,8 @@ typedef struct KamCalendarPin
 
 /*
  * The calendar of a name, valid as long as the pin (see kam_pin_reference).
- * Error 42704 where it does not exist; with missing_ok, NULL.
+ * Error 42704 where it does not exist; with missing_ok, NULL,
+ * also where its parents are not as they should be.
  */
 extern const KamCalendar *kam_calendar(KamCalendarPin *pin, MemoryContext holder,
 									   const char *name, size_t len, bool missing_ok);
@@ -127,14 +131,19 @@ extern KamYearState kam_year_state(const KamCalendar *calendar, DateADT day);
 /* Error 22008: says from when to when days are known, and how to add a year. */
 extern void kam_refuse_unknown_day(const KamCalendar *calendar, DateADT day);
 
-/*
- * What kam_add_working_days() gave when for each day in 'added' the row that
- * decides it was not there, and each day in 'withdrawn' was a day off.
- */
-extern bool kam_add_working_days_without(const KamCalendar *calendar, DateADT start, int32 days,
-										 const DateADT *added, int added_count,
-										 const DateADT *withdrawn, int withdrawn_count,
-										 DateADT *due);
+/* How a calendar changed: rows came, and rows went that were days off. */
+typedef struct KamCalendarChange
+{
+	const char *layer;			/* the calendar whose rows they are; NULL: the nearest */
+	const DateADT *added;
+	int			added_count;
+	const DateADT *withdrawn;
+	int			withdrawn_count;
+} KamCalendarChange;
+
+/* What kam_add_working_days() gave before the change. */
+extern bool kam_add_working_days_before(const KamCalendar *calendar, DateADT start, int32 days,
+										const KamCalendarChange *change, DateADT *due);
 
 /* NOTICE, once a statement, if the calendar is provisional anywhere from a day to another. */
 extern void kam_calendar_note_provisional(const KamCalendar *calendar, DateADT from, DateADT to);

@@ -148,5 +148,6 @@ explain_working_days(PG_FUNCTION_ARGS)
 		e.day += step;
 		e.is_start = false;
 	}
+	MemoryContextDelete(a_day);
 	return (Datum) 0;
 }

@@ -66,6 +66,22 @@ days_argument(FunctionCallInfo fcinfo, int arg)
 	return days;
 }
 
+/* The three last arguments: days added, days withdrawn, and the calendar that they were. */
+static KamCalendarChange
+change_argument(FunctionCallInfo fcinfo, int arg)
+{
+	Days		added = days_argument(fcinfo, arg);
+	Days		withdrawn = days_argument(fcinfo, arg + 1);
+	KamCalendarChange change = {
+		.added = added.day, .added_count = added.count,
+		.withdrawn = withdrawn.day, .withdrawn_count = withdrawn.count
+	};
+
+	if (!PG_ARGISNULL(arg + 2))
+		change.layer = text_to_cstring(PG_GETARG_TEXT_PP(arg + 2));
+	return change;
+}
+
 PG_FUNCTION_INFO_V1(end_of_day);
 PG_FUNCTION_INFO_V1(recomputed_due);
 PG_FUNCTION_INFO_V1(recompute_cause);
@@ -78,7 +94,7 @@ end_of_day(PG_FUNCTION_ARGS)
 }
 
 /*
- * kam._recomputed_due(received, due, working_days, calendar, added, withdrawn):
+ * kam._recomputed_due(received, due, working_days, calendar, added, withdrawn, changed):
  * where an item moves to; NULL if it stays
  */
 Datum
@@ -87,8 +103,7 @@ recomputed_due(PG_FUNCTION_ARGS)
 	const KamCalendar *calendar = kam_calendar_of_call(fcinfo, 3);
 	DateADT		received = PG_GETARG_DATEADT(0);
 	int32		working_days = PG_GETARG_INT32(2);
-	Days		added = days_argument(fcinfo, 4);
-	Days		withdrawn = days_argument(fcinfo, 5);
+	KamCalendarChange change = change_argument(fcinfo, 4);
 	DateADT		former;
 	DateADT		due;
 
@@ -96,12 +111,20 @@ recomputed_due(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	if (!PG_ARGISNULL(1) &&
 		(PG_GETARG_DATEADT(1) == due ||
-		 !kam_add_working_days_without(calendar, received, working_days, added.day, added.count,
-									   withdrawn.day, withdrawn.count, &former) ||
+		 !kam_add_working_days_before(calendar, received, working_days, &change, &former) ||
 		 PG_GETARG_DATEADT(1) != former))
 		PG_RETURN_NULL();
 	kam_calendar_note_provisional(calendar, received, due);
 	PG_RETURN_DATEADT(due);
+}
+
+static bool
+is_given_before(Days days, int i)
+{
+	for (int j = 0; j < i; j++)
+		if (days.day[j] == days.day[i])
+			return true;
+	return false;
 }
 
 /* Days among those given from one day to another, each with what it is today. */
@@ -113,7 +136,7 @@ append_days(StringInfo cause, const KamCalendar *calendar, Days days, DateADT fr
 		const KamCalendarDay *row;
 		const char *name;
 
-		if (days.day[i] < from || days.day[i] > upto)
+		if (days.day[i] < from || days.day[i] > upto || is_given_before(days, i))
 			continue;
 		row = kam_deciding_row(calendar, days.day[i]);
 		name = row == NULL ? NULL : row->name_en ? row->name_en : row->name_th;
@@ -218,14 +241,13 @@ item_expression(Relation rel)
 	return psprintf("pg_catalog.jsonb_build_object(%s)", expression.data);
 }
 
-/* $1 are the days added, $2 those withdrawn, $3 the first of them all and $4 the last. */
+/* $1 are the days added, $2 those withdrawn, $3 the first of them all and $4 the last, $5 the calendar that they were. */
 static char *
 recompute_sql(const DeadlineTable *table, const char *item, const char *ledger)
 {
 	char	   *received = day_expression(&table->received);
 	char	   *due = day_expression(&table->due);
-	char	   *changes = psprintf("%s, $1, $2",
-								   quote_literal_cstr(kam_required_setting(table->attached, "calendar")));
+	char	   *calendar = quote_literal_cstr(kam_required_setting(table->attached, "calendar"));
 	int32		working_days = kam_int_setting(table->attached, "working_days");
 	bool		has_done = table->done.attnum != InvalidAttrNumber;
 	StringInfoData sql;
@@ -234,9 +256,9 @@ recompute_sql(const DeadlineTable *table, const char *item, const char *ledger)
 	appendStringInfo(&sql,
 					 "WITH item AS MATERIALIZED (\n"
 					 "SELECT t.tableoid AS part, t.ctid AS place, %s AS item, %s AS received, %s AS old_due,\n"
-					 "    kam._recomputed_due(%s, %s, %d, %s) AS new_due\n"
+					 "    kam._recomputed_due(%s, %s, %d, %s, $1, $2, $5) AS new_due\n"
 					 "FROM %s%s t\nWHERE %s IS NOT NULL",
-					 item, received, due, received, due, working_days, changes,
+					 item, received, due, received, due, working_days, calendar,
 					 table->only, table->relation, column_of("t", &table->received));
 	/* without a done_column nobody knows what is open: then only what is empty is filled */
 	if (has_done)
@@ -254,10 +276,10 @@ recompute_sql(const DeadlineTable *table, const char *item, const char *ledger)
 					 "RETURNING i.item, i.received, i.old_due, %s AS new_due)\n"
 					 "INSERT INTO %s (relation, item, old_due, new_due, cause)\n"
 					 "SELECT %s, m.item, m.old_due, m.new_due,\n"
-					 "    kam._recompute_cause(m.received, m.old_due, m.new_due, %s)\n"
+					 "    kam._recompute_cause(m.received, m.old_due, m.new_due, %s, $1, $2)\n"
 					 "FROM moved m WHERE m.new_due IS DISTINCT FROM m.old_due",
 					 table->only, table->relation,
-					 quote_identifier(NameStr(table->due.name)), due_value(&table->due), due, ledger, quote_literal_cstr(table->relation), changes);
+					 quote_identifier(NameStr(table->due.name)), due_value(&table->due), due, ledger, quote_literal_cstr(table->relation), calendar);
 	return sql.data;
 }
 
@@ -302,9 +324,9 @@ lock_writers_out(const char *relation)
 static void
 recompute_table(FunctionCallInfo fcinfo, Oid trigger, const char *ledger)
 {
-	Oid			types[4] = {DATEARRAYOID, DATEARRAYOID, DATEOID, DATEOID};
-	Datum		values[4] = {PG_GETARG_DATUM(1), PG_GETARG_DATUM(2)};
-	char		nulls[4] = {' ', ' ', ' ', ' '};
+	Oid			types[5] = {DATEARRAYOID, DATEARRAYOID, DATEOID, DATEOID, TEXTOID};
+	Datum		values[5] = {PG_GETARG_DATUM(1), PG_GETARG_DATUM(2)};
+	char		nulls[5] = {' ', ' ', ' ', ' ', PG_ARGISNULL(4) ? 'n' : ' '};
 	Days		added = days_argument(fcinfo, 1);
 	Days		withdrawn = days_argument(fcinfo, 2);
 	KamAttached attached;
@@ -322,7 +344,8 @@ recompute_table(FunctionCallInfo fcinfo, Oid trigger, const char *ledger)
 
 	values[2] = extreme_day(added, withdrawn, false, &nulls[2]);
 	values[3] = extreme_day(added, withdrawn, true, &nulls[3]);
-	result = SPI_execute_with_args(sql, 4, types, values, nulls, false, 0);
+	values[4] = PG_ARGISNULL(4) ? (Datum) 0 : PG_GETARG_DATUM(4);
+	result = SPI_execute_with_args(sql, 5, types, values, nulls, false, 0);
 	if (result < 0)
 		elog(ERROR, "SPI_execute_with_args failed: %s", SPI_result_code_string(result));
 	ereport(NOTICE,
@@ -439,6 +462,16 @@ check_ledger(Oid relid, const char *ledger)
 }
 
 static void
+check_calendar(FunctionCallInfo fcinfo)
+{
+	KamCalendarPin *pin = palloc0(sizeof(KamCalendarPin));
+	text	   *name = PG_ARGISNULL(4) ? NULL : PG_GETARG_TEXT_PP(4);
+
+	if (name)
+		(void) kam_calendar(pin, CurrentMemoryContext, VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), false);
+}
+
+static void
 check_isolation(void)
 {
 	if (IsolationUsesXactSnapshot())
@@ -451,7 +484,7 @@ check_isolation(void)
 
 PG_FUNCTION_INFO_V1(recompute_deadlines);
 
-/* kam.recompute_deadlines(ledger, added, withdrawn, rel) */
+/* kam.recompute_deadlines(ledger, added, withdrawn, rel, calendar) */
 Datum
 recompute_deadlines(PG_FUNCTION_ARGS)
 {
@@ -467,6 +500,7 @@ recompute_deadlines(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("the days that changed are NULL"),
 				 errhint("Leave added or withdrawn out where there are none.")));
+	check_calendar(fcinfo);
 	SPI_connect();
 	guc_level = NewGUCNestLevel();
 	kam_set_row_security_off();

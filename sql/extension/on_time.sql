@@ -8,7 +8,7 @@ CREATE FUNCTION kam.on_time(due date, done timestamptz) RETURNS boolean
 AS 'MODULE_PATHNAME', 'on_time'
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION kam.on_time(date, timestamptz) IS
-'Was it done by the end of the due day in Bangkok?';
+'Whether it was done by the end of the due day in Bangkok.';
 
 CREATE FUNCTION kam.working_days_left(due date, at timestamptz DEFAULT pg_catalog.now(), calendar text DEFAULT 'PEA') RETURNS int
 AS 'MODULE_PATHNAME', 'working_days_left'

@@ -4,7 +4,7 @@ CREATE FUNCTION kam.is_working_day(date, calendar text DEFAULT 'PEA') RETURNS bo
 AS 'MODULE_PATHNAME', 'is_working_day'
 LANGUAGE C STABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION kam.is_working_day(date, text) IS
-'Is the day a working day of the calendar? Error 22008 for a day that the calendar does not know, 42704 for an unknown calendar.';
+'Whether the day is a working day of the calendar. Error 22008 for a day that the calendar does not know, 42704 for an unknown calendar.';
 
 CREATE FUNCTION kam.add_working_days(date, int, calendar text DEFAULT 'PEA') RETURNS date
 AS 'MODULE_PATHNAME', 'add_working_days'

@@ -514,7 +514,7 @@ CREATE FUNCTION kam.is_working_day(date, calendar text DEFAULT 'PEA') RETURNS bo
 AS 'MODULE_PATHNAME', 'is_working_day'
 LANGUAGE C STABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION kam.is_working_day(date, text) IS
-'Is the day a working day of the calendar? Error 22008 for a day that the calendar does not know, 42704 for an unknown calendar.';
+'Whether the day is a working day of the calendar. Error 22008 for a day that the calendar does not know, 42704 for an unknown calendar.';
 
 CREATE FUNCTION kam.add_working_days(date, int, calendar text DEFAULT 'PEA') RETURNS date
 AS 'MODULE_PATHNAME', 'add_working_days'
@@ -947,7 +947,7 @@ CREATE FUNCTION kam.on_time(due date, done timestamptz) RETURNS boolean
 AS 'MODULE_PATHNAME', 'on_time'
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION kam.on_time(date, timestamptz) IS
-'Was it done by the end of the due day in Bangkok?';
+'Whether it was done by the end of the due day in Bangkok.';
 
 CREATE FUNCTION kam.working_days_left(due date, at timestamptz DEFAULT pg_catalog.now(), calendar text DEFAULT 'PEA') RETURNS int
 AS 'MODULE_PATHNAME', 'working_days_left'
@@ -1145,7 +1145,7 @@ CREATE FUNCTION kam.attach_response_deadline(rel regclass, received_column name,
 AS 'MODULE_PATHNAME', 'attach_response_deadline'
 LANGUAGE C;
 COMMENT ON FUNCTION kam.attach_response_deadline(regclass, name, name, name, int, text, text) IS
-'From now on due_column is stamped with the working day on which the answer is due (step 4, R18): so many working days after the day of receipt in Bangkok, which does not count. On insert, unless a due date is given, and when the receipt changes. Columns of date, timestamp or timestamptz, where a due date is the last microsecond of its day. done_column (NULL while open) tells kam.recompute_deadlines() what is open. beyond_horizon: null leaves the due date empty with a warning where the calendar does not know the days, error refuses (22008). Errors: 42P01, 42703, 42704, 42804, 42809, 42710, 428C9, 22023.';
+'From now on due_column is stamped with the working day on which the answer is due (step 4, R18): so many working days after the day of receipt in Bangkok, which does not count. On insert, unless a due date is given, and when the receipt changes. Columns of date, timestamp or timestamptz, where a due date is the last instant of its day. done_column (NULL while open) tells kam.recompute_deadlines() what is open. beyond_horizon: null leaves the due date empty with a warning where the calendar does not know the days, error refuses (22008). Errors: 42P01, 42703, 42704, 42804, 42809, 42710, 428C9, 22023.';
 
 CREATE FUNCTION kam.detach_response_deadline(rel regclass) RETURNS void
 AS 'MODULE_PATHNAME', 'detach_response_deadline'
@@ -1175,11 +1175,11 @@ COMMENT ON FUNCTION kam.detach_record_deadline(regclass) IS
 /* Due dates when a holiday is announced late, or withdrawn, or when the calendar grows. */
 
 CREATE FUNCTION kam._recomputed_due(received date, due date, working_days int, calendar text,
-	added date[], withdrawn date[]) RETURNS date
+	added date[], withdrawn date[], changed text) RETURNS date
 AS 'MODULE_PATHNAME', 'recomputed_due'
 LANGUAGE C STABLE PARALLEL SAFE;
-COMMENT ON FUNCTION kam._recomputed_due(date, date, int, text, date[], date[]) IS
-'Where an item moves to when days were added to the calendar or withdrawn from it; NULL if it stays.';
+COMMENT ON FUNCTION kam._recomputed_due(date, date, int, text, date[], date[], text) IS
+'Where an item moves to when days were added to the calendar named changed (NULL: to the one that decides), or withdrawn from it; NULL if it stays.';
 
 CREATE FUNCTION kam._recompute_cause(received date, due date, new_due date, calendar text,
 	added date[], withdrawn date[]) RETURNS text
@@ -1188,14 +1188,15 @@ LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION kam._recompute_cause(date, date, date, text, date[], date[]) IS
 'Why an item moved, in words.';
 
-CREATE FUNCTION kam._end_of_day(date) RETURNS timestamp
-LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE
-RETURN pg_catalog.timestamp_pl_interval(pg_catalog.timestamp(pg_catalog.date_pli($1, 1)), '-1 microsecond'::pg_catalog.interval);
-COMMENT ON FUNCTION kam._end_of_day(date) IS 'Last microsecond of a day.';
+CREATE FUNCTION kam._end_of_day(date, "precision" int) RETURNS timestamp
+AS 'MODULE_PATHNAME', 'end_of_day'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION kam._end_of_day(date, int) IS
+'Last instant of a day, to so many decimals of a second.';
 
 CREATE PROCEDURE kam.recompute_deadlines(ledger regclass, added date[] DEFAULT '{}',
-	withdrawn date[] DEFAULT '{}', rel regclass DEFAULT NULL)
+	withdrawn date[] DEFAULT '{}', rel regclass DEFAULT NULL, calendar text DEFAULT NULL)
 AS 'MODULE_PATHNAME', 'recompute_deadlines'
 LANGUAGE C;
-COMMENT ON PROCEDURE kam.recompute_deadlines(regclass, date[], date[], regclass) IS
-'After days were added to a calendar, or withdrawn from it: moves the open items (done_column NULL) of every table with a response deadline, or of rel, whose due date is what the calendar gave before; and fills due dates that are empty because the calendar did not know the days. Each change becomes a row of ledger, a table of yours with the columns relation, item, old_due, new_due, cause. In one transaction, with the tables locked against writers. Errors: 42703 for another ledger, 42704 where rel has no deadline, 42501 where row security hides items, 55000 above READ COMMITTED.';
+COMMENT ON PROCEDURE kam.recompute_deadlines(regclass, date[], date[], regclass, text) IS
+'After days were added to a calendar, or withdrawn from it: moves the open items (done_column NULL) of every table with a response deadline, or of rel, whose due date is what the calendar gave before; and fills due dates that are empty because the calendar did not know the days. calendar: the one whose days they are (NULL: for each item the nearest that says something about the day). A table that cannot be done is passed over with a warning. Each change becomes a row of ledger, a table of yours with the columns relation, item, old_due, new_due, cause. In one transaction, with the tables locked against writers. Errors: 42703 for another ledger, 42704 where rel has no deadline or calendar does not exist, 42501 where row security hides items, 55000 above READ COMMITTED.';
