@@ -1,4 +1,4 @@
-# A change of a rule set reaches sessions that have read it already: on the server itself,
+# A change of a rule set or a calendar reaches sessions that have read it already: on the server itself,
 # on a streaming standby, on a subscriber of logical replication. Rolled back, it reaches nobody.
 
 use strict;
@@ -71,6 +71,41 @@ everybody_answers('revision-5 0.65', 'nor does the earlier one, when it moves ba
 
 $primary->safe_psql('postgres', "DELETE FROM kam.rule_set WHERE NOT builtin");
 everybody_answers('revision-4 0.8', 'a rule set that is deleted no longer holds');
+
+# A holiday that is announced on the primary reaches the calendars that the others have read, and the deadlines of
+# tables that are the subscriber's own.
+$primary->safe_psql('postgres', 'CREATE PUBLICATION calendars FOR TABLE kam.calendar WHERE (NOT builtin), kam.calendar_year WHERE (NOT builtin), kam.calendar_day WHERE (NOT builtin)');
+$subscriber->safe_psql('postgres', q{
+	CREATE TABLE complaint (id int PRIMARY KEY, received date, due date, done date);
+	CREATE TABLE ledger (relation text, item jsonb, old_due date, new_due date, cause text);
+	SELECT kam.attach_response_deadline('complaint', 'received', 'due', 'done')});
+$subscriber->safe_psql('postgres',
+	"CREATE SUBSCRIPTION calendars CONNECTION '" . $primary->connstr . " dbname=postgres' PUBLICATION calendars");
+$subscriber->wait_for_subscription_sync($primary, 'calendars');
+my $stamp = "INSERT INTO complaint (id, received) SELECT count(*), '2026-11-09' FROM complaint RETURNING due";
+
+sub everybody_counts
+{
+	my ($due, $when) = @_;
+	$primary->wait_for_catchup($standby, 'replay');
+	$primary->wait_for_catchup('calendars');
+	is($session{$_}->query("SELECT kam.add_working_days('2026-11-09', 5)"), $due, "$_: $when") for sort keys %session;
+	is($session{subscriber}->query($stamp), $due, "subscriber: $when, in its tables");
+}
+
+everybody_counts('2026-11-16', 'five working days');
+$primary->safe_psql('postgres', "INSERT INTO kam.calendar_day (calendar, day, kind) VALUES ('PEA', '2026-11-13', 'special')");
+everybody_counts('2026-11-17', 'a holiday that is announced counts at once');
+$subscriber->safe_psql('postgres', "CALL kam.recompute_deadlines('ledger', '{2026-11-13}')");
+is($subscriber->safe_psql('postgres', 'SELECT string_agg(DISTINCT due::text, chr(44)) FROM complaint'), '2026-11-17', 'subscriber: and moves what was due before');
+$primary->safe_psql('postgres', "BEGIN; DELETE FROM kam.calendar_day WHERE NOT builtin; SELECT kam.add_working_days('2026-11-09', 5); ROLLBACK");
+everybody_counts('2026-11-17', 'a change rolled back changes nothing');
+$primary->safe_psql('postgres', "UPDATE kam.calendar_day SET day = '2026-11-16' WHERE NOT builtin");
+everybody_counts('2026-11-17', 'a holiday that is moved');
+$primary->safe_psql('postgres', "INSERT INTO kam.calendar (calendar, parent, weekly_days_off) VALUES ('PEA', 'TH-SE', '{7}')");
+everybody_counts('2026-11-14', 'a calendar that changes its week');
+$primary->safe_psql('postgres', "DELETE FROM kam.calendar WHERE NOT builtin; DELETE FROM kam.calendar_day WHERE NOT builtin");
+everybody_counts('2026-11-16', 'and what is deleted counts no longer');
 
 # A standby that takes over keeps answering in the session it has.
 $primary->safe_psql('postgres', "INSERT INTO kam.rule_set (rule_set, plan_year_from, weight_star) VALUES ('revision-6', 2030, 0.5)");
