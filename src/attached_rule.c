@@ -25,6 +25,7 @@
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_trigger.h"
+#include "common/string.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
@@ -556,6 +557,20 @@ kam_setting(List *settings, const char *name)
 			return setting + len + 1;
 	}
 	return NULL;
+}
+
+/* A number among the settings, not negative; false if there is none. */
+bool
+kam_number_setting(const KamAttached *attached, const char *name, int32 *number)
+{
+	const char *value = kam_setting(attached->settings, name);
+	char	   *end;
+
+	if (value == NULL)
+		return false;
+	errno = 0;
+	*number = strtoint(value, &end, 10);
+	return errno == 0 && end != value && *end == '\0' && *number >= 0;
 }
 
 static bool

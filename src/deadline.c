@@ -17,7 +17,6 @@
 #include "access/htup_details.h"
 #include "access/xact.h"
 #include "catalog/pg_type.h"
-#include "common/string.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
 
@@ -53,20 +52,6 @@ kam_attached_day(Relation rel, const KamAttached *attached, int which, KamColumn
 		return false;
 	kam_column_of_number(rel, attached->column[which], column);
 	return is_day_type(column->type);
-}
-
-/* A number of days among its settings; false if it is not as it should be. */
-bool
-kam_attached_days(const KamAttached *attached, const char *name, int32 *days)
-{
-	const char *value = kam_setting(attached->settings, name);
-	char	   *end;
-
-	if (value == NULL)
-		return false;
-	errno = 0;
-	*days = strtoint(value, &end, 10);
-	return errno == 0 && end != value && *end == '\0' && *days >= 0;
 }
 
 /* A number of days that is an argument. */

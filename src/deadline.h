@@ -17,7 +17,6 @@
 extern void kam_day_column(FunctionCallInfo fcinfo, int arg, Relation rel, const char *argument,
 						   bool required, KamColumn *column);
 extern bool kam_attached_day(Relation rel, const KamAttached *attached, int which, KamColumn *column);
-extern bool kam_attached_days(const KamAttached *attached, const char *name, int32 *days);
 extern int32 kam_days_argument(FunctionCallInfo fcinfo, int arg, const char *argument);
 extern DateADT kam_day_of_value(const KamColumn *column, Datum value);
 extern int	kam_precision(const KamColumn *column);

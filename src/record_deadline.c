@@ -142,7 +142,7 @@ describe(const KamAttached *attached, Relation rel, RecordDeadline *deadline)
 	bool		reject = action && strcmp(action, "reject") == 0;
 
 	if (action == NULL || attached->columns != (reject ? 2 : 3) ||
-		!kam_attached_days(attached, "days", &deadline->days) ||
+		!kam_number_setting(attached, "days", &deadline->days) ||
 		!kam_attached_day(rel, attached, 0, &deadline->happened) ||
 		!kam_attached_day(rel, attached, 1, &deadline->recorded))
 		return false;

@@ -124,7 +124,7 @@ kam_describe_response_deadline(const KamAttached *attached, Relation rel, KamRes
 	deadline->calendar = kam_setting(attached->settings, "calendar");
 	deadline->error_beyond = beyond && strcmp(beyond, "error") == 0;
 	return beyond && deadline->calendar &&
-		kam_attached_days(attached, "working_days", &deadline->working_days) &&
+		kam_number_setting(attached, "working_days", &deadline->working_days) &&
 		kam_attached_day(rel, attached, 0, &deadline->received) &&
 		kam_attached_day(rel, attached, 1, &deadline->due) &&
 		(attached->columns == 2 || kam_attached_day(rel, attached, 2, &deadline->done));
