@@ -733,6 +733,8 @@ refuse_idle(const KamCalendar *calendar)
 	for (int i = 0; i < calendar->known_count; i++)
 		if (calendar->known[i].end_number > calendar->known[i].first_number)
 			return;
+	if (calendar->known_count == 0)
+		return;					/* it knows no day at all */
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("calendar \"%s\" has no working day", calendar->name),

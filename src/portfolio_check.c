@@ -521,6 +521,8 @@ execute_plan(const Guard *root, const Key *key, Snapshot snapshot)
 		guc_level = NewGUCNestLevel();
 		(void) set_config_option("enable_seqscan", "off", PGC_USERSET, PGC_S_SESSION,
 								 GUC_ACTION_SAVE, true, 0, false);
+		(void) set_config_option("jit", "off", PGC_USERSET, PGC_S_SESSION,
+								 GUC_ACTION_SAVE, true, 0, false);
 	}
 	result = SPI_execute_snapshot(root->plan, values, NULL, snapshot, InvalidSnapshot, true, false, 1);
 	if (result < 0)
