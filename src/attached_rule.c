@@ -558,29 +558,6 @@ kam_setting(List *settings, const char *name)
 	return NULL;
 }
 
-const char *
-kam_required_setting(const KamAttached *attached, const char *name)
-{
-	const char *value = kam_setting(attached->settings, name);
-
-	if (value == NULL)
-		kam_not_as_attached(attached);
-	return value;
-}
-
-int32
-kam_int_setting(const KamAttached *attached, const char *name)
-{
-	return pg_strtoint32(kam_required_setting(attached, name));
-}
-
-void
-kam_require_columns(const KamAttached *attached, int least, int most)
-{
-	if (attached->columns < least || attached->columns > most)
-		kam_not_as_attached(attached);
-}
-
 static bool
 read_tuple(Relation pg_trigger, HeapTuple tuple, KamAttached *attached)
 {

@@ -17,6 +17,7 @@
 #include "access/htup_details.h"
 #include "access/xact.h"
 #include "catalog/pg_type.h"
+#include "common/string.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
 
@@ -44,13 +45,28 @@ kam_day_column(FunctionCallInfo fcinfo, int arg, Relation rel, const char *argum
 		kam_wrong_column_type(rel, column, "date, timestamp or timestamptz");
 }
 
-/* A column of days of an attached rule. */
-void
+/* A column of days of an attached rule; false if it is not as it should be. */
+bool
 kam_attached_day(Relation rel, const KamAttached *attached, int which, KamColumn *column)
 {
+	if (which >= attached->columns)
+		return false;
 	kam_column_of_number(rel, attached->column[which], column);
-	if (!is_day_type(column->type))
-		kam_not_as_attached(attached);
+	return is_day_type(column->type);
+}
+
+/* A number of days among its settings; false if it is not as it should be. */
+bool
+kam_attached_days(const KamAttached *attached, const char *name, int32 *days)
+{
+	const char *value = kam_setting(attached->settings, name);
+	char	   *end;
+
+	if (value == NULL)
+		return false;
+	errno = 0;
+	*days = strtoint(value, &end, 10);
+	return errno == 0 && end != value && *end == '\0' && *days >= 0;
 }
 
 /* A number of days that is an argument. */
