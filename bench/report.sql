@@ -11,7 +11,7 @@ SELECT format('%s customers; work_mem %s, no JIT, one process unless it says wor
     to_char(:customers, 'FM999,999,999'), current_setting('work_mem'));
 SELECT format('medians of %s warm runs%s in turns, in ms or MB.', max(runs),
     CASE WHEN min(runs) < max(runs) THEN format(' (%s where one takes over 2 s)', min(runs)) END)
-FROM bench.result WHERE customers = :customers AND NOT is_size;
+FROM bench.result WHERE rows = :customers AND NOT is_size;
 \echo 'Ratio: the other ÷ kam; but against a bare scan, kam ÷ the other.'
 
 SELECT CASE WHEN row_number() OVER in_section = 1 THEN bench.heading(c.section, 'kam', 'other') ELSE '' END
@@ -20,8 +20,8 @@ SELECT CASE WHEN row_number() OVER in_section = 1 THEN bench.heading(c.section, 
         CASE WHEN is_slower THEN k.value / o.value ELSE o.value / k.value END,
         goal, is_slower, k.is_doubtful OR o.is_doubtful)
 FROM bench.comparison c
-    JOIN bench.result k ON (k.section, k.name, k.customers) = (c.section, c.kam, :customers)
-    JOIN bench.result o ON (o.section, o.name, o.customers) = (c.section, c.other, :customers)
+    JOIN bench.result k ON (k.section, k.name, k.rows) = (c.section, c.kam, :customers)
+    JOIN bench.result o ON (o.section, o.name, o.rows) = (c.section, c.other, :customers)
 WINDOW in_section AS (PARTITION BY c.section ORDER BY position)
 ORDER BY position;
 
@@ -30,5 +30,5 @@ SELECT format('Other processes kept this one from a core for %s %% of the time. 
     || E'\nwith workers, only runs without such waits count, and ? marks where they are few.'
 FROM (SELECT round(100 * sum(waited) / sum(value)) AS waited
     FROM bench.measurement JOIN bench.query USING (section, name)
-    WHERE customers = :customers AND NOT is_size) AS w
+    WHERE rows = :customers AND NOT is_size) AS w
 WHERE waited >= 1;

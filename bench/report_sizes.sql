@@ -5,10 +5,10 @@
 
 SELECT repeat('═', 80);
 \echo 'Time per row in ns, with the most customers and the fewest.'
-SELECT min(customers) AS fewest, max(customers) AS most FROM bench.measurement \gset
+SELECT min(rows) AS fewest, max(rows) AS most FROM bench.measurement \gset
 
 WITH per_row AS (
-    SELECT section, name, customers, 1e6 * value / customers AS ns, is_doubtful FROM bench.result
+    SELECT section, name, rows, 1e6 * value / rows AS ns, is_doubtful FROM bench.result
 )
 SELECT CASE WHEN row_number() OVER in_section = 1
         THEN bench.heading(section, trim_scale(:most / 1e6) || ' M', trim_scale(:fewest / 1e6) || ' M') ELSE '' END
@@ -17,7 +17,7 @@ SELECT CASE WHEN row_number() OVER in_section = 1
 FROM bench.query q
     JOIN per_row most USING (section, name)
     JOIN per_row fewest USING (section, name)
-WHERE most.customers = :most AND fewest.customers = :fewest
+WHERE most.rows = :most AND fewest.rows = :fewest
     AND (section, name) IN (SELECT section, kam FROM bench.comparison)
     -- sorting and indexing are not linear
     AND section NOT IN (SELECT section FROM bench.query WHERE is_size)

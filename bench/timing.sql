@@ -9,6 +9,7 @@ CREATE TABLE bench.query (
     sql text NOT NULL,
     workers int DEFAULT 0,          -- beside the leader; NULL: the server's default
     is_size boolean DEFAULT false,  -- sql gives bytes
+    scale numeric DEFAULT 1,        -- of a sample: what its time is multiplied with
     position int GENERATED ALWAYS AS IDENTITY,
     PRIMARY KEY (section, name)
 );
@@ -27,7 +28,7 @@ CREATE TABLE bench.comparison (
 );
 
 CREATE TABLE bench.measurement (
-    customers bigint,
+    rows bigint,                    -- how many there are: customers, where there are several sizes
     section text,
     name text,
     round int,                      -- 0: to warm up
@@ -40,7 +41,7 @@ CREATE FUNCTION bench.waited() RETURNS numeric
     LANGUAGE sql VOLATILE
     RETURN coalesce(split_part(pg_read_file('/proc/self/schedstat', 0, 100, true), ' ', 2)::numeric / 1e6, 0);
 
-CREATE PROCEDURE bench.measure(query bench.query, customers bigint, round int)
+CREATE PROCEDURE bench.measure(query bench.query, rows bigint, round int)
     LANGUAGE plpgsql
 AS $$
 DECLARE
@@ -55,13 +56,13 @@ BEGIN
         value := extract(epoch FROM clock_timestamp() - started) * 1000;
     END IF;
     INSERT INTO bench.measurement
-        VALUES (customers, query.section, query.name, round, value, bench.waited() - waited);
+        VALUES (rows, query.section, query.name, round, value, bench.waited() - waited);
 END
 $$;
 
 -- Time the queries of a section in turns, so that what disturbs one disturbs all. Those that take
 -- over 2 seconds have three turns; sizes are looked up in the round that warms up.
-CREATE PROCEDURE bench.measure_section(section text, customers bigint, runs int)
+CREATE PROCEDURE bench.measure_section(section text, rows bigint, runs int)
     LANGUAGE plpgsql
 AS $$
 #variable_conflict use_column
@@ -76,12 +77,12 @@ BEGIN
         LOOP
             SELECT CASE WHEN query.is_size THEN 0 WHEN value > 2000 THEN 3 ELSE runs END INTO turns
                 FROM bench.measurement m
-                WHERE (m.customers, m.section, m.name, m.round) =
-                    (measure_section.customers, query.section, query.name, 0);
+                WHERE (m.rows, m.section, m.name, m.round) =
+                    (measure_section.rows, query.section, query.name, 0);
             CONTINUE WHEN round > turns;
             PERFORM set_config('max_parallel_workers_per_gather', coalesce(query.workers::text,
                 (SELECT reset_val FROM pg_settings WHERE name = 'max_parallel_workers_per_gather')), true);
-            CALL bench.measure(query, measure_section.customers, round);
+            CALL bench.measure(query, measure_section.rows, round);
         END LOOP;
         COMMIT;
     END LOOP;
@@ -99,14 +100,14 @@ CREATE VIEW bench.result AS
         WHERE round > 0 OR is_size
     ),
     medians AS (
-        SELECT customers, section, name, is_size, count(*) AS runs,
+        SELECT rows, section, name, is_size, count(*) AS runs,
             is_size OR count(*) FILTER (WHERE is_calm) >= least(3, count(*)) AS enough_calm,
-            percentile_cont(0.5) WITHIN GROUP (ORDER BY own) AS of_all,
-            percentile_cont(0.5) WITHIN GROUP (ORDER BY own) FILTER (WHERE is_calm) AS of_calm
+            percentile_cont(0.5) WITHIN GROUP (ORDER BY own) * scale AS of_all,
+            percentile_cont(0.5) WITHIN GROUP (ORDER BY own) FILTER (WHERE is_calm) * scale AS of_calm
         FROM run
-        GROUP BY customers, section, name, is_size
+        GROUP BY rows, section, name, is_size, scale
     )
-    SELECT customers, section, name, is_size, runs,
+    SELECT rows, section, name, is_size, runs,
         CASE WHEN enough_calm THEN of_calm ELSE of_all END AS value,
         NOT enough_calm AS is_doubtful
     FROM medians;

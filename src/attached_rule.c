@@ -25,6 +25,7 @@
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_trigger.h"
+#include "common/string.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
@@ -558,27 +559,18 @@ kam_setting(List *settings, const char *name)
 	return NULL;
 }
 
-const char *
-kam_required_setting(const KamAttached *attached, const char *name)
+/* A number among the settings, not negative; false if there is none. */
+bool
+kam_number_setting(const KamAttached *attached, const char *name, int32 *number)
 {
 	const char *value = kam_setting(attached->settings, name);
+	char	   *end;
 
 	if (value == NULL)
-		kam_not_as_attached(attached);
-	return value;
-}
-
-int32
-kam_int_setting(const KamAttached *attached, const char *name)
-{
-	return pg_strtoint32(kam_required_setting(attached, name));
-}
-
-void
-kam_require_columns(const KamAttached *attached, int least, int most)
-{
-	if (attached->columns < least || attached->columns > most)
-		kam_not_as_attached(attached);
+		return false;
+	errno = 0;
+	*number = strtoint(value, &end, 10);
+	return errno == 0 && end != value && *end == '\0' && *number >= 0;
 }
 
 static bool

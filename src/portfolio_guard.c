@@ -91,16 +91,14 @@ is_period_type(Oid type)
 void
 kam_describe_guarded(const KamAttached *attached, Relation rel, KamGuardedTable *table)
 {
-	const char *plan_year = kam_setting(attached->settings, "plan_year");
-
 	memset(table, 0, sizeof(KamGuardedTable));
 	table->relid = attached->relid;
 	kam_column_of_number(rel, attached->column[0], &table->kamr);
 	kam_column_of_number(rel, attached->column[1], &table->tier);
-	if (plan_year)
-		table->plan_year = pg_strtoint32(plan_year);
-	else
+	if (attached->columns == 3)
 		kam_column_of_number(rel, attached->column[2], &table->period);
+	else if (!kam_number_setting(attached, "plan_year", &table->plan_year))
+		kam_not_as_attached(attached);
 	table->predicate = attached->predicate;
 	if (!is_kamr_type(table->kamr.type) || !find_tier_form(table->tier.type, &table->tier_form) ||
 		(HAS_PERIOD(table) && !is_period_type(table->period.type)))

@@ -16,6 +16,7 @@
  */
 #include "deadline.h"
 
+#include "access/relation.h"
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/index.h"
@@ -164,7 +165,7 @@ recompute_cause(PG_FUNCTION_ARGS)
 		DateADT		upto = Max(PG_GETARG_DATEADT(1), due);
 
 		/* the day of receipt counts only where the answer was due on it */
-		if (PG_GETARG_DATEADT(1) != received)
+		if (PG_GETARG_DATEADT(1) != received && due != received)
 			received++;
 		append_days(&cause, calendar, days_argument(fcinfo, 4), received, upto);
 		append_days(&cause, calendar, days_argument(fcinfo, 5), received, upto);
@@ -182,12 +183,9 @@ recompute_cause(PG_FUNCTION_ARGS)
 /* A table with a response deadline. */
 typedef struct DeadlineTable
 {
-	const KamAttached *attached;
 	char	   *relation;		/* qualified and quoted */
 	const char *only;			/* "ONLY " unless it is partitioned */
-	KamColumn	received;
-	KamColumn	due;
-	KamColumn	done;			/* attnum InvalidAttrNumber where the table has none */
+	KamResponseDeadline deadline;
 } DeadlineTable;
 
 static char *
@@ -245,11 +243,11 @@ item_expression(Relation rel)
 static char *
 recompute_sql(const DeadlineTable *table, const char *item, const char *ledger)
 {
-	char	   *received = day_expression(&table->received);
-	char	   *due = day_expression(&table->due);
-	char	   *calendar = quote_literal_cstr(kam_required_setting(table->attached, "calendar"));
-	int32		working_days = kam_int_setting(table->attached, "working_days");
-	bool		has_done = table->done.attnum != InvalidAttrNumber;
+	const KamResponseDeadline *deadline = &table->deadline;
+	char	   *received = day_expression(&deadline->received);
+	char	   *due = day_expression(&deadline->due);
+	char	   *calendar = quote_literal_cstr(deadline->calendar);
+	bool		has_done = deadline->done.attnum != InvalidAttrNumber;
 	StringInfoData sql;
 
 	initStringInfo(&sql);
@@ -258,16 +256,16 @@ recompute_sql(const DeadlineTable *table, const char *item, const char *ledger)
 					 "SELECT t.tableoid AS part, t.ctid AS place, %s AS item, %s AS received, %s AS old_due,\n"
 					 "    kam._recomputed_due(%s, %s, %d, %s, $1, $2, $5) AS new_due\n"
 					 "FROM %s%s t\nWHERE %s IS NOT NULL",
-					 item, received, due, received, due, working_days, calendar,
-					 table->only, table->relation, column_of("t", &table->received));
+					 item, received, due, received, due, deadline->working_days, calendar,
+					 table->only, table->relation, column_of("t", &deadline->received));
 	/* without a done_column nobody knows what is open: then only what is empty is filled */
 	if (has_done)
 		appendStringInfo(&sql, " AND %s IS NULL AND (%s IS NULL OR\n"
 						 "    (%s OPERATOR(pg_catalog.<=) $4 AND %s OPERATOR(pg_catalog.>=) $3))\n",
-						 column_of("t", &table->done), column_of("t", &table->due), received, due);
+						 column_of("t", &deadline->done), column_of("t", &deadline->due), received, due);
 	else
 		appendStringInfo(&sql, " AND %s IS NULL\n"
-						 "    AND ($3 IS NULL OR $3 OPERATOR(pg_catalog.<=) $4)\n", column_of("t", &table->due));
+						 "    AND ($3 IS NULL OR $3 OPERATOR(pg_catalog.<=) $4)\n", column_of("t", &deadline->due));
 	appendStringInfo(&sql,
 					 "), moved AS (\n"
 					 "UPDATE %s%s t SET %s = %s FROM item i\n"
@@ -279,7 +277,7 @@ recompute_sql(const DeadlineTable *table, const char *item, const char *ledger)
 					 "    kam._recompute_cause(m.received, m.old_due, m.new_due, %s, $1, $2)\n"
 					 "FROM moved m WHERE m.new_due IS DISTINCT FROM m.old_due",
 					 table->only, table->relation,
-					 quote_identifier(NameStr(table->due.name)), due_value(&table->due), due, ledger, quote_literal_cstr(table->relation), calendar);
+					 quote_identifier(NameStr(deadline->due.name)), due_value(&deadline->due), due, ledger, quote_literal_cstr(table->relation), calendar);
 	return sql.data;
 }
 
@@ -302,15 +300,10 @@ extreme_day(Days added, Days withdrawn, bool last, char *null)
 static void
 describe_table(Relation rel, const KamAttached *attached, DeadlineTable *table)
 {
-	memset(table, 0, sizeof(DeadlineTable));
-	table->attached = attached;
 	table->relation = kam_relation_name(RelationGetRelid(rel));
 	table->only = rel->rd_rel->relkind == RELKIND_PARTITIONED_TABLE ? "" : "ONLY ";
-	kam_require_columns(attached, 2, 3);
-	kam_attached_day(rel, attached, 0, &table->received);
-	kam_attached_day(rel, attached, 1, &table->due);
-	if (attached->columns == 3)
-		kam_attached_day(rel, attached, 2, &table->done);
+	if (!kam_describe_response_deadline(attached, rel, &table->deadline))
+		kam_not_as_attached(attached);
 }
 
 /* Whoever writes an item waits, and sees the calendar as it is now. */
@@ -356,21 +349,33 @@ recompute_table(FunctionCallInfo fcinfo, Oid trigger, const char *ledger)
 
 /* ---- all tables ---- */
 
+static bool
+find_deadline(Oid trigger, Oid relid, KamResponseDeadline *deadline)
+{
+	KamAttached attached;
+	Relation	rel = try_relation_open(relid, AccessShareLock);
+	bool		found = rel && kam_try_read_attached(trigger, &attached) &&
+		kam_describe_response_deadline(&attached, rel, deadline);
+
+	if (rel)
+		relation_close(rel, NoLock);
+	return found;
+}
+
 /* Why a table cannot be done; NULL if it can. */
 static const char *
 obstacle(Oid trigger, Oid relid)
 {
-	KamAttached attached;
 	KamCalendarPin *pin = palloc0(sizeof(KamCalendarPin));	/* outlives this function */
-	const char *calendar;
+	KamResponseDeadline deadline;
 
-	if (!kam_try_read_attached(trigger, &attached))
+	if (!find_deadline(trigger, relid, &deadline))
 		return "its trigger is not as kam.attach_response_deadline makes it";
 	if (pg_class_aclcheck(relid, GetUserId(), ACL_UPDATE) != ACLCHECK_OK)
 		return "you may not write to it";
-	calendar = kam_required_setting(&attached, "calendar");
-	if (kam_calendar(pin, CurrentMemoryContext, calendar, strlen(calendar), true) == NULL)
-		return psprintf("its calendar \"%s\" does not exist, or has parents that do not", calendar);
+	if (kam_calendar(pin, CurrentMemoryContext, deadline.calendar, strlen(deadline.calendar), true) == NULL)
+		return psprintf("its calendar \"%s\" is not complete: it, or one of its parents, does not exist",
+						deadline.calendar);
 	return NULL;
 }
 

@@ -70,6 +70,33 @@ INSERT INTO near VALUES (1, '2026-09-04');
 INSERT INTO kam.calendar_day (calendar, day, kind) VALUES ('office', '2026-09-08', 'holiday');
 CALL kam.recompute_deadlines('ledger', '{2026-09-08}', rel => 'near');
 TABLE near;
+-- one that was set on purpose to what the calendar would have given without that nearer row moves, unless the call says
+-- whose day it is
+INSERT INTO near VALUES (2, '2026-09-04', '2026-09-14');
+BEGIN;
+CALL kam.recompute_deadlines('ledger', '{2026-09-08}', rel => 'near');
+TABLE near ORDER BY id;
+ROLLBACK;
+CALL kam.recompute_deadlines('ledger', '{2026-09-08}', rel => 'near', calendar => 'office');
+TABLE near ORDER BY id;
+-- the same with a holiday that another calendar has had all along
+CREATE TABLE civil (id int PRIMARY KEY, received date, due date, done date);
+SELECT kam.attach_response_deadline('civil', 'received', 'due', 'done', calendar => 'TH-GOV');
+INSERT INTO civil VALUES (1, '2026-10-19', NULL), (2, '2026-10-19', '2026-10-26');
+TABLE civil;
+INSERT INTO kam.calendar_day (calendar, day, kind, name_en) VALUES ('district', '2026-10-23', 'holiday', 'Chulalongkorn Day');
+INSERT INTO near VALUES (3, '2026-10-19', '2026-10-26');
+CALL kam.recompute_deadlines('ledger', '{2026-10-23}', calendar => 'district');
+TABLE civil;
+SELECT due FROM near WHERE id = 3;
+-- withdrawn from the parent, where the child has a row of its own: nothing changes for the child
+INSERT INTO kam.calendar_day (calendar, day, kind) VALUES ('office', '2026-11-03', 'holiday'), ('district', '2026-11-03', 'working');
+INSERT INTO near VALUES (4, '2026-11-02', NULL), (5, '2026-11-02', '2026-11-10');
+DELETE FROM kam.calendar_day WHERE calendar = 'office' AND day = '2026-11-03';
+CALL kam.recompute_deadlines('ledger', withdrawn => '{2026-11-03}', rel => 'near', calendar => 'office');
+SELECT id, due FROM near WHERE id IN (4, 5) ORDER BY id;
+DELETE FROM kam.calendar_day WHERE NOT builtin AND day = '2026-11-03';
+DROP TABLE civil;
 
 -- ---- several tables and calendars ------------------------------------------
 
@@ -154,6 +181,8 @@ SELECT call, pg_temp.refused('CALL kam.recompute_deadlines(' || call || ')') FRO
 	($$'ledger', '{2026-03-04,NULL}'$$),
 	($$'ledger', withdrawn => '{NULL}'$$),
 	($$'ledger', '{2026-02-30}'$$),
+	($$'ledger', calendar => 'nobody''s'$$),
+	($$'ledger', calendar => ''$$),
 	($$'ledger', rel => 'nothing'$$),
 	($$'ledger', rel => 0::oid::regclass$$),
 	($$'ledger', rel => 'ledger'$$),
@@ -266,7 +295,10 @@ CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
 TABLE moves;
 SELECT tableoid::regclass AS part, id, kam.bangkok_date(due) AS due FROM part ORDER BY 1, 2;
 SELECT tableoid::regclass AS part, id, due FROM parent ORDER BY 2;
--- one partition, one child
+-- one child, a table and its children, one partition
+UPDATE parent SET due = '2026-03-09' WHERE id IN (1, 2);
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}', rel => 'child');
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}', rel => 'parent');
 UPDATE part SET due = '2026-03-09 12:00+07' WHERE id = 1;
 CALL kam.recompute_deadlines('ledger', '{2026-03-04}', rel => 'part_south');
 SELECT tableoid::regclass AS part, id, kam.bangkok_date(due) AS due FROM part ORDER BY 1, 2;
@@ -315,7 +347,7 @@ CREATE FUNCTION evil.never(date, date) RETURNS boolean LANGUAGE sql AS 'SELECT f
 CREATE OPERATOR evil.< (LEFTARG = date, RIGHTARG = date, FUNCTION = evil.never);
 CREATE OPERATOR evil.>= (LEFTARG = date, RIGHTARG = date, FUNCTION = evil.never);
 CREATE FUNCTION evil.to_jsonb(anyelement) RETURNS jsonb LANGUAGE sql AS 'SELECT NULL::jsonb';
-CREATE FUNCTION evil._recomputed_due(date, date, int, text, date[], date[]) RETURNS date LANGUAGE sql AS 'SELECT NULL::date';
+CREATE FUNCTION evil._recomputed_due(date, date, int, text, date[], date[], text) RETURNS date LANGUAGE sql AS 'SELECT NULL::date';
 CREATE TABLE evil.voice (id int);
 CREATE TABLE evil.item (id int);
 SET search_path = evil, pg_catalog, public;
@@ -333,6 +365,14 @@ TRUNCATE ledger;
 DROP TABLE part, parent CASCADE;
 CREATE TABLE byhand (id int, received date, due date);
 CREATE TRIGGER byhand BEFORE INSERT ON byhand FOR EACH ROW WHEN (new.received IS NOT NULL) EXECUTE FUNCTION kam._response_deadline();
+CREATE TABLE no_settings (id int, received date, due date);
+CREATE TRIGGER no_settings BEFORE INSERT ON no_settings FOR EACH ROW WHEN (num_nonnulls(new.received, new.due) > 0) EXECUTE FUNCTION kam._response_deadline();
+CREATE TABLE odd_settings (id int, received date, due date);
+CREATE TRIGGER odd_settings BEFORE INSERT ON odd_settings FOR EACH ROW WHEN (num_nonnulls(new.received, new.due) > 0) EXECUTE FUNCTION kam._response_deadline('working_days=five', 'calendar=office', 'beyond_horizon=null');
+CREATE TABLE one_column (id int, received date);
+CREATE TRIGGER one_column BEFORE INSERT ON one_column FOR EACH ROW WHEN (num_nonnulls(new.received) > 0) EXECUTE FUNCTION kam._response_deadline('working_days=5', 'calendar=office', 'beyond_horizon=null');
+CREATE TABLE odd_column (id int, received date);
+CREATE TRIGGER odd_column BEFORE INSERT ON odd_column FOR EACH ROW WHEN (num_nonnulls(new.received, new.id) > 0) EXECUTE FUNCTION kam._response_deadline('working_days=5', 'calendar=office', 'beyond_horizon=null');
 CREATE TABLE lost (id int, received date, due date, done date);
 INSERT INTO kam.calendar (calendar, parent) VALUES ('lost', 'office');
 SELECT kam.attach_response_deadline('lost', 'received', 'due', 'done', calendar => 'lost');
@@ -343,7 +383,14 @@ CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
 TABLE moves;
 SELECT pg_temp.refused($$CALL kam.recompute_deadlines('ledger', '{2026-03-04}', rel => 'lost')$$);
 SELECT pg_temp.refused($$CALL kam.recompute_deadlines('ledger', '{2026-03-04}', rel => 'byhand')$$);
-DROP TABLE byhand, lost;
+DROP TABLE byhand, no_settings, odd_settings, one_column, odd_column, lost;
+-- nor does somebody's table that the caller may not write to
+UPDATE voice SET due = '2026-03-09' WHERE id = 1;
+GRANT INSERT ON ledger TO regress_kam_owner;
+SET ROLE regress_kam_owner;
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
+RESET ROLE;
+SELECT id, due FROM voice WHERE id = 1;
 
 \set deadline_end :srcdir '/sql/include/deadline_end.sql'
 \i :deadline_end
