@@ -668,13 +668,24 @@ drop_kept(KamKeptRule *rule)
 	hash_search(kept, &rule->trigger, HASH_REMOVE, NULL);
 }
 
-/* What became invalid; called where nobody uses an entry. */
+static bool held = false;
+
+/* While somebody works with an entry that a nested call could find invalid. */
+void
+kam_hold_rules(bool hold)
+{
+	held = hold;
+}
+
+/* What became invalid, where nobody uses an entry. */
 static void
 drop_invalid(void)
 {
 	HASH_SEQ_STATUS scan;
 	KamKeptRule *rule;
 
+	if (held)
+		return;
 	hash_seq_init(&scan, kept);
 	while ((rule = hash_seq_search(&scan)) != NULL)
 		if (!rule->valid)
@@ -708,6 +719,8 @@ kam_keep_rule(Oid trigger)
 	if (rule && rule->valid)
 		return rule;
 
+	if (rule)
+		drop_kept(rule);
 	drop_invalid();
 	before = changes;
 	context = AllocSetContextCreate(CurrentMemoryContext, "kam attached rule", ALLOCSET_SMALL_SIZES);

@@ -110,7 +110,7 @@ kam_end_of_day(DateADT day, int precision)
 {
 	Timestamp	instant = 1;
 
-	for (int i = precision; i < MAX_TIMESTAMP_PRECISION; i++)
+	for (int i = Max(precision, 0); i < MAX_TIMESTAMP_PRECISION; i++)
 		instant *= 10;
 	return (Timestamp) (day + 1) * USECS_PER_DAY - instant;
 }
