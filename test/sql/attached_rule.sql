@@ -18,13 +18,13 @@ CREATE INDEX an_index ON voice (due);
 CREATE TABLE a_whole (received date, due date, happened date, recorded date, late boolean) PARTITION BY RANGE (received);
 CREATE TABLE a_partition PARTITION OF a_whole DEFAULT;
 CREATE INDEX a_partitioned_index ON a_whole (received);
-CREATE FOREIGN DATA WRAPPER nowhere;
-CREATE SERVER nowhere FOREIGN DATA WRAPPER nowhere;
-CREATE FOREIGN TABLE a_foreign_table (received date, due date, happened date, recorded date, late boolean) SERVER nowhere;
+CREATE FOREIGN DATA WRAPPER abroad;
+CREATE SERVER abroad FOREIGN DATA WRAPPER abroad;
+CREATE FOREIGN TABLE a_foreign_table (received date, due date, happened date, recorded date, late boolean) SERVER abroad;
 CREATE TABLE foreign_parent (received date, due date, happened date, recorded date, late boolean);
-CREATE FOREIGN TABLE foreign_child () INHERITS (foreign_parent) SERVER nowhere;
+CREATE FOREIGN TABLE foreign_child () INHERITS (foreign_parent) SERVER abroad;
 CREATE TABLE foreign_whole (received date, due date, happened date, recorded date, late boolean) PARTITION BY RANGE (received);
-CREATE FOREIGN TABLE foreign_part PARTITION OF foreign_whole DEFAULT SERVER nowhere;
+CREATE FOREIGN TABLE foreign_part PARTITION OF foreign_whole DEFAULT SERVER abroad;
 \pset format unaligned
 SELECT relation, pg_temp.refused(format('SELECT kam.attach_response_deadline(%L, ''received'', ''due'', calendar => ''office'')', relation)) AS response,
 	pg_temp.brief(format('SELECT kam.attach_record_deadline(%L, ''happened'', ''recorded'', ''flag'', ''late'')', relation)) AS record
@@ -269,3 +269,4 @@ SELECT t.*, b.* FROM (VALUES
 \set deadline_end :srcdir '/sql/include/deadline_end.sql'
 \i :deadline_end
 DROP ROLE regress_kam_member, regress_kam_owner, regress_kam_clerk;
+DROP FOREIGN DATA WRAPPER abroad CASCADE;
