@@ -511,16 +511,25 @@ read_arguments(KamAttached *attached, Node *comparison)
 	return attached->columns > 0;
 }
 
+/* Does it use anything but columns of the new row? */
+static bool
+uses_more_than_columns(Node *condition)
+{
+	Bitmapset  *of_old = NULL;
+	Bitmapset  *of_new = NULL;
+
+	pull_varattnos(condition, PRS2_OLD_VARNO, &of_old);
+	pull_varattnos(condition, PRS2_NEW_VARNO, &of_new);
+	/* the row as a whole is attribute 0, system columns are below */
+	return !bms_is_empty(of_old) ||
+		(!bms_is_empty(of_new) && bms_next_member(of_new, -1) + FirstLowInvalidHeapAttributeNumber <= 0);
+}
+
 /* A guard tests its columns, a deadline counts them. */
 static bool
 read_condition(KamAttached *attached, Node *condition)
 {
-	Bitmapset  *old_columns = NULL;
-
-	if (condition == NULL)
-		return false;
-	pull_varattnos(condition, PRS2_OLD_VARNO, &old_columns);
-	if (!bms_is_empty(old_columns))
+	if (condition == NULL || uses_more_than_columns(condition))
 		return false;
 	if (attached->rule != &kam_portfolio_guard_rule)
 		return read_arguments(attached, condition);
