@@ -66,8 +66,11 @@ typedef struct Guard
 	TypeCacheEntry *kamr_type;
 	Bitmapset  *columns;		/* all that the WHEN clause uses, less FirstLowInvalidHeapAttributeNumber */
 
+	bool		uses_virtual;	/* generated columns, which are in no stored row */
+
 	/* of a root only */
-	SPIPlanPtr	plan;			/* the portfolio of a key */
+	Oid			index;			/* to scan; InvalidOid for a query */
+	SPIPlanPtr	plan;			/* the query; NULL as long as it is not prepared */
 	KamRuleSetPin rules;
 	uint64		transaction;	/* in which locked_keys were locked */
 	int			locked_keys;
@@ -351,6 +354,8 @@ make_guard(KamKeptRule *kept)
 	guard->kamr_type = lookup_type_cache(guard->table.kamr.type,
 										 TYPECACHE_EQ_OPR_FINFO | TYPECACHE_HASH_EXTENDED_PROC_FINFO);
 	guard->columns = columns_used(&kept->attached);
+	guard->uses_virtual = kam_uses_virtual_column(rel, &guard->table);
+	guard->index = kam_guard_index(rel, &guard->table);
 	guard->root = kam_guard_root(kept->trigger, &relations);
 	table_close(rel, AccessShareLock);
 	MemoryContextSwitchTo(caller);
@@ -378,7 +383,7 @@ is_unchanged(const Guard *guard, const TriggerData *trigdata)
 {
 	int			column = -1;
 
-	if (!TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
+	if (!TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) || guard->uses_virtual)
 		return false;
 	while ((column = bms_next_member(guard->columns, column)) >= 0)
 		if (!kam_same_column(trigdata->tg_trigtuple, trigdata->tg_newtuple,
@@ -388,8 +393,8 @@ is_unchanged(const Guard *guard, const TriggerData *trigdata)
 	return true;
 }
 
-static KamTier
-tier_of(const KamGuardedTable *table, Datum value)
+KamTier
+kam_tier_of(const KamGuardedTable *table, Datum value)
 {
 	char	   *label;
 
@@ -570,8 +575,26 @@ execute_plan(const Guard *root, const Key *key, Snapshot snapshot)
 		AtEOXact_GUC(true, guc_level);
 }
 
+/* Have the query ready. */
+static void
+require_plan(Guard *root)
+{
+	int			settings;
+
+	if (root->plan && !is_analysed(plan_source(root->plan)))
+	{
+		SPI_freeplan(root->plan);
+		root->plan = NULL;
+	}
+	if (root->plan)
+		return;
+	settings = kam_begin_faithful_text();
+	root->plan = prepare_plan(&root->table);
+	AtEOXact_GUC(true, settings);
+}
+
 static KamPortfolio
-portfolio_at(const Guard *root, const Key *key, Snapshot snapshot)
+query_portfolio(const Guard *root, const Key *key, Snapshot snapshot)
 {
 	KamPortfolio portfolio = {0};
 	bool		isnull;
@@ -582,6 +605,17 @@ portfolio_at(const Guard *root, const Key *key, Snapshot snapshot)
 	if (!isnull)
 		portfolio = *(KamPortfolio *) DatumGetPointer(value);
 	SPI_freetuptable(SPI_tuptable);
+	return portfolio;
+}
+
+static KamPortfolio
+portfolio_at(const Guard *root, const Key *key, Snapshot snapshot)
+{
+	KamPortfolio portfolio;
+
+	if (!OidIsValid(root->index))
+		return query_portfolio(root, key, snapshot);
+	kam_scan_portfolio(&root->table, root->index, key->kamr, key->year, snapshot, &portfolio);
 	return portfolio;
 }
 
@@ -645,21 +679,15 @@ add_up_as_owner(Guard *root, const Key *key, const KamRuleSet *rules, const Sinc
 	GetUserIdAndSecContext(&user, &context);
 	SetUserIdAndSecContext(rel->rd_rel->relowner,
 						   context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
-	SPI_connect();
-	if (root->plan && !is_analysed(plan_source(root->plan)))
+	if (OidIsValid(root->index))
+		add_up(root, key, rules, since, finding);
+	else
 	{
-		SPI_freeplan(root->plan);
-		root->plan = NULL;
+		SPI_connect();
+		require_plan(root);
+		add_up(root, key, rules, since, finding);
+		SPI_finish();
 	}
-	if (root->plan == NULL)
-	{
-		int			settings = kam_begin_faithful_text();
-
-		root->plan = prepare_plan(&root->table);
-		AtEOXact_GUC(true, settings);
-	}
-	add_up(root, key, rules, since, finding);
-	SPI_finish();
 	SetUserIdAndSecContext(user, context);
 	table_close(rel, NoLock);
 }
@@ -747,7 +775,7 @@ read_row(const Guard *guard, HeapTuple row, TupleDesc desc, Key *key, KamTier *t
 			return false;
 		key->year = year_of(&guard->table.period, period);
 	}
-	*tier = tier_of(&guard->table, tier_value);
+	*tier = kam_tier_of(&guard->table, tier_value);
 	return true;
 }
 

@@ -41,6 +41,14 @@ extern void kam_describe_guarded(const KamAttached *attached, Relation rel, KamG
 extern char *kam_guarded_tier(const KamGuardedTable *table);
 extern void kam_append_counted_rows(StringInfo sql, const KamGuardedTable *table);
 extern Oid	kam_guard_root(Oid trigger, List **relations);
+/* portfolio_check.c */
+extern KamTier kam_tier_of(const KamGuardedTable *table, Datum value);
 extern void kam_lock_whole_guard(Oid root, LOCKMODE mode);
+
+/* portfolio_scan.c */
+extern bool kam_uses_virtual_column(Relation rel, const KamGuardedTable *table);
+extern Oid	kam_guard_index(Relation rel, const KamGuardedTable *table);
+extern void kam_scan_portfolio(const KamGuardedTable *table, Oid index_oid, Datum kamr, int32 year,
+							   Snapshot snapshot, KamPortfolio *portfolio);
 
 #endif							/* KAM_PORTFOLIO_GUARD_H */
