@@ -25,6 +25,7 @@
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_trigger.h"
+#include "common/string.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
@@ -510,16 +511,25 @@ read_arguments(KamAttached *attached, Node *comparison)
 	return attached->columns > 0;
 }
 
+/* Does it use anything but columns of the new row? */
+static bool
+uses_more_than_columns(Node *condition)
+{
+	Bitmapset  *of_old = NULL;
+	Bitmapset  *of_new = NULL;
+
+	pull_varattnos(condition, PRS2_OLD_VARNO, &of_old);
+	pull_varattnos(condition, PRS2_NEW_VARNO, &of_new);
+	/* the row as a whole is attribute 0, system columns are below */
+	return !bms_is_empty(of_old) ||
+		(!bms_is_empty(of_new) && bms_next_member(of_new, -1) + FirstLowInvalidHeapAttributeNumber <= 0);
+}
+
 /* A guard tests its columns, a deadline counts them. */
 static bool
 read_condition(KamAttached *attached, Node *condition)
 {
-	Bitmapset  *old_columns = NULL;
-
-	if (condition == NULL)
-		return false;
-	pull_varattnos(condition, PRS2_OLD_VARNO, &old_columns);
-	if (!bms_is_empty(old_columns))
+	if (condition == NULL || uses_more_than_columns(condition))
 		return false;
 	if (attached->rule != &kam_portfolio_guard_rule)
 		return read_arguments(attached, condition);
@@ -558,27 +568,18 @@ kam_setting(List *settings, const char *name)
 	return NULL;
 }
 
-const char *
-kam_required_setting(const KamAttached *attached, const char *name)
+/* A number among the settings, not negative; false if there is none. */
+bool
+kam_number_setting(const KamAttached *attached, const char *name, int32 *number)
 {
 	const char *value = kam_setting(attached->settings, name);
+	char	   *end;
 
 	if (value == NULL)
-		kam_not_as_attached(attached);
-	return value;
-}
-
-int32
-kam_int_setting(const KamAttached *attached, const char *name)
-{
-	return pg_strtoint32(kam_required_setting(attached, name));
-}
-
-void
-kam_require_columns(const KamAttached *attached, int least, int most)
-{
-	if (attached->columns < least || attached->columns > most)
-		kam_not_as_attached(attached);
+		return false;
+	errno = 0;
+	*number = strtoint(value, &end, 10);
+	return errno == 0 && end != value && *end == '\0' && *number >= 0;
 }
 
 static bool
@@ -676,13 +677,24 @@ drop_kept(KamKeptRule *rule)
 	hash_search(kept, &rule->trigger, HASH_REMOVE, NULL);
 }
 
-/* What became invalid; called where nobody uses an entry. */
+static bool held = false;
+
+/* While somebody works with an entry that a nested call could find invalid. */
+void
+kam_hold_rules(bool hold)
+{
+	held = hold;
+}
+
+/* What became invalid, where nobody uses an entry. */
 static void
 drop_invalid(void)
 {
 	HASH_SEQ_STATUS scan;
 	KamKeptRule *rule;
 
+	if (held)
+		return;
 	hash_seq_init(&scan, kept);
 	while ((rule = hash_seq_search(&scan)) != NULL)
 		if (!rule->valid)
@@ -716,6 +728,8 @@ kam_keep_rule(Oid trigger)
 	if (rule && rule->valid)
 		return rule;
 
+	if (rule)
+		drop_kept(rule);
 	drop_invalid();
 	before = changes;
 	context = AllocSetContextCreate(CurrentMemoryContext, "kam attached rule", ALLOCSET_SMALL_SIZES);

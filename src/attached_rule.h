@@ -86,10 +86,9 @@ extern bool kam_try_read_attached(Oid trigger, KamAttached *attached);
 extern void kam_not_as_attached(const KamAttached *attached);
 extern void kam_read_attached(Oid trigger, KamAttached *attached);
 extern uint64 kam_count_changes(void);
+extern void kam_hold_rules(bool hold);
 extern KamKeptRule *kam_keep_rule(Oid trigger);
-extern void kam_require_columns(const KamAttached *attached, int least, int most);
-extern int32 kam_int_setting(const KamAttached *attached, const char *name);
-extern const char *kam_required_setting(const KamAttached *attached, const char *name);
+extern bool kam_number_setting(const KamAttached *attached, const char *name, int32 *number);
 extern const char *kam_setting(List *settings, const char *name);
 extern Relation kam_open_existing(FunctionCallInfo fcinfo, int arg, LOCKMODE lockmode);
 

@@ -849,20 +849,32 @@ worked_without_row(const KamCalendar *calendar, DateADT day, const char *layer)
 	return kam_decides_working(calendar, row_of_day(calendar, first, day), day);
 }
 
-static bool
-has_layer(const KamCalendar *calendar, const char *name)
+/* Which of its layers a calendar is; -1 for none. */
+static int
+layer_number(const KamCalendar *calendar, const char *name)
 {
 	for (int i = 0; i < calendar->layer_count; i++)
 		if (strcmp(calendar->layers[i], name) == 0)
-			return true;
-	return false;
+			return i;
+	return -1;
+}
+
+/* Was it a working day while the layer had a row that made it none?  Only where a nearer one says so. */
+static bool
+worked_with_row(const KamCalendar *calendar, DateADT day, const char *layer)
+{
+	int			i = first_entry(calendar, day);
+
+	return layer && row_of_day(calendar, i, day) &&
+		calendar->entries[i].layer < layer_number(calendar, layer) &&
+		kam_calendar_works(calendar, day);
 }
 
 /* In order, a day once; a day that was withdrawn was a day off, added or not. */
 static FormerDay *
 former_days(const KamCalendar *calendar, const KamCalendarChange *change, int *count)
 {
-	bool		concerned = change->layer == NULL || has_layer(calendar, change->layer);
+	bool		concerned = change->layer == NULL || layer_number(calendar, change->layer) >= 0;
 	int			added_count = concerned ? change->added_count : 0;
 	int			withdrawn_count = concerned ? change->withdrawn_count : 0;
 	const DateADT *added = change->added;
@@ -875,7 +887,7 @@ former_days(const KamCalendar *calendar, const KamCalendarChange *change, int *c
 			days[all++] = (FormerDay) {added[i], worked_without_row(calendar, added[i], change->layer)};
 	for (int i = 0; i < withdrawn_count; i++)
 		if (!DATE_NOT_FINITE(withdrawn[i]))
-			days[all++] = (FormerDay) {withdrawn[i], false};
+			days[all++] = (FormerDay) {withdrawn[i], worked_with_row(calendar, withdrawn[i], change->layer)};
 	qsort(days, all, sizeof(FormerDay), compare_former_days);
 	*count = 0;
 	for (int i = 0; i < all; i++)

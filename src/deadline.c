@@ -44,13 +44,14 @@ kam_day_column(FunctionCallInfo fcinfo, int arg, Relation rel, const char *argum
 		kam_wrong_column_type(rel, column, "date, timestamp or timestamptz");
 }
 
-/* A column of days of an attached rule. */
-void
+/* A column of days of an attached rule; false if it is not as it should be. */
+bool
 kam_attached_day(Relation rel, const KamAttached *attached, int which, KamColumn *column)
 {
+	if (which >= attached->columns)
+		return false;
 	kam_column_of_number(rel, attached->column[which], column);
-	if (!is_day_type(column->type))
-		kam_not_as_attached(attached);
+	return is_day_type(column->type);
 }
 
 /* A number of days that is an argument. */
@@ -109,7 +110,7 @@ kam_end_of_day(DateADT day, int precision)
 {
 	Timestamp	instant = 1;
 
-	for (int i = precision; i < MAX_TIMESTAMP_PRECISION; i++)
+	for (int i = Max(precision, 0); i < MAX_TIMESTAMP_PRECISION; i++)
 		instant *= 10;
 	return (Timestamp) (day + 1) * USECS_PER_DAY - instant;
 }

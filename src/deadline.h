@@ -16,7 +16,7 @@
 
 extern void kam_day_column(FunctionCallInfo fcinfo, int arg, Relation rel, const char *argument,
 						   bool required, KamColumn *column);
-extern void kam_attached_day(Relation rel, const KamAttached *attached, int which, KamColumn *column);
+extern bool kam_attached_day(Relation rel, const KamAttached *attached, int which, KamColumn *column);
 extern int32 kam_days_argument(FunctionCallInfo fcinfo, int arg, const char *argument);
 extern DateADT kam_day_of_value(const KamColumn *column, Datum value);
 extern int	kam_precision(const KamColumn *column);
@@ -27,6 +27,20 @@ extern HeapTuple kam_set_column(HeapTuple row, TupleDesc desc, const KamColumn *
 extern void kam_check_row_trigger(FunctionCallInfo fcinfo, const KamRule *rule);
 extern bool kam_same_column(HeapTuple a, HeapTuple b, TupleDesc desc, AttrNumber attnum);
 extern bool kam_is_first_warning(void);
+
+/* A response deadline, as its trigger describes it. */
+typedef struct KamResponseDeadline
+{
+	KamColumn	received;
+	KamColumn	due;
+	KamColumn	done;			/* attnum InvalidAttrNumber where the table has none */
+	int32		working_days;
+	const char *calendar;
+	bool		error_beyond;	/* the calendar's horizon */
+} KamResponseDeadline;
+
+extern bool kam_describe_response_deadline(const KamAttached *attached, Relation rel,
+										   KamResponseDeadline *deadline);
 
 /* The row that a BEFORE trigger is about to write. */
 static inline HeapTuple

@@ -94,7 +94,8 @@ typedef struct CheckedKey
 	Datum		kamr;
 	Snapshot	batch;			/* of events, in which it was checked: */
 	CommandId	batch_command;	/* the snapshot and its command id tell it */
-	CommandId	command;		/* rows written by earlier commands are covered */
+	CommandId	command;		/* rows written by earlier commands are covered, */
+	CommandId	since;			/* but none by commands before this: the key was only not raised since */
 } CheckedKey;
 
 /*
@@ -108,6 +109,38 @@ static HTAB *checked = NULL;
 static MemoryContext checked_context = NULL;
 static uint64 transactions = 1;	/* counts them */
 static uint64 lives = 1;		/* counts them and aborted subtransactions */
+
+/*
+ * A check runs the predicate, which as an immutable expression changes nothing.
+ * One that lies and fires a guard would take away what the check stands on.
+ */
+static SubTransactionId check_running = InvalidSubTransactionId;
+
+static void
+begin_check(void)
+{
+	check_running = GetCurrentSubTransactionId();
+	kam_hold_rules(true);
+}
+
+static void
+end_check(void)
+{
+	check_running = InvalidSubTransactionId;
+	kam_hold_rules(false);
+}
+
+static void
+refuse_within_check(const TriggerData *trigdata)
+{
+	if (check_running != InvalidSubTransactionId)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("table \"%s\" is changed while a portfolio is added up",
+						RelationGetRelationName(trigdata->tg_relation)),
+				 errdetail("A function in the predicate of a portfolio guard writes, though it is declared immutable."),
+				 errhint("Declare the function as what it is, and attach the guard with another predicate.")));
+}
 
 static void
 forget_checks(void)
@@ -124,6 +157,7 @@ at_transaction_end(XactEvent event, void *arg)
 	if (event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT || event == XACT_EVENT_PREPARE)
 	{
 		forget_checks();
+		end_check();
 		transactions++;
 	}
 }
@@ -131,8 +165,11 @@ at_transaction_end(XactEvent event, void *arg)
 static void
 at_subtransaction_end(SubXactEvent event, SubTransactionId subid, SubTransactionId parent, void *arg)
 {
-	if (event == SUBXACT_EVENT_ABORT_SUB)
-		forget_checks();
+	if (event != SUBXACT_EVENT_ABORT_SUB)
+		return;
+	forget_checks();
+	if (check_running != InvalidSubTransactionId && subid <= check_running)
+		end_check();			/* it ended in an error */
 }
 
 static void
@@ -200,12 +237,13 @@ is_covered(const Guard *root, const Key *key, CommandId written)
 		entry->kamr = (Datum) 0;
 		return false;
 	}
-	return is_same_batch(entry) && written < entry->command && same_kamr(root, entry->kamr, key->kamr);
+	return is_same_batch(entry) && written < entry->command && written >= entry->since &&
+		same_kamr(root, entry->kamr, key->kamr);
 }
 
 /* Two KAMRs of one hash share an entry; then each is checked again. */
 static void
-note_check(const Guard *root, const Key *key, CommandId command)
+note_check(const Guard *root, const Key *key, CommandId command, CommandId since)
 {
 	bool		found;
 	CheckedKey *entry = checked_key(root, key, &found);
@@ -218,6 +256,7 @@ note_check(const Guard *root, const Key *key, CommandId command)
 	entry->batch = GetActiveSnapshot();
 	entry->batch_command = entry->batch->curcid;
 	entry->command = command;
+	entry->since = since;
 	MemoryContextSwitchTo(caller);
 }
 
@@ -521,6 +560,8 @@ execute_plan(const Guard *root, const Key *key, Snapshot snapshot)
 		guc_level = NewGUCNestLevel();
 		(void) set_config_option("enable_seqscan", "off", PGC_USERSET, PGC_S_SESSION,
 								 GUC_ACTION_SAVE, true, 0, false);
+		(void) set_config_option("jit", "off", PGC_USERSET, PGC_S_SESSION,
+								 GUC_ACTION_SAVE, true, 0, false);
 	}
 	result = SPI_execute_snapshot(root->plan, values, NULL, snapshot, InvalidSnapshot, true, false, 1);
 	if (result < 0)
@@ -717,10 +758,13 @@ check_key(const TriggerData *trigdata, Guard *root, const Key *key, const KamRul
 
 	lock_key(root, key);
 	CommandCounterIncrement();	/* to see what this command wrote */
-	note_check(root, key, GetCurrentCommandId(false));
+	begin_check();
 	add_up_as_owner(root, key, rules, since, &finding);
+	end_check();
 	if (!finding.allowed)
 		refuse(trigdata, root, key, rules, &finding);
+	note_check(root, key, GetCurrentCommandId(false),
+			   finding.units <= rules->max_units ? FirstCommandId : since->command);
 }
 
 PG_FUNCTION_INFO_V1(portfolio_guard);
@@ -739,6 +783,7 @@ portfolio_guard(PG_FUNCTION_ARGS)
 	const KamRuleSet *rules;
 
 	check_protocol(fcinfo);
+	refuse_within_check(trigdata);
 	watch_transactions();
 	guard = find_guard(trigdata->tg_trigger->tgoid);
 	row = TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) ? trigdata->tg_newtuple : trigdata->tg_trigtuple;

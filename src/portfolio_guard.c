@@ -19,12 +19,14 @@
 #include "catalog/pg_am.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_inherits.h"
+#include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "facts.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
 #include "parser/parse_coerce.h"
 #include "parser/parse_collate.h"
@@ -88,22 +90,52 @@ is_period_type(Oid type)
 	return type == INT2OID || type == INT4OID || type == INT8OID || type == DATEOID;
 }
 
+/* May the function be run for the table's owner? */
+static bool
+is_untrusted_function(Oid function, void *owner)
+{
+	Oid			proowner = InvalidOid;
+	HeapTuple	tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
+
+	if (HeapTupleIsValid(tuple))
+	{
+		proowner = ((Form_pg_proc) GETSTRUCT(tuple))->proowner;
+		ReleaseSysCache(tuple);
+	}
+	return proowner != *(Oid *) owner && !superuser_arg(proowner);
+}
+
+/*
+ * A check evaluates the predicate as the table's owner, whoever made the
+ * trigger; so it may run only what is the owner's own or a superuser's.
+ * (A domain may run anything.)
+ */
+static bool
+has_untrusted_function(Node *node, void *owner)
+{
+	if (node == NULL)
+		return false;
+	if (IsA(node, CoerceToDomain) || check_functions_in_node(node, is_untrusted_function, owner))
+		return true;
+	return expression_tree_walker(node, has_untrusted_function, owner);
+}
+
 void
 kam_describe_guarded(const KamAttached *attached, Relation rel, KamGuardedTable *table)
 {
-	const char *plan_year = kam_setting(attached->settings, "plan_year");
-
 	memset(table, 0, sizeof(KamGuardedTable));
 	table->relid = attached->relid;
 	kam_column_of_number(rel, attached->column[0], &table->kamr);
 	kam_column_of_number(rel, attached->column[1], &table->tier);
-	if (plan_year)
-		table->plan_year = pg_strtoint32(plan_year);
-	else
+	if (attached->columns == 3)
 		kam_column_of_number(rel, attached->column[2], &table->period);
+	else if (!kam_number_setting(attached, "plan_year", &table->plan_year))
+		kam_not_as_attached(attached);
 	table->predicate = attached->predicate;
 	if (!is_kamr_type(table->kamr.type) || !find_tier_form(table->tier.type, &table->tier_form) ||
-		(HAS_PERIOD(table) && !is_period_type(table->period.type)))
+		(HAS_PERIOD(table) && !is_period_type(table->period.type)) ||
+		contain_mutable_functions((Node *) table->predicate) ||
+		has_untrusted_function((Node *) table->predicate, &rel->rd_rel->relowner))
 		kam_not_as_attached(attached);
 }
 
@@ -296,7 +328,7 @@ parse_expression(const char *text)
 }
 
 static void
-check_variables(const char *text, Node *predicate)
+check_predicate(Relation rel, const char *text, Node *predicate)
 {
 	Bitmapset  *columns = NULL;
 	int			column = -1;
@@ -307,6 +339,8 @@ check_variables(const char *text, Node *predicate)
 			bad_predicate(text, "It uses a system column or the row as a whole.");
 	if (contain_mutable_functions((Node *) expression_planner((Expr *) copyObject(predicate))))
 		bad_predicate(text, "It is not immutable: its value could change while the row does not.");
+	if (has_untrusted_function(predicate, &rel->rd_rel->relowner))
+		bad_predicate(text, "It calls a function that is neither the table's owner's nor a superuser's, or casts to a domain.");
 }
 
 /* An error lies in the predicate, not in the statement that gives it. */
@@ -346,7 +380,7 @@ get_predicate(FunctionCallInfo fcinfo, Relation rel)
 	predicate = coerce_to_boolean(pstate, predicate, "predicate");
 	assign_expr_collations(pstate, predicate);
 	error_context_stack = callback.previous;
-	check_variables(condition, predicate);
+	check_predicate(rel, condition, predicate);
 	free_parsestate(pstate);
 	return predicate;
 }
@@ -456,7 +490,7 @@ portfolios_sql(const KamGuardedTable *table)
 	const char *year = !period ? psprintf("%d", table->plan_year) :
 		table->period.type == DATEOID ?
 		psprintf("pg_catalog.date_part('year', %s)::pg_catalog.int4", period) :
-		psprintf("%s::pg_catalog.int4", period);
+		psprintf("LEAST(GREATEST(%s::pg_catalog.int8, %d), %d)::pg_catalog.int4", period, PG_INT32_MIN, PG_INT32_MAX);
 
 	initStringInfo(&sql);
 	appendStringInfo(&sql, "SELECT t.%s::pg_catalog.text, %s, kam.portfolio(%s)",
@@ -561,22 +595,34 @@ list_violation(const Violation *violation, void *arg)
 															 NumericGetDatum(violation->rules->portfolio_max))));
 }
 
+/*
+ * As the table's owner: whoever asks does not mean to run the functions that
+ * others put into a predicate.
+ */
+static void
+for_each_violation_as_owner(Relation rel, const KamGuardedTable *table, bool below,
+							ViolationConsumer consume, void *arg)
+{
+	Oid			user;
+	int			context;
+
+	GetUserIdAndSecContext(&user, &context);
+	SetUserIdAndSecContext(rel->rd_rel->relowner, context | SECURITY_LOCAL_USERID_CHANGE |
+						   SECURITY_RESTRICTED_OPERATION | SECURITY_NOFORCE_RLS);
+	for_each_violation(table, below, consume, arg);
+	SetUserIdAndSecContext(user, context);
+}
+
 /* Refuse to guard a table that breaks the rule already; nobody can write to it now. */
 static void
 check_existing_rows(Relation rel, const KamGuardedTable *table)
 {
 	ViolationList list = {.count = 0};
-	Oid			user;
-	int			context;
 
 	initStringInfo(&list.text);
-	GetUserIdAndSecContext(&user, &context);
-	SetUserIdAndSecContext(rel->rd_rel->relowner,
-						   context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
 	PushActiveSnapshot(GetLatestSnapshot());
-	for_each_violation(table, false, list_violation, &list);
+	for_each_violation_as_owner(rel, table, false, list_violation, &list);
 	PopActiveSnapshot();
-	SetUserIdAndSecContext(user, context);
 
 	if (list.count > SHOWN_VIOLATIONS)
 		appendStringInfo(&list.text, "\nand " INT64_FORMAT " more", list.count - SHOWN_VIOLATIONS);
@@ -667,19 +713,30 @@ detach_portfolio_guard(PG_FUNCTION_ARGS)
 	PG_RETURN_VOID();
 }
 
-/* The guard of the table that is the first argument, or of what it is part of. */
-static void
-describe_argument(FunctionCallInfo fcinfo, KamGuardedTable *table)
+/* The table whose guard is that of the first argument: itself, or what it is part of. */
+static Relation
+open_guarded(FunctionCallInfo fcinfo, KamGuardedTable *table)
 {
 	Relation	rel = kam_open_existing(fcinfo, 0, AccessShareLock);
 	List	   *relations = NIL;
 	KamAttached attached;
 
-	kam_read_attached(kam_guard_root(kam_require_rule(RelationGetRelid(rel), &kam_portfolio_guard_rule), &relations), &attached);
+	kam_read_attached(kam_guard_root(kam_require_rule(RelationGetRelid(rel), &kam_portfolio_guard_rule), &relations),
+					  &attached);
 	relation_close(rel, NoLock);
 	rel = table_open(attached.relid, AccessShareLock);
 	kam_describe_guarded(&attached, rel, table);
-	table_close(rel, NoLock);
+	return rel;
+}
+
+static void
+require_privilege(Relation rel, AclMode mode, const char *hint)
+{
+	if (pg_class_aclcheck(RelationGetRelid(rel), GetUserId(), mode) != ACLCHECK_OK)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("permission denied for table %s", RelationGetRelationName(rel)),
+				 errhint("%s", hint)));
 }
 
 /* kam.lock_portfolio_guard(rel): before a bulk load, so that it waits rather than deadlocks */
@@ -687,14 +744,11 @@ Datum
 lock_portfolio_guard(PG_FUNCTION_ARGS)
 {
 	KamGuardedTable table;
+	Relation	rel = open_guarded(fcinfo, &table);
 
-	describe_argument(fcinfo, &table);
-	if (pg_class_aclcheck(table.relid, GetUserId(), ACL_INSERT | ACL_UPDATE) != ACLCHECK_OK)
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("permission denied for table %s", get_rel_name(table.relid)),
-				 errhint("Its portfolio guard is locked by those who may write to it.")));
+	require_privilege(rel, ACL_INSERT | ACL_UPDATE, "Its portfolio guard is locked by those who may write to it.");
 	kam_lock_whole_guard(table.relid, ExclusiveLock);
+	table_close(rel, NoLock);
 	PG_RETURN_VOID();
 }
 
@@ -728,13 +782,15 @@ Datum
 portfolio_violations(PG_FUNCTION_ARGS)
 {
 	KamGuardedTable table;
-	bool		below = !PG_ARGISNULL(1) && PG_GETARG_BOOL(1);
+	Relation	rel = open_guarded(fcinfo, &table);
+	bool		below = PG_GETARG_BOOL(1);
 
-	describe_argument(fcinfo, &table);
+	require_privilege(rel, ACL_SELECT, "Portfolios are listed to those who may read the table.");
 	kam_require_all_rows(table.relid,
 						 "A portfolio (6.1.2.1) is the sum of all accounts of a key account manager.",
 						 "Ask a role that sees all rows, such as one with BYPASSRLS.");
 	InitMaterializedSRF(fcinfo, 0);
-	for_each_violation(&table, below, put_violation, fcinfo->resultinfo);
+	for_each_violation_as_owner(rel, &table, below, put_violation, fcinfo->resultinfo);
+	table_close(rel, NoLock);
 	return (Datum) 0;
 }

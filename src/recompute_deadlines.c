@@ -7,8 +7,8 @@
  * An open item moves if and only if its due date is what the calendar gave
  * before the change: one that was set on purpose stays.  An item without a
  * due date, which came when the calendar did not know its days, gets one.
- * Each table is done by one statement, which also writes the ledger; tables
- * that inherit have a deadline, and a statement, of their own.
+ * Each table is done by one statement, and one for the ledger; tables that
+ * inherit have a deadline, and statements, of their own.
  *
  * Copyright (c) 2026, the kam developers
  *
@@ -16,6 +16,7 @@
  */
 #include "deadline.h"
 
+#include "access/relation.h"
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/index.h"
@@ -90,6 +91,11 @@ PG_FUNCTION_INFO_V1(recompute_cause);
 Datum
 end_of_day(PG_FUNCTION_ARGS)
 {
+	if (DATE_NOT_FINITE(PG_GETARG_DATEADT(0)) || !IS_VALID_TIMESTAMP((PG_GETARG_DATEADT(0) + (int64) 1) * USECS_PER_DAY))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("the end of %s is no timestamp", kam_iso_date(PG_GETARG_DATEADT(0))),
+				 errhint("Give a day in the years of a calendar.")));
 	PG_RETURN_TIMESTAMP(kam_end_of_day(PG_GETARG_DATEADT(0), PG_GETARG_INT32(1)));
 }
 
@@ -100,13 +106,17 @@ end_of_day(PG_FUNCTION_ARGS)
 Datum
 recomputed_due(PG_FUNCTION_ARGS)
 {
-	const KamCalendar *calendar = kam_calendar_of_call(fcinfo, 3);
+	const KamCalendar *calendar;
 	DateADT		received = PG_GETARG_DATEADT(0);
 	int32		working_days = PG_GETARG_INT32(2);
-	KamCalendarChange change = change_argument(fcinfo, 4);
+	KamCalendarChange change;
 	DateADT		former;
 	DateADT		due;
 
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
+		PG_RETURN_NULL();
+	calendar = kam_calendar_of_call(fcinfo, 3);
+	change = change_argument(fcinfo, 4);
 	if (DATE_NOT_FINITE(received) || !kam_add_working_days(calendar, received, working_days, &due))
 		PG_RETURN_NULL();
 	if (!PG_ARGISNULL(1) &&
@@ -136,7 +146,8 @@ append_days(StringInfo cause, const KamCalendar *calendar, Days days, DateADT fr
 		const KamCalendarDay *row;
 		const char *name;
 
-		if (days.day[i] < from || days.day[i] > upto || is_given_before(days, i))
+		if (days.day[i] < from || days.day[i] > upto || is_given_before(days, i) ||
+			DATE_NOT_FINITE(days.day[i]) || !kam_calendar_knows(calendar, days.day[i]))
 			continue;
 		row = kam_deciding_row(calendar, days.day[i]);
 		name = row == NULL ? NULL : row->name_en ? row->name_en : row->name_th;
@@ -151,10 +162,14 @@ append_days(StringInfo cause, const KamCalendar *calendar, Days days, DateADT fr
 Datum
 recompute_cause(PG_FUNCTION_ARGS)
 {
-	const KamCalendar *calendar = kam_calendar_of_call(fcinfo, 3);
+	const KamCalendar *calendar;
 	DateADT		received = PG_GETARG_DATEADT(0);
 	DateADT		due = PG_GETARG_DATEADT(2);
 	StringInfoData cause;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
+		PG_RETURN_NULL();
+	calendar = kam_calendar_of_call(fcinfo, 3);
 
 	initStringInfo(&cause);
 	if (PG_ARGISNULL(1))
@@ -164,7 +179,7 @@ recompute_cause(PG_FUNCTION_ARGS)
 		DateADT		upto = Max(PG_GETARG_DATEADT(1), due);
 
 		/* the day of receipt counts only where the answer was due on it */
-		if (PG_GETARG_DATEADT(1) != received)
+		if (PG_GETARG_DATEADT(1) != received && due != received)
 			received++;
 		append_days(&cause, calendar, days_argument(fcinfo, 4), received, upto);
 		append_days(&cause, calendar, days_argument(fcinfo, 5), received, upto);
@@ -182,12 +197,9 @@ recompute_cause(PG_FUNCTION_ARGS)
 /* A table with a response deadline. */
 typedef struct DeadlineTable
 {
-	const KamAttached *attached;
 	char	   *relation;		/* qualified and quoted */
 	const char *only;			/* "ONLY " unless it is partitioned */
-	KamColumn	received;
-	KamColumn	due;
-	KamColumn	done;			/* attnum InvalidAttrNumber where the table has none */
+	KamResponseDeadline deadline;
 } DeadlineTable;
 
 static char *
@@ -241,15 +253,13 @@ item_expression(Relation rel)
 	return psprintf("pg_catalog.jsonb_build_object(%s)", expression.data);
 }
 
-/* $1 are the days added, $2 those withdrawn, $3 the first of them all and $4 the last, $5 the calendar that they were. */
+/* $1 are the days added, $2 those withdrawn, $3 the first of them all and $4 the last, $5 the calendar that changed. */
 static char *
-recompute_sql(const DeadlineTable *table, const char *item, const char *ledger)
+recompute_sql(const DeadlineTable *table, const char *item)
 {
-	char	   *received = day_expression(&table->received);
-	char	   *due = day_expression(&table->due);
-	char	   *calendar = quote_literal_cstr(kam_required_setting(table->attached, "calendar"));
-	int32		working_days = kam_int_setting(table->attached, "working_days");
-	bool		has_done = table->done.attnum != InvalidAttrNumber;
+	const KamResponseDeadline *deadline = &table->deadline;
+	char	   *received = day_expression(&deadline->received);
+	char	   *due = day_expression(&deadline->due);
 	StringInfoData sql;
 
 	initStringInfo(&sql);
@@ -258,29 +268,37 @@ recompute_sql(const DeadlineTable *table, const char *item, const char *ledger)
 					 "SELECT t.tableoid AS part, t.ctid AS place, %s AS item, %s AS received, %s AS old_due,\n"
 					 "    kam._recomputed_due(%s, %s, %d, %s, $1, $2, $5) AS new_due\n"
 					 "FROM %s%s t\nWHERE %s IS NOT NULL",
-					 item, received, due, received, due, working_days, calendar,
-					 table->only, table->relation, column_of("t", &table->received));
+					 item, received, due, received, due, deadline->working_days,
+					 quote_literal_cstr(deadline->calendar),
+					 table->only, table->relation, column_of("t", &deadline->received));
 	/* without a done_column nobody knows what is open: then only what is empty is filled */
-	if (has_done)
+	if (deadline->done.attnum != InvalidAttrNumber)
 		appendStringInfo(&sql, " AND %s IS NULL AND (%s IS NULL OR\n"
 						 "    (%s OPERATOR(pg_catalog.<=) $4 AND %s OPERATOR(pg_catalog.>=) $3))\n",
-						 column_of("t", &table->done), column_of("t", &table->due), received, due);
+						 column_of("t", &deadline->done), column_of("t", &deadline->due), received, due);
 	else
 		appendStringInfo(&sql, " AND %s IS NULL\n"
-						 "    AND ($3 IS NULL OR $3 OPERATOR(pg_catalog.<=) $4)\n", column_of("t", &table->due));
+						 "    AND ($3 IS NULL OR $3 OPERATOR(pg_catalog.<=) $4)\n", column_of("t", &deadline->due));
 	appendStringInfo(&sql,
-					 "), moved AS (\n"
-					 "UPDATE %s%s t SET %s = %s FROM item i\n"
+					 ")\nUPDATE %s%s t SET %s = %s FROM item i\n"
 					 "WHERE t.tableoid OPERATOR(pg_catalog.=) i.part AND t.ctid OPERATOR(pg_catalog.=) i.place\n"
 					 "    AND i.new_due IS NOT NULL\n"
-					 "RETURNING i.item, i.received, i.old_due, %s AS new_due)\n"
-					 "INSERT INTO %s (relation, item, old_due, new_due, cause)\n"
-					 "SELECT %s, m.item, m.old_due, m.new_due,\n"
-					 "    kam._recompute_cause(m.received, m.old_due, m.new_due, %s, $1, $2)\n"
-					 "FROM moved m WHERE m.new_due IS DISTINCT FROM m.old_due",
+					 "RETURNING i.item, i.received, i.old_due, %s",
 					 table->only, table->relation,
-					 quote_identifier(NameStr(table->due.name)), due_value(&table->due), due, ledger, quote_literal_cstr(table->relation), calendar);
+					 quote_identifier(NameStr(deadline->due.name)), due_value(&deadline->due), due);
 	return sql.data;
+}
+
+/* $1 to $4 are what the statement above returned; $5 the days added, $6 those withdrawn. */
+static char *
+ledger_sql(const DeadlineTable *table, const char *ledger)
+{
+	return psprintf("INSERT INTO %s (relation, item, old_due, new_due, cause)\n"
+					"SELECT %s, m.item, m.old_due, m.new_due,\n"
+					"    kam._recompute_cause(m.received, m.old_due, m.new_due, %s, $5, $6)\n"
+					"FROM ROWS FROM (pg_catalog.unnest($1), pg_catalog.unnest($2), pg_catalog.unnest($3), pg_catalog.unnest($4))\n"
+					"    m (item, received, old_due, new_due)",
+					ledger, quote_literal_cstr(table->relation), quote_literal_cstr(table->deadline.calendar));
 }
 
 /* The first of the days, or the last; NULL if there are none. */
@@ -302,15 +320,10 @@ extreme_day(Days added, Days withdrawn, bool last, char *null)
 static void
 describe_table(Relation rel, const KamAttached *attached, DeadlineTable *table)
 {
-	memset(table, 0, sizeof(DeadlineTable));
-	table->attached = attached;
 	table->relation = kam_relation_name(RelationGetRelid(rel));
 	table->only = rel->rd_rel->relkind == RELKIND_PARTITIONED_TABLE ? "" : "ONLY ";
-	kam_require_columns(attached, 2, 3);
-	kam_attached_day(rel, attached, 0, &table->received);
-	kam_attached_day(rel, attached, 1, &table->due);
-	if (attached->columns == 3)
-		kam_attached_day(rel, attached, 2, &table->done);
+	if (!kam_describe_response_deadline(attached, rel, &table->deadline))
+		kam_not_as_attached(attached);
 }
 
 /* Whoever writes an item waits, and sees the calendar as it is now. */
@@ -321,56 +334,149 @@ lock_writers_out(const char *relation)
 		elog(ERROR, "SPI_execute failed: %s", SPI_result_code_string(SPI_result));
 }
 
-static void
-recompute_table(FunctionCallInfo fcinfo, Oid trigger, const char *ledger)
+static uint64
+execute(const char *sql, int count, Oid *types, Datum *values, const char *nulls)
+{
+	int			result = SPI_execute_with_args(sql, count, types, values, nulls, false, 0);
+
+	if (result < 0)
+		elog(ERROR, "SPI_execute_with_args failed: %s", SPI_result_code_string(result));
+	return SPI_processed;
+}
+
+/*
+ * Update the items, as the table's owner: the caller, who may be a superuser,
+ * does not mean to run what others put on their tables.
+ */
+static uint64
+update_items(FunctionCallInfo fcinfo, Relation rel, const char *sql)
 {
 	Oid			types[5] = {DATEARRAYOID, DATEARRAYOID, DATEOID, DATEOID, TEXTOID};
 	Datum		values[5] = {PG_GETARG_DATUM(1), PG_GETARG_DATUM(2)};
 	char		nulls[5] = {' ', ' ', ' ', ' ', PG_ARGISNULL(4) ? 'n' : ' '};
 	Days		added = days_argument(fcinfo, 1);
 	Days		withdrawn = days_argument(fcinfo, 2);
-	KamAttached attached;
-	DeadlineTable table;
-	Relation	rel;
-	char	   *sql;
-	int			result;
-
-	kam_read_attached(trigger, &attached);
-	lock_writers_out(kam_relation_name(attached.relid));
-	rel = table_open(attached.relid, NoLock);
-	describe_table(rel, &attached, &table);
-	sql = recompute_sql(&table, item_expression(rel), ledger);
-	table_close(rel, NoLock);
+	Oid			owner = rel->rd_rel->relowner;
+	Oid			user;
+	int			context;
+	uint64		updated;
 
 	values[2] = extreme_day(added, withdrawn, false, &nulls[2]);
 	values[3] = extreme_day(added, withdrawn, true, &nulls[3]);
 	values[4] = PG_ARGISNULL(4) ? (Datum) 0 : PG_GETARG_DATUM(4);
-	result = SPI_execute_with_args(sql, 5, types, values, nulls, false, 0);
-	if (result < 0)
-		elog(ERROR, "SPI_execute_with_args failed: %s", SPI_result_code_string(result));
+	GetUserIdAndSecContext(&user, &context);
+	if (user != owner)
+		SetUserIdAndSecContext(owner, context | SECURITY_LOCAL_USERID_CHANGE |
+							   SECURITY_RESTRICTED_OPERATION | SECURITY_NOFORCE_RLS);
+	updated = execute(sql, 5, types, values, nulls);
+	SetUserIdAndSecContext(user, context);
+	return updated;
+}
+
+/* A column of what was returned, as an array; only rows that did change. */
+static Datum
+returned_column(int column, Oid type, const bool *changed)
+{
+	int16		len;
+	bool		byval;
+	char		align;
+	Datum	   *values = palloc((SPI_processed + 1) * sizeof(Datum));
+	bool	   *nulls = palloc((SPI_processed + 1) * sizeof(bool));
+	int			count = 0;
+	int			lower = 1;
+
+	get_typlenbyvalalign(type, &len, &byval, &align);
+	for (uint64 i = 0; i < SPI_processed; i++)
+		if (changed[i])
+		{
+			values[count] = SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, column, &nulls[count]);
+			count++;
+		}
+	return PointerGetDatum(construct_md_array(values, nulls, 1, &count, &lower, type, len, byval, align));
+}
+
+/* Triggers of the table may have undone a change. */
+static bool
+is_changed(HeapTuple row, TupleDesc desc)
+{
+	bool		old_null;
+	bool		new_null;
+	Datum		old_due = SPI_getbinval(row, desc, 3, &old_null);
+	Datum		new_due = SPI_getbinval(row, desc, 4, &new_null);
+
+	return old_null != new_null || (!old_null && DatumGetDateADT(old_due) != DatumGetDateADT(new_due));
+}
+
+/* Write what was returned to the ledger, as the caller. */
+static uint64
+write_ledger(FunctionCallInfo fcinfo, const char *sql)
+{
+	Oid			types[6] = {JSONBARRAYOID, DATEARRAYOID, DATEARRAYOID, DATEARRAYOID, DATEARRAYOID, DATEARRAYOID};
+	Datum		values[6];
+	bool	   *changed = palloc((SPI_processed + 1) * sizeof(bool));
+
+	for (uint64 i = 0; i < SPI_processed; i++)
+		changed[i] = is_changed(SPI_tuptable->vals[i], SPI_tuptable->tupdesc);
+	values[0] = returned_column(1, JSONBOID, changed);
+	for (int i = 1; i < 4; i++)
+		values[i] = returned_column(i + 1, DATEOID, changed);
+	values[4] = PG_GETARG_DATUM(1);
+	values[5] = PG_GETARG_DATUM(2);
+	return execute(sql, 6, types, values, NULL);
+}
+
+static void
+recompute_table(FunctionCallInfo fcinfo, Oid trigger, const char *ledger)
+{
+	KamAttached attached;
+	DeadlineTable table;
+	Relation	rel;
+	uint64		moved = 0;
+
+	kam_read_attached(trigger, &attached);
+	lock_writers_out(kam_relation_name(attached.relid));
+	rel = table_open(attached.relid, NoLock);
+	kam_require_all_rows(attached.relid, "An open item that is hidden would keep a wrong due date.",
+						 "Ask a role that sees all rows, such as one with BYPASSRLS.");
+	describe_table(rel, &attached, &table);
+	if (update_items(fcinfo, rel, recompute_sql(&table, item_expression(rel))) > 0)
+		moved = write_ledger(fcinfo, ledger_sql(&table, ledger));
+	table_close(rel, NoLock);
 	ereport(NOTICE,
 			(errmsg_plural("table %s: " UINT64_FORMAT " due date changed",
 						   "table %s: " UINT64_FORMAT " due dates changed",
-						   SPI_processed, table.relation, SPI_processed)));
+						   moved, table.relation, moved)));
 }
 
 /* ---- all tables ---- */
+
+static bool
+find_deadline(Oid trigger, Oid relid, KamResponseDeadline *deadline)
+{
+	KamAttached attached;
+	Relation	rel = try_relation_open(relid, AccessShareLock);
+	bool		found = rel && kam_try_read_attached(trigger, &attached) &&
+		kam_describe_response_deadline(&attached, rel, deadline);
+
+	if (rel)
+		relation_close(rel, NoLock);
+	return found;
+}
 
 /* Why a table cannot be done; NULL if it can. */
 static const char *
 obstacle(Oid trigger, Oid relid)
 {
-	KamAttached attached;
 	KamCalendarPin *pin = palloc0(sizeof(KamCalendarPin));	/* outlives this function */
-	const char *calendar;
+	KamResponseDeadline deadline;
 
-	if (!kam_try_read_attached(trigger, &attached))
+	if (!find_deadline(trigger, relid, &deadline))
 		return "its trigger is not as kam.attach_response_deadline makes it";
 	if (pg_class_aclcheck(relid, GetUserId(), ACL_UPDATE) != ACLCHECK_OK)
 		return "you may not write to it";
-	calendar = kam_required_setting(&attached, "calendar");
-	if (kam_calendar(pin, CurrentMemoryContext, calendar, strlen(calendar), true) == NULL)
-		return psprintf("its calendar \"%s\" does not exist, or has parents that do not", calendar);
+	if (kam_calendar(pin, CurrentMemoryContext, deadline.calendar, strlen(deadline.calendar), true) == NULL)
+		return psprintf("its calendar \"%s\" is not complete: it, or one of its parents, does not exist",
+						deadline.calendar);
 	return NULL;
 }
 

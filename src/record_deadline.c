@@ -134,39 +134,49 @@ typedef struct RecordDeadline
 
 #define REFUSES(deadline) ((deadline)->lateness.attnum == InvalidAttrNumber)
 
+/* False if the trigger is not as we make it. */
+static bool
+describe(const KamAttached *attached, Relation rel, RecordDeadline *deadline)
+{
+	const char *action = kam_setting(attached->settings, "action");
+	bool		reject = action && strcmp(action, "reject") == 0;
+
+	if (action == NULL || attached->columns != (reject ? 2 : 3) ||
+		!kam_number_setting(attached, "days", &deadline->days) ||
+		!kam_attached_day(rel, attached, 0, &deadline->happened) ||
+		!kam_attached_day(rel, attached, 1, &deadline->recorded))
+		return false;
+	if (reject)
+		return true;
+	kam_column_of_number(rel, attached->column[2], &deadline->lateness);
+	return is_lateness_type(deadline->lateness.type);
+}
+
 static RecordDeadline *
 find_deadline(const TriggerData *trigdata)
 {
 	KamKeptRule *kept = kam_keep_rule(trigdata->tg_trigger->tgoid);
 	RecordDeadline *deadline;
-	bool		reject;
 
 	if (kept->data)
 		return kept->data;
 	deadline = MemoryContextAllocZero(kept->context, sizeof(RecordDeadline));
-	reject = strcmp(kam_required_setting(&kept->attached, "action"), "reject") == 0;
-	kam_require_columns(&kept->attached, reject ? 2 : 3, reject ? 2 : 3);
-	kam_attached_day(trigdata->tg_relation, &kept->attached, 0, &deadline->happened);
-	kam_attached_day(trigdata->tg_relation, &kept->attached, 1, &deadline->recorded);
-	if (!reject)
-	{
-		kam_column_of_number(trigdata->tg_relation, kept->attached.column[2], &deadline->lateness);
-		if (!is_lateness_type(deadline->lateness.type))
-			kam_not_as_attached(&kept->attached);
-	}
-	deadline->days = kam_int_setting(&kept->attached, "days");
+	if (!describe(&kept->attached, trigdata->tg_relation, deadline))
+		kam_not_as_attached(&kept->attached);
 	deadline->context = kept->context;
 	kept->data = deadline;
 	return deadline;
 }
 
 static void
-warn_unknown(const TriggerData *trigdata, const char *calendar, DateADT day)
+warn_unknown(const TriggerData *trigdata, const char *calendar, bool is_calendar, DateADT day)
 {
 	if (kam_is_first_warning())
 		ereport(WARNING,
-				(errmsg("lateness of a row of table \"%s\" is not known: calendar \"%s\" does not know %s",
-						RelationGetRelationName(trigdata->tg_relation), calendar, kam_iso_date(day)),
+				(errmsg("lateness of a row of table \"%s\" is not known: calendar \"%s\" %s",
+						RelationGetRelationName(trigdata->tg_relation), calendar,
+						is_calendar ? psprintf("does not know %s", kam_iso_date(day)) :
+						"is not complete: it, or one of its parents, does not exist"),
 				 errdetail("Step 5 in kam.process_step rolls a last day that is no working day to the next one."),
 				 errhint("Add the missing days and their year to kam.calendar_day and kam.calendar_year.")));
 }
@@ -185,7 +195,7 @@ find_last_day(RecordDeadline *deadline, const TriggerData *trigdata, DateADT hap
 	calendar = kam_calendar(&deadline->calendar, deadline->context, name, strlen(name), true);
 	if (calendar && kam_add_working_days(calendar, *last, 0, last))
 		return true;
-	warn_unknown(trigdata, name, *last);
+	warn_unknown(trigdata, name, calendar != NULL, *last);
 	return false;
 }
 

@@ -114,33 +114,41 @@ detach_response_deadline(PG_FUNCTION_ARGS)
 
 /* ---- the trigger ---- */
 
-/* What a backend keeps of an attached deadline. */
-typedef struct ResponseDeadline
+/* False if the trigger is not as we make it. */
+bool
+kam_describe_response_deadline(const KamAttached *attached, Relation rel, KamResponseDeadline *deadline)
 {
-	KamColumn	received;
-	KamColumn	due;
-	int32		working_days;
-	const char *calendar;
-	bool		error_beyond;	/* the calendar's horizon */
+	const char *beyond = kam_setting(attached->settings, "beyond_horizon");
+
+	memset(deadline, 0, sizeof(KamResponseDeadline));
+	deadline->calendar = kam_setting(attached->settings, "calendar");
+	deadline->error_beyond = beyond && strcmp(beyond, "error") == 0;
+	return beyond && deadline->calendar &&
+		kam_number_setting(attached, "working_days", &deadline->working_days) &&
+		kam_attached_day(rel, attached, 0, &deadline->received) &&
+		kam_attached_day(rel, attached, 1, &deadline->due) &&
+		(attached->columns == 2 || kam_attached_day(rel, attached, 2, &deadline->done));
+}
+
+/* What a backend keeps of it. */
+typedef struct KeptDeadline
+{
+	KamResponseDeadline rule;
 	KamCalendarPin pin;
 	MemoryContext context;
-} ResponseDeadline;
+} KeptDeadline;
 
-static ResponseDeadline *
+static KeptDeadline *
 find_deadline(const TriggerData *trigdata)
 {
 	KamKeptRule *kept = kam_keep_rule(trigdata->tg_trigger->tgoid);
-	ResponseDeadline *deadline;
+	KeptDeadline *deadline;
 
 	if (kept->data)
 		return kept->data;
-	deadline = MemoryContextAllocZero(kept->context, sizeof(ResponseDeadline));
-	kam_require_columns(&kept->attached, 2, 3);
-	kam_attached_day(trigdata->tg_relation, &kept->attached, 0, &deadline->received);
-	kam_attached_day(trigdata->tg_relation, &kept->attached, 1, &deadline->due);
-	deadline->working_days = kam_int_setting(&kept->attached, "working_days");
-	deadline->calendar = kam_required_setting(&kept->attached, "calendar");
-	deadline->error_beyond = strcmp(kam_required_setting(&kept->attached, "beyond_horizon"), "error") == 0;
+	deadline = MemoryContextAllocZero(kept->context, sizeof(KeptDeadline));
+	if (!kam_describe_response_deadline(&kept->attached, trigdata->tg_relation, &deadline->rule))
+		kam_not_as_attached(&kept->attached);
 	deadline->context = kept->context;
 	kept->data = deadline;
 	return deadline;
@@ -148,7 +156,7 @@ find_deadline(const TriggerData *trigdata)
 
 /* Is the due date the trigger's to set? */
 static bool
-is_ours_to_stamp(const ResponseDeadline *deadline, const TriggerData *trigdata)
+is_ours_to_stamp(const KamResponseDeadline *deadline, const TriggerData *trigdata)
 {
 	HeapTuple	row = kam_new_row(trigdata);
 	TupleDesc	desc = RelationGetDescr(trigdata->tg_relation);
@@ -161,14 +169,15 @@ is_ours_to_stamp(const ResponseDeadline *deadline, const TriggerData *trigdata)
 }
 
 static void
-warn_unknown(const ResponseDeadline *deadline, const TriggerData *trigdata, DateADT received, bool is_calendar)
+warn_unknown(const KamResponseDeadline *deadline, const TriggerData *trigdata, DateADT received, bool is_calendar)
 {
 	if (kam_is_first_warning())
 		ereport(WARNING,
 				(errmsg("column \"%s\" of table \"%s\" is left empty: calendar \"%s\" %s",
 						NameStr(deadline->due.name), RelationGetRelationName(trigdata->tg_relation),
 						deadline->calendar,
-						is_calendar ? "does not know the days" : "does not exist"),
+						is_calendar ? "does not know the days" :
+						"is not complete: it, or one of its parents, does not exist"),
 				 errdetail("The answer to what was received on %s is due %d working days later.",
 						   kam_iso_date(received), deadline->working_days),
 				 errhint("Add the missing days and their year to kam.calendar_day and kam.calendar_year, "
@@ -177,19 +186,20 @@ warn_unknown(const ResponseDeadline *deadline, const TriggerData *trigdata, Date
 
 /* When the answer is due; false where nobody can know yet. */
 static bool
-find_due_day(ResponseDeadline *deadline, const TriggerData *trigdata, DateADT received, DateADT *due)
+find_due_day(KeptDeadline *deadline, const TriggerData *trigdata, DateADT received, DateADT *due)
 {
-	const KamCalendar *calendar = kam_calendar(&deadline->pin, deadline->context, deadline->calendar,
-											   strlen(deadline->calendar), !deadline->error_beyond);
+	const KamResponseDeadline *rule = &deadline->rule;
+	const KamCalendar *calendar = kam_calendar(&deadline->pin, deadline->context, rule->calendar,
+											   strlen(rule->calendar), !rule->error_beyond);
 
-	if (deadline->error_beyond)
-		*due = kam_add_working_days_or_error(calendar, received, deadline->working_days);
-	else if (calendar == NULL || !kam_add_working_days(calendar, received, deadline->working_days, due))
+	if (rule->error_beyond)
+		*due = kam_add_working_days_or_error(calendar, received, rule->working_days);
+	else if (calendar == NULL || !kam_add_working_days(calendar, received, rule->working_days, due))
 	{
-		warn_unknown(deadline, trigdata, received, calendar != NULL);
+		warn_unknown(rule, trigdata, received, calendar != NULL);
 		return false;
 	}
-	kam_calendar_note_provisional(calendar, received + (deadline->working_days > 0), *due);
+	kam_calendar_note_provisional(calendar, received + (rule->working_days > 0), *due);
 	return true;
 }
 
@@ -202,7 +212,7 @@ response_deadline(PG_FUNCTION_ARGS)
 	TriggerData *trigdata = (TriggerData *) fcinfo->context;
 	TupleDesc	desc;
 	HeapTuple	row;
-	ResponseDeadline *deadline;
+	KeptDeadline *deadline;
 	DateADT		received;
 	DateADT		due;
 
@@ -210,12 +220,12 @@ response_deadline(PG_FUNCTION_ARGS)
 	deadline = find_deadline(trigdata);
 	desc = RelationGetDescr(trigdata->tg_relation);
 	row = kam_new_row(trigdata);
-	if (!is_ours_to_stamp(deadline, trigdata))
+	if (!is_ours_to_stamp(&deadline->rule, trigdata))
 		return PointerGetDatum(row);
-	if (kam_get_day(&deadline->received, row, desc, &received) &&
+	if (kam_get_day(&deadline->rule.received, row, desc, &received) &&
 		find_due_day(deadline, trigdata, received, &due))
-		row = kam_set_column(row, desc, &deadline->due, false, kam_value_of_day(&deadline->due, due));
+		row = kam_set_column(row, desc, &deadline->rule.due, false, kam_value_of_day(&deadline->rule.due, due));
 	else
-		row = kam_set_column(row, desc, &deadline->due, true, (Datum) 0);
+		row = kam_set_column(row, desc, &deadline->rule.due, true, (Datum) 0);
 	return PointerGetDatum(row);
 }

@@ -26,9 +26,19 @@ EXCEPTION
 END
 $$;
 
-/* The SQLSTATE alone, where the words are PostgreSQL's own. */
+/* The same, by its SQLSTATE alone: where the words are PostgreSQL's own. */
 CREATE FUNCTION pg_temp.state(statement text) RETURNS text
-LANGUAGE sql AS $$ SELECT code FROM pg_temp.error_of(statement) $$;
+LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE statement;
+	RAISE EXCEPTION SQLSTATE 'ACCPT';
+EXCEPTION
+	WHEN SQLSTATE 'ACCPT' THEN
+		RETURN 'accepted';
+	WHEN OTHERS THEN
+		RETURN SQLSTATE;
+END
+$$;
 
 \pset null '(null)'
 \pset format unaligned
