@@ -1,4 +1,5 @@
 # Part of bench/run: the rules on anybody's tables. Uses its psql, runs and database.
+# shellcheck shell=bash disable=SC2154
 
 # in_turns <round> <command> [<argument>…]: the command on each line of what it is given, backwards in odd rounds
 in_turns() {
@@ -70,7 +71,7 @@ measure_single() {
 	local contestants round
 	contestants=$("${psql[@]}" --no-align --tuples-only --field-separator='|' \
 		--command 'SELECT s.* FROM bench.single_row s JOIN bench.query USING (section, name) ORDER BY position')
-	for ((round = 0; round <= runs; round++)); do
+	for ((round = 1; round <= (2 * runs + 2) / 3; round++)); do
 		in_turns $round single <<<"$contestants"
 	done
 }
@@ -78,7 +79,7 @@ measure_single() {
 # ---- all of it ----
 
 measure_rules() {
-	local bench=$PWD single_rows=${SINGLE_ROWS:-30000}
+	local bench=$PWD single_rows=${SINGLE_ROWS:-20000}
 	scratch=$(mktemp -d "${TMPDIR:-/tmp}/kam-bench.XXXXXX")
 	trap 'rm -rf "$scratch"' EXIT
 
@@ -88,5 +89,5 @@ measure_rules() {
 	"${psql[@]}" --set single_rows="$single_rows" --file bulk.sql --file single_row.sql --command CHECKPOINT
 	measure_bulk
 	measure_single
-	"${psql[@]}" --set runs="$runs" --file report_rules.sql
+	"${psql[@]}" --set cores="$cores" --file report_rules.sql
 }

@@ -9,24 +9,26 @@ CREATE TABLE bench.single_row (
     FOREIGN KEY (section, name) REFERENCES bench.query
 );
 
-CREATE TEMPORARY TABLE race AS
-    SELECT format('Guard, %s rows one by one by %s clients', to_char(:single_rows, 'FM999,999'), clients) AS section,
-        clients, way || start AS name, way, start, rule, start <> '' AS is_empty
-    FROM (VALUES (2), (8)) AS c (clients), (VALUES (''), (', empty at first')) AS s (start),
+CREATE TEMPORARY TABLE contest_of_clients AS
+    SELECT format('Guard, %s single rows by %s clients', to_char(:single_rows, 'FM999,999'), clients) AS section,
+        clients, start, way, rule, start <> '' AS is_empty
+    FROM (VALUES (2), (8)) AS c (clients), (VALUES (''), ('empty at first: ')) AS s (start),
         (VALUES ('guard', 'guarded'), ('foreign key', 'foreign_key'), ('PL/pgSQL', 'by_hand'), ('no rule', 'no_rule')) AS r (way, rule)
     WHERE start = '' OR clients = 8 AND way IN ('guard', 'foreign key');
 
 -- Where several processes take turns on the cores, only runs count that others left alone (workers is NULL);
 -- but the server's own processor time is always its own.
-INSERT INTO bench.query (section, name, sql, workers) SELECT section, name, 'single_row.pgbench', NULL FROM race;
-INSERT INTO bench.query (section, name, sql) SELECT section, name || ', CPU time', 'single_row.pgbench' FROM race;
-INSERT INTO bench.single_row SELECT section, name, clients, rule, is_empty FROM race;
+INSERT INTO bench.query (section, name, sql, workers)
+    SELECT section, start || way, 'single_row.pgbench', NULL FROM contest_of_clients;
+INSERT INTO bench.query (section, name, sql)
+    SELECT section, 'CPU time: ' || start || way, 'single_row.pgbench' FROM contest_of_clients;
+INSERT INTO bench.single_row SELECT section, start || way, clients, rule, is_empty FROM contest_of_clients;
 INSERT INTO bench.comparison (section, kam, other, goal, is_slower)
-    SELECT r.section, 'guard' || start || unit, way || start || unit,
-        CASE WHEN way = 'foreign key' AND unit = '' THEN 1 END, way = 'no rule'
-    FROM race r, (VALUES (''), (', CPU time')) AS u (unit)
-    WHERE way <> 'guard'
-    ORDER BY clients, unit, start;
+    SELECT section, measure || start || 'guard', measure || start || way,
+        CASE WHEN way = 'foreign key' AND measure = '' THEN 1 END, way = 'no rule'
+    FROM contest_of_clients, (VALUES (''), ('CPU time: ')) AS m (measure)
+    WHERE way <> 'guard' AND (measure = '' OR start = '')
+    ORDER BY clients, measure, start, way;
 
 -- What the ended processes of the server took of the processors, and what all processes of the machine
 -- did, in milliseconds; NULL where no Linux tells.
@@ -35,7 +37,8 @@ CREATE FUNCTION bench.processor_time(OUT of_server numeric, OUT of_all numeric)
 BEGIN ATOMIC
     SELECT (stat[16]::numeric + stat[17]::numeric) * 10,
         (SELECT sum(ticks::numeric) * 10
-            FROM unnest(regexp_split_to_array(split_part(pg_read_file('/proc/stat', 0, 1000, true), E'\n', 1), ' +')) WITH ORDINALITY AS f (ticks, place)
+            FROM regexp_split_to_table(split_part(pg_read_file('/proc/stat', 0, 1000, true), E'\n', 1), ' +')
+                WITH ORDINALITY AS f (ticks, place)
             WHERE place IN (2, 3, 4, 7, 8, 9))     -- user, nice, system, interrupts, stolen
     FROM string_to_array(pg_read_file(format('/proc/%s/stat',
         split_part(pg_read_file('postmaster.pid'), E'\n', 1)), 0, 1000, true), ' ') AS stat;

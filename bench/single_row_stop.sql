@@ -14,5 +14,5 @@ INSERT INTO bench.measurement
     SELECT :single_rows, :'section', measured.*
     FROM taken, LATERAL (VALUES
         (:'name', :round, passed, (of_all - of_server - of_pgbench) / :cores),
-        (:'name' || ', CPU time', :round, of_server, 0)) AS measured (name, round, value, waited);
+        ('CPU time: ' || :'name', :round, of_server, 0)) AS measured (name, round, value, waited);
 TRUNCATE :rule;
