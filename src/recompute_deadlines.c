@@ -329,10 +329,9 @@ describe_table(Relation rel, const KamAttached *attached, DeadlineTable *table)
 
 /* Whoever writes an item waits, and sees the calendar as it is now. */
 static void
-lock_writers_out(const char *relation, bool wait)
+lock_writers_out(const char *relation)
 {
-	if (SPI_execute(psprintf("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE%s", relation, wait ? "" : " NOWAIT"),
-					false, 0) < 0)
+	if (SPI_execute(psprintf("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", relation), false, 0) < 0)
 		elog(ERROR, "SPI_execute failed: %s", SPI_result_code_string(SPI_result));
 }
 
@@ -428,7 +427,7 @@ write_ledger(FunctionCallInfo fcinfo, const char *sql)
 }
 
 static void
-recompute_table(FunctionCallInfo fcinfo, Oid trigger, const char *ledger, bool wait, bool *at_ledger)
+recompute_table(FunctionCallInfo fcinfo, Oid trigger, const char *ledger, bool *at_ledger)
 {
 	KamAttached attached;
 	DeadlineTable table;
@@ -436,7 +435,7 @@ recompute_table(FunctionCallInfo fcinfo, Oid trigger, const char *ledger, bool w
 	uint64		moved = 0;
 
 	kam_read_attached(trigger, &attached);
-	lock_writers_out(kam_relation_name(attached.relid), wait);
+	lock_writers_out(kam_relation_name(attached.relid));
 	rel = table_open(attached.relid, NoLock);
 	kam_require_all_rows(attached.relid, "An open item that is hidden would keep a wrong due date.",
 						 "Ask a role that sees all rows, such as one with BYPASSRLS.");
@@ -483,7 +482,7 @@ pass_over(Oid relid, const char *message)
 
 /*
  * Do a table in a subtransaction of its own, so that nobody's table stands in
- * the way of the others: neither by an error nor by being locked.
+ * the way of the others; not by being locked either, where lock_timeout is set.
  */
 static void
 recompute_apart(FunctionCallInfo fcinfo, Oid trigger, Oid relid, const char *ledger)
@@ -497,7 +496,7 @@ recompute_apart(FunctionCallInfo fcinfo, Oid trigger, Oid relid, const char *led
 	PG_TRY();
 	{
 		SPI_connect();
-		recompute_table(fcinfo, trigger, ledger, false, (bool *) &at_ledger);
+		recompute_table(fcinfo, trigger, ledger, (bool *) &at_ledger);
 		SPI_finish();
 		ReleaseCurrentSubTransaction();
 		MemoryContextSwitchTo(context);
@@ -640,7 +639,7 @@ recompute_deadlines(PG_FUNCTION_ARGS)
 		if (PG_ARGISNULL(3))
 			recompute_apart(fcinfo, lfirst_oid(cell), table_of_trigger(lfirst_oid(cell)), ledger_name);
 		else
-			recompute_table(fcinfo, lfirst_oid(cell), ledger_name, true, &at_ledger);
+			recompute_table(fcinfo, lfirst_oid(cell), ledger_name, &at_ledger);
 	}
 	AtEOXact_GUC(true, guc_level);
 	SPI_finish();
