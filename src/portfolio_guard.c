@@ -595,6 +595,14 @@ list_violation(const Violation *violation, void *arg)
 {
 	ViolationList *list = arg;
 
+	if (kam_is_buddhist_year(violation->year))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("plan year %d of key account manager \"%s\" is in the Buddhist era",
+						violation->year, violation->kamr),
+				 errdetail("Every row written from now on would be refused."),
+				 errhint("Plan years are common-era years: give a column such as "
+						 "int GENERATED ALWAYS AS (plan_year - %d) STORED as period_column.", KAM_BUDDHIST_ERA_OFFSET)));
 	if (violation->rules == NULL)	/* no limit to be above */
 		return;
 	if (list->count++ < SHOWN_VIOLATIONS)
