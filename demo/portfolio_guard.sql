@@ -1,3 +1,4 @@
+\echo
 \echo '8 ── The portfolio limit on a table of your own ───────────── manual 6.1.2.1 ──'
 \echo '     One call; then no commit lifts a manager above 12.0 in a plan year.'
 \echo '     KAMR 1 คน รับผิดชอบลูกค้าถ่วงน้ำหนักรวมไม่เกิน 12'
@@ -10,6 +11,7 @@ CREATE INDEX ON account_owner (manager, plan_year);
 INSERT INTO account_owner
 	SELECT 'S' || n, 2026, 'Malee', 'Strategic', NULL FROM generate_series(1, 11) AS n;
 
+\echo '     account_owner (account, plan_year, manager, tier, ended_on): not made by kam.'
 \set ECHO queries
 SELECT kam.attach_portfolio_guard('account_owner', kamr_column => 'manager',
     tier_column => 'tier', period_column => 'plan_year',
@@ -55,8 +57,8 @@ $$;
 
 \echo
 \echo 'Below 6.0 is shown, not refused (R13):'
-INSERT INTO account_owner VALUES ('Z', 2027, 'Ploy', 'Star');
 \set ECHO queries
+INSERT INTO account_owner VALUES ('Z', 2027, 'Ploy', 'Star');
 SELECT kamr, plan_year, portfolio, weight, portfolio_min AS least, violation
     FROM kam.portfolio_violations('account_owner', below => true);
 \set ECHO none

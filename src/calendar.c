@@ -867,7 +867,7 @@ worked_with_row(const KamCalendar *calendar, DateADT day, const char *layer)
 
 	return layer && row_of_day(calendar, i, day) &&
 		calendar->entries[i].layer < layer_number(calendar, layer) &&
-		kam_calendar_works(calendar, day);
+		kam_decides_working(calendar, row_of_day(calendar, i, day), day);
 }
 
 /* In order, a day once; a day that was withdrawn was a day off, added or not. */

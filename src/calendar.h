@@ -230,4 +230,7 @@ kam_calendar_of_call(FunctionCallInfo fcinfo, int arg)
 	return kam_find_calendar_of_call(fcinfo, arg);
 }
 
+/* explain_working_days.c */
+extern void kam_put_text(const char *str, Datum *value, bool *isnull);
+
 #endif							/* KAM_CALENDAR_H */

@@ -72,8 +72,8 @@ reason_of(const KamCalendarDay *row, DateADT day, KamLang lang)
 	return name ? name : kind_name(row->kind, lang);
 }
 
-static void
-put_text(const char *str, Datum *value, bool *isnull)
+void
+kam_put_text(const char *str, Datum *value, bool *isnull)
 {
 	*isnull = str == NULL;
 	if (str)
@@ -105,7 +105,7 @@ put_day(ReturnSetInfo *rsinfo, const Explanation *e)
 	values[4] = CStringGetTextDatum(row ? row->calendar : e->calendar->weekly_layer);
 	values[5] = CStringGetTextDatum(reason_th);
 	values[6] = CStringGetTextDatum(reason_en);
-	put_text(row ? row->source : NULL, &values[7], &nulls[7]);
+	kam_put_text(row ? row->source : NULL, &values[7], &nulls[7]);
 	nulls[8] = !known;
 	values[8] = BoolGetDatum(kam_year_state(e->calendar, e->day) == KAM_YEAR_PROVISIONAL);
 	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);

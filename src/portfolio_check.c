@@ -66,8 +66,6 @@ typedef struct Guard
 	TypeCacheEntry *kamr_type;
 	Bitmapset  *columns;		/* all that the WHEN clause uses, less FirstLowInvalidHeapAttributeNumber */
 
-	bool		uses_virtual;	/* generated columns, which are in no stored row */
-
 	/* of a root only */
 	Oid			index;			/* to scan; InvalidOid for a query */
 	SPIPlanPtr	plan;			/* the query; NULL as long as it is not prepared */
@@ -91,12 +89,10 @@ typedef struct CheckedKey
 	struct
 	{
 		uint64		hash;
-		Oid			root;
+		Oid			root;		/* the guard's trigger */
 		int32		year;
 	}			id;				/* first: the key of the hash table */
 	Datum		kamr;
-	Snapshot	batch;			/* of events, in which it was checked: */
-	CommandId	batch_command;	/* the snapshot and its command id tell it */
 	CommandId	command;		/* rows written by earlier commands are covered, */
 	CommandId	since;			/* but none by commands before this: the key was only not raised since */
 } CheckedKey;
@@ -108,8 +104,10 @@ typedef struct CheckedKey
  * check had counted on, so it makes us forget all checks; how many keys were
  * locked is remembered, as most of the locks may still be held.
  */
-static HTAB *checked = NULL;
+static HTAB *checked = NULL;		/* with the batch of events that is fired */
 static MemoryContext checked_context = NULL;
+static Snapshot checked_batch;
+static CommandId checked_batch_command;
 static uint64 transactions = 1;	/* counts them */
 static uint64 lives = 1;		/* counts them and aborted subtransactions */
 
@@ -146,11 +144,17 @@ refuse_within_check(const TriggerData *trigdata)
 }
 
 static void
-forget_checks(void)
+drop_checked(void)
 {
 	if (checked)
 		MemoryContextDelete(checked_context);
 	checked = NULL;
+}
+
+static void
+forget_checks(void)
+{
+	drop_checked();
 	lives++;
 }
 
@@ -187,6 +191,18 @@ watch_transactions(void)
 	watching = true;
 }
 
+/*
+ * Are these still the events that are fired together: at the end of a command,
+ * at SET CONSTRAINTS or COMMIT?  Each batch has a snapshot while it lasts; of
+ * a later one at the same address the command id is another, or the rows are
+ * of that command and not covered.
+ */
+static bool
+is_same_batch(void)
+{
+	return checked_batch == GetActiveSnapshot() && checked_batch_command == checked_batch->curcid;
+}
+
 static void
 start_remembering(void)
 {
@@ -196,12 +212,14 @@ start_remembering(void)
 											ALLOCSET_SMALL_SIZES);
 	ctl.hcxt = checked_context;
 	checked = hash_create("kam checked portfolios", 16, &ctl, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	checked_batch = GetActiveSnapshot();
+	checked_batch_command = checked_batch->curcid;
 }
 
 static CheckedKey *
 checked_key(const Guard *root, const Key *key, bool *found)
 {
-	CheckedKey	wanted = {.id = {.hash = key->hash, .root = root->table.relid, .year = key->year}};
+	CheckedKey	wanted = {.id = {.hash = key->hash, .root = root->root, .year = key->year}};
 
 	if (checked == NULL)
 		start_remembering();
@@ -214,33 +232,22 @@ same_kamr(const Guard *root, Datum a, Datum b)
 	return DatumGetBool(FunctionCall2Coll(&root->kamr_type->eq_opr_finfo, root->table.kamr.collation, a, b));
 }
 
-/*
- * Are these the events that are fired together with those of the entry: at
- * the end of a command, at SET CONSTRAINTS or COMMIT?  Each has a snapshot
- * while it lasts; of a later one at the same address the command id is another,
- * or the rows are of that command and not covered.
- */
-static bool
-is_same_batch(const CheckedKey *entry)
-{
-	return entry->batch == GetActiveSnapshot() && entry->batch_command == entry->batch->curcid;
-}
-
 /* Was the key checked with this batch of events, after the command that wrote the row? */
 static bool
 is_covered(const Guard *root, const Key *key, CommandId written)
 {
+	CheckedKey *entry;
 	bool		found;
-	CheckedKey *entry = checked_key(root, key, &found);
 
+	if (checked && !is_same_batch())
+		drop_checked();
+	entry = checked_key(root, key, &found);
 	if (!found)
 	{
-		entry->command = 0;
-		entry->batch = NULL;
-		entry->kamr = (Datum) 0;
+		entry->command = 0;		/* not yet */
 		return false;
 	}
-	return is_same_batch(entry) && written < entry->command && written >= entry->since &&
+	return written < entry->command && written >= entry->since &&
 		same_kamr(root, entry->kamr, key->kamr);
 }
 
@@ -251,13 +258,10 @@ note_check(const Guard *root, const Key *key, CommandId command, CommandId since
 	bool		found;
 	CheckedKey *entry = checked_key(root, key, &found);
 	MemoryContext caller = MemoryContextSwitchTo(checked_context);
-	Datum		kamr = datumCopy(key->kamr, root->kamr_type->typbyval, root->kamr_type->typlen);
 
 	if (found && entry->command > 0 && !root->kamr_type->typbyval)
 		pfree(DatumGetPointer(entry->kamr));
-	entry->kamr = kamr;
-	entry->batch = GetActiveSnapshot();
-	entry->batch_command = entry->batch->curcid;
+	entry->kamr = datumCopy(key->kamr, root->kamr_type->typbyval, root->kamr_type->typlen);
 	entry->command = command;
 	entry->since = since;
 	MemoryContextSwitchTo(caller);
@@ -354,7 +358,6 @@ make_guard(KamKeptRule *kept)
 	guard->kamr_type = lookup_type_cache(guard->table.kamr.type,
 										 TYPECACHE_EQ_OPR_FINFO | TYPECACHE_HASH_EXTENDED_PROC_FINFO);
 	guard->columns = columns_used(&kept->attached);
-	guard->uses_virtual = kam_uses_virtual_column(rel, &guard->table);
 	guard->index = kam_guard_index(rel, &guard->table);
 	guard->root = kam_guard_root(kept->trigger, &relations);
 	table_close(rel, AccessShareLock);
@@ -383,7 +386,7 @@ is_unchanged(const Guard *guard, const TriggerData *trigdata)
 {
 	int			column = -1;
 
-	if (!TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) || guard->uses_virtual)
+	if (!TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event))
 		return false;
 	while ((column = bms_next_member(guard->columns, column)) >= 0)
 		if (!kam_same_column(trigdata->tg_trigtuple, trigdata->tg_newtuple,

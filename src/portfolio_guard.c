@@ -134,6 +134,7 @@ kam_describe_guarded(const KamAttached *attached, Relation rel, KamGuardedTable 
 	table->predicate = attached->predicate;
 	if (!is_kamr_type(table->kamr.type) || !find_tier_form(table->tier.type, &table->tier_form) ||
 		(HAS_PERIOD(table) && !is_period_type(table->period.type)) ||
+		kam_uses_virtual_column(rel, table) ||
 		contain_mutable_functions((Node *) table->predicate) ||
 		has_untrusted_function((Node *) table->predicate, &rel->rd_rel->relowner))
 		kam_not_as_attached(attached);
@@ -170,7 +171,8 @@ kam_append_counted_rows(StringInfo sql, const KamGuardedTable *table)
 
 /*
  * The guard of the whole hierarchy that a table is part of: of the partitioned
- * table, or of the topmost table that it inherits from and that is guarded.
+ * table, or of the topmost table above, going up through guarded parents (the
+ * first, where there are several).
  * The tables on the way are added to 'relations'.
  */
 Oid
@@ -303,13 +305,13 @@ bad_predicate(const char *text, const char *detail)
 					 "such as 'ended_on IS NULL'.")));
 }
 
-/* One expression and no more: not the text of a whole query. */
 static bool
 is_star(Node *node)
 {
 	return IsA(node, ColumnRef) && IsA(llast(((ColumnRef *) node)->fields), A_Star);
 }
 
+/* One expression and no more: not the text of a whole query. */
 static Node *
 parse_expression(const char *text)
 {
@@ -335,8 +337,14 @@ check_predicate(Relation rel, const char *text, Node *predicate)
 
 	pull_varattnos(predicate, 1, &columns);
 	while ((column = bms_next_member(columns, column)) >= 0)
+	{
+		KamColumn	used;
+
 		if (column + FirstLowInvalidHeapAttributeNumber <= 0)
 			bad_predicate(text, "It uses a system column or the row as a whole.");
+		kam_column_of_number(rel, column + FirstLowInvalidHeapAttributeNumber, &used);
+		refuse_virtual(rel, &used);
+	}
 	if (contain_mutable_functions((Node *) expression_planner((Expr *) copyObject(predicate))))
 		bad_predicate(text, "It is not immutable: its value could change while the row does not.");
 	if (has_untrusted_function(predicate, &rel->rd_rel->relowner))
@@ -401,7 +409,8 @@ index_serves(Relation index, const KamGuardedTable *table, List *conditions)
 	if (index->rd_rel->relam != BTREE_AM_OID && index->rd_rel->relam != HASH_AM_OID)
 		return false;
 	if (place == form->indnkeyatts || place == 2 || !form->indisvalid ||
-		(place == 1 && !(HAS_PERIOD(table) && form->indkey.values[0] == table->period.attnum)))
+		(place == 1 && !(HAS_PERIOD(table) && table->period.type != DATEOID &&
+						 form->indkey.values[0] == table->period.attnum)))
 		return false;
 	return op_in_opfamily(equal, index->rd_opfamily[place]) &&
 		(!OidIsValid(index->rd_indcollation[place]) || index->rd_indcollation[place] == table->kamr.collation) &&
@@ -586,6 +595,14 @@ list_violation(const Violation *violation, void *arg)
 {
 	ViolationList *list = arg;
 
+	if (kam_is_buddhist_year(violation->year))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("plan year %d of key account manager \"%s\" is in the Buddhist era",
+						violation->year, violation->kamr),
+				 errdetail("Every row written from now on would be refused."),
+				 errhint("Plan years are common-era years: give a column such as "
+						 "int GENERATED ALWAYS AS (plan_year - %d) STORED as period_column.", KAM_BUDDHIST_ERA_OFFSET)));
 	if (violation->rules == NULL)	/* no limit to be above */
 		return;
 	if (list->count++ < SHOWN_VIOLATIONS)

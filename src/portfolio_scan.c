@@ -53,7 +53,7 @@ finds_period(Relation index, const KamGuardedTable *table)
 		index->rd_index->indkey.values[1] == table->period.attnum;
 }
 
-/* A virtual column is in no stored row. */
+/* A virtual column is in no stored row: does the guard use one? */
 bool
 kam_uses_virtual_column(Relation rel, const KamGuardedTable *table)
 {
@@ -61,6 +61,10 @@ kam_uses_virtual_column(Relation rel, const KamGuardedTable *table)
 	int			column = -1;
 
 	pull_varattnos((Node *) table->predicate, PRS2_NEW_VARNO, &columns);
+	columns = bms_add_member(columns, table->kamr.attnum - FirstLowInvalidHeapAttributeNumber);
+	columns = bms_add_member(columns, table->tier.attnum - FirstLowInvalidHeapAttributeNumber);
+	if (HAS_PERIOD(table))
+		columns = bms_add_member(columns, table->period.attnum - FirstLowInvalidHeapAttributeNumber);
 	while ((column = bms_next_member(columns, column)) >= 0)
 		if (TupleDescAttr(RelationGetDescr(rel), column + FirstLowInvalidHeapAttributeNumber - 1)->attgenerated == 'v')
 			return true;
@@ -74,8 +78,7 @@ kam_guard_index(Relation rel, const KamGuardedTable *table)
 	Oid			found = InvalidOid;
 	ListCell   *cell;
 
-	if (rel->rd_rel->relkind != RELKIND_RELATION || rel->rd_rel->relhassubclass ||
-		kam_uses_virtual_column(rel, table))
+	if (rel->rd_rel->relkind != RELKIND_RELATION || rel->rd_rel->relhassubclass)
 		return InvalidOid;
 	foreach(cell, RelationGetIndexList(rel))
 	{

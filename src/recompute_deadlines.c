@@ -33,6 +33,7 @@
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
+#include "utils/resowner.h"
 
 /* ---- one item ---- */
 
@@ -426,7 +427,7 @@ write_ledger(FunctionCallInfo fcinfo, const char *sql)
 }
 
 static void
-recompute_table(FunctionCallInfo fcinfo, Oid trigger, const char *ledger)
+recompute_table(FunctionCallInfo fcinfo, Oid trigger, const char *ledger, bool *at_ledger)
 {
 	KamAttached attached;
 	DeadlineTable table;
@@ -440,7 +441,11 @@ recompute_table(FunctionCallInfo fcinfo, Oid trigger, const char *ledger)
 						 "Ask a role that sees all rows, such as one with BYPASSRLS.");
 	describe_table(rel, &attached, &table);
 	if (update_items(fcinfo, rel, recompute_sql(&table, item_expression(rel))) > 0)
+	{
+		*at_ledger = true;
 		moved = write_ledger(fcinfo, ledger_sql(&table, ledger));
+		*at_ledger = false;
+	}
 	table_close(rel, NoLock);
 	ereport(NOTICE,
 			(errmsg_plural("table %s: " UINT64_FORMAT " due date changed",
@@ -450,50 +455,69 @@ recompute_table(FunctionCallInfo fcinfo, Oid trigger, const char *ledger)
 
 /* ---- all tables ---- */
 
+/* What no table is to blame for. */
 static bool
-find_deadline(Oid trigger, Oid relid, KamResponseDeadline *deadline)
+must_be_thrown(int sqlerrcode)
+{
+	return sqlerrcode == ERRCODE_QUERY_CANCELED || sqlerrcode == ERRCODE_OUT_OF_MEMORY ||
+		ERRCODE_TO_CATEGORY(sqlerrcode) == ERRCODE_TO_CATEGORY(ERRCODE_READ_ONLY_SQL_TRANSACTION);
+}
+
+static Oid
+table_of_trigger(Oid trigger)
 {
 	KamAttached attached;
-	Relation	rel = try_relation_open(relid, AccessShareLock);
-	bool		found = rel && kam_try_read_attached(trigger, &attached) &&
-		kam_describe_response_deadline(&attached, rel, deadline);
 
-	if (rel)
-		relation_close(rel, NoLock);
-	return found;
+	(void) kam_try_read_attached(trigger, &attached);
+	return attached.relid;
 }
 
-/* Why a table cannot be done; NULL if it can. */
-static const char *
-obstacle(Oid trigger, Oid relid)
+static void
+pass_over(Oid relid, const char *message)
 {
-	KamCalendarPin *pin = palloc0(sizeof(KamCalendarPin));	/* outlives this function */
-	KamResponseDeadline deadline;
-
-	if (!find_deadline(trigger, relid, &deadline))
-		return "its trigger is not as kam.attach_response_deadline makes it";
-	if (pg_class_aclcheck(relid, GetUserId(), ACL_UPDATE) != ACLCHECK_OK)
-		return "you may not write to it";
-	if (kam_calendar(pin, CurrentMemoryContext, deadline.calendar, strlen(deadline.calendar), true) == NULL)
-		return psprintf("its calendar \"%s\" is not complete: it, or one of its parents, does not exist",
-						deadline.calendar);
-	return NULL;
+	ereport(WARNING,
+			(errmsg("table %s is passed over: %s", kam_relation_name(relid), message),
+			 errhint("Mend it, then CALL kam.recompute_deadlines() with rel.")));
 }
 
-/* Nobody's table stands in the way of the others. */
-static bool
-can_be_done(Oid trigger, Oid relid)
+/*
+ * Do a table in a subtransaction of its own, so that nobody's table stands in
+ * the way of the others; not by being locked either, where lock_timeout is set.
+ */
+static void
+recompute_apart(FunctionCallInfo fcinfo, Oid trigger, Oid relid, const char *ledger)
 {
-	const char *reason;
+	MemoryContext context = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+	volatile bool at_ledger = false;	/* which is not the table's fault */
 
-	if (isOtherTempNamespace(get_rel_namespace(relid)))
-		return false;			/* only its own session can write to it */
-	reason = obstacle(trigger, relid);
-	if (reason)
-		ereport(WARNING,
-				(errmsg("table %s is passed over: %s", kam_relation_name(relid), reason),
-				 errhint("Mend it, then CALL kam.recompute_deadlines() with rel.")));
-	return reason == NULL;
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
+	PG_TRY();
+	{
+		SPI_connect();
+		recompute_table(fcinfo, trigger, ledger, (bool *) &at_ledger);
+		SPI_finish();
+		ReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(context);
+		CurrentResourceOwner = owner;
+	}
+	PG_CATCH();
+	{
+		ErrorData  *error;
+
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(context);
+		CurrentResourceOwner = owner;
+		if (at_ledger || must_be_thrown(error->sqlerrcode))
+			ReThrowError(error);
+		pass_over(relid, error->message);
+		FreeErrorData(error);
+	}
+	PG_END_TRY();
 }
 
 /* The triggers of the tables to do, by table, so that two callers lock in the same order. */
@@ -501,10 +525,6 @@ static List *
 all_triggers(void)
 {
 	List	   *triggers = NIL;
-	List	   *tables = NIL;
-	ListCell   *trigger;
-	ListCell   *table;
-	List	   *result = NIL;
 
 	if (SPI_execute("SELECT t.oid, t.tgrelid FROM pg_catalog.pg_trigger t"
 					" WHERE t.tgfoid OPERATOR(pg_catalog.=) 'kam._response_deadline()'::pg_catalog.regprocedure"
@@ -514,14 +534,14 @@ all_triggers(void)
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		bool		isnull;
+		Oid			trigger = DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull));
+		Oid			relid = DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2, &isnull));
 
-		triggers = lappend_oid(triggers, DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull)));
-		tables = lappend_oid(tables, DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2, &isnull)));
+		/* only its own session can write to a temporary table */
+		if (!isOtherTempNamespace(get_rel_namespace(relid)))
+			triggers = lappend_oid(triggers, trigger);
 	}
-	forboth(trigger, triggers, table, tables)
-		if (can_be_done(lfirst_oid(trigger), lfirst_oid(table)))
-			result = lappend_oid(result, lfirst_oid(trigger));
-	return result;
+	return triggers;
 }
 
 /* Those of the table that the call names, and of the tables that inherit from it. */
@@ -598,6 +618,7 @@ recompute_deadlines(PG_FUNCTION_ARGS)
 	char	   *ledger_name = kam_relation_name(RelationGetRelid(ledger));
 	int			guc_level;
 	ListCell   *cell;
+	bool		at_ledger = false;
 
 	check_isolation();
 	check_ledger(RelationGetRelid(ledger), ledger_name);
@@ -607,13 +628,18 @@ recompute_deadlines(PG_FUNCTION_ARGS)
 				 errmsg("the days that changed are NULL"),
 				 errhint("Leave added or withdrawn out where there are none.")));
 	check_calendar(fcinfo);
+	(void) days_argument(fcinfo, 1);
+	(void) days_argument(fcinfo, 2);
 	SPI_connect();
 	guc_level = NewGUCNestLevel();
 	kam_set_row_security_off();
 	foreach(cell, triggers_to_do(fcinfo))
 	{
 		CHECK_FOR_INTERRUPTS();
-		recompute_table(fcinfo, lfirst_oid(cell), ledger_name);
+		if (PG_ARGISNULL(3))
+			recompute_apart(fcinfo, lfirst_oid(cell), table_of_trigger(lfirst_oid(cell)), ledger_name);
+		else
+			recompute_table(fcinfo, lfirst_oid(cell), ledger_name, &at_ledger);
 	}
 	AtEOXact_GUC(true, guc_level);
 	SPI_finish();

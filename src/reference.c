@@ -33,6 +33,9 @@
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 
+/* A server built to forget its caches all the time changes everything while it is read. */
+#define MAX_ATTEMPTS 10
+
 static KamReference *references = NULL;
 
 static bool
@@ -120,6 +123,7 @@ static void
 load_edition(KamReference *reference)
 {
 	KamEdition *outdated = reference->current;
+	int			attempts = 0;
 
 	know_reference(reference);
 	do
@@ -143,8 +147,8 @@ load_edition(KamReference *reference)
 		reference->current = edition;
 		drop_unused(reference, outdated);
 		outdated = edition;
-	} while (reference->changed);
-	reference->valid = true;
+	} while (reference->changed && ++attempts < MAX_ATTEMPTS);
+	reference->valid = !reference->changed;	/* else it is read again next time */
 }
 
 static KamReference *

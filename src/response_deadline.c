@@ -180,8 +180,10 @@ warn_unknown(const KamResponseDeadline *deadline, const TriggerData *trigdata, D
 						"is not complete: it, or one of its parents, does not exist"),
 				 errdetail("The answer to what was received on %s is due %d working days later.",
 						   kam_iso_date(received), deadline->working_days),
+				 kam_is_buddhist_year(kam_year_of(received)) ?
+				 errhint("That day is in the Buddhist era, it seems: dates are common-era dates.") :
 				 errhint("Add the missing days and their year to kam.calendar_day and kam.calendar_year, "
-						 "then CALL kam.recompute_deadlines().")));
+						 "then CALL kam.recompute_deadlines() with your ledger.")));
 }
 
 /* When the answer is due; false where nobody can know yet. */

@@ -213,14 +213,6 @@ find_substitutions(const KamCalendar *calendar, DateADT first, DateADT last)
 }
 
 static void
-put_text(const char *str, Datum *value, bool *isnull)
-{
-	*isnull = str == NULL;
-	if (str)
-		*value = CStringGetTextDatum(str);
-}
-
-static void
 put_substitution(ReturnSetInfo *rsinfo, const Substitution *s)
 {
 	Datum		values[5];
@@ -230,8 +222,8 @@ put_substitution(ReturnSetInfo *rsinfo, const Substitution *s)
 	nulls[1] = s->substitute_for == DATEVAL_NOBEGIN;
 	values[1] = DateADTGetDatum(s->substitute_for);
 	values[2] = BoolGetDatum(s->announced);
-	put_text(s->name_th, &values[3], &nulls[3]);
-	put_text(s->name_en, &values[4], &nulls[4]);
+	kam_put_text(s->name_th, &values[3], &nulls[3]);
+	kam_put_text(s->name_en, &values[4], &nulls[4]);
 	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 }
 

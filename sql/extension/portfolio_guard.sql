@@ -15,7 +15,7 @@ CREATE FUNCTION kam.attach_portfolio_guard(rel regclass, kamr_column name, tier_
 AS 'MODULE_PATHNAME', 'attach_portfolio_guard'
 LANGUAGE C;
 COMMENT ON FUNCTION kam.attach_portfolio_guard(regclass, name, name, name, text, int, boolean, boolean) IS
-'From now on no commit lifts a key account manager above the portfolio limit (6.1.2.1) in the rows of the table. tier_column: kam.tier, text or an enum of tiers. period_column: an integer year or a date; without it all rows belong to plan_year (NULL: today''s in Bangkok). predicate: which rows count, immutable. Errors: 23514 where existing rows break the rule, 42P01, 42703, 42804, 42809, 42710, 55000 without an index on kamr_column, 22023.';
+'From now on no commit lifts a key account manager above the portfolio limit (6.1.2.1) in the rows of the table. tier_column: kam.tier, text or an enum of tiers. period_column: an integer year or a date; without it all rows belong to plan_year (NULL: today''s in Bangkok). predicate: which rows count, immutable. Its functions must be the table owner''s or a superuser''s. Errors: 23514 where existing rows break the rule, 55000 without an index on kamr_column, 22004, 22023, 42501, 42703, 42710, 42804, 42809, 42P01, 428C9.';
 
 CREATE FUNCTION kam.detach_portfolio_guard(rel regclass) RETURNS void
 AS 'MODULE_PATHNAME', 'detach_portfolio_guard'
@@ -35,4 +35,4 @@ RETURNS TABLE (kamr text, plan_year int, portfolio kam.portfolio, weight numeric
 AS 'MODULE_PATHNAME', 'portfolio_violations'
 LANGUAGE C STABLE STRICT PARALLEL RESTRICTED COST 1000 ROWS 100;
 COMMENT ON FUNCTION kam.portfolio_violations(regclass, boolean) IS
-'The key account managers of a guarded table whose portfolio is above the limit, or (as asked) below it while not empty (6.1.2.1, R13). violation: above, below, or no rule set for a plan year that has none. Errors: 42704 if the table has no guard, 42501 where row security hides rows.';
+'The key account managers of a guarded table whose portfolio is above the limit, or (as asked) below it while not empty (6.1.2.1, R13). violation: above, below, or no rule set for a plan year that has none. Errors: 42704 if the table has no guard, 42501 where row security hides rows or without the right to read the table.';

@@ -11,7 +11,7 @@ CREATE FUNCTION kam.attach_record_deadline(rel regclass, happened_column name, r
 AS 'MODULE_PATHNAME', 'attach_record_deadline'
 LANGUAGE C;
 COMMENT ON FUNCTION kam.attach_record_deadline(regclass, name, name, text, name, int) IS
-'From now on a row is recorded within so many calendar days after the day in Bangkok on which it happened, which does not count (step 5, R19). action: flag fills lateness_column, with true or false or with the days late (0: on time; NULL while a day is missing); reject refuses what is late (23514). Columns of date, timestamp or timestamptz. Errors: 42P01, 42703, 42804, 42809, 42710, 428C9, 22023.';
+'From now on a row is recorded within so many calendar days after the day in Bangkok on which it happened, which does not count (step 5, R19). action: flag fills lateness_column, with true or false or with the days late (0: on time; NULL while a day is missing); reject refuses what is late (23514). Columns of date, timestamp or timestamptz. Errors: 0A000, 22004, 22023, 42501, 42703, 42710, 42804, 42809, 42P01, 428C9.';
 
 CREATE FUNCTION kam.detach_record_deadline(rel regclass) RETURNS void
 AS 'MODULE_PATHNAME', 'detach_record_deadline'

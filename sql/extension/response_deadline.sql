@@ -12,7 +12,7 @@ CREATE FUNCTION kam.attach_response_deadline(rel regclass, received_column name,
 AS 'MODULE_PATHNAME', 'attach_response_deadline'
 LANGUAGE C;
 COMMENT ON FUNCTION kam.attach_response_deadline(regclass, name, name, name, int, text, text) IS
-'From now on due_column is stamped with the working day on which the answer is due (step 4, R18): so many working days after the day of receipt in Bangkok, which does not count. On insert, unless a due date is given, and when the receipt changes. Columns of date, timestamp or timestamptz, where a due date is the last instant of its day. done_column (NULL while open) tells kam.recompute_deadlines() what is open. beyond_horizon: null leaves the due date empty with a warning where the calendar does not know the days, error refuses (22008). Errors: 42P01, 42703, 42704, 42804, 42809, 42710, 428C9, 22023.';
+'From now on due_column is stamped with the working day on which the answer is due (step 4, R18): so many working days after the day of receipt in Bangkok, which does not count. On insert, unless a due date is given, and when the receipt changes. Columns of date, timestamp or timestamptz, where a due date is the last instant of its day. done_column (NULL while open) tells kam.recompute_deadlines() what is open. beyond_horizon: null leaves the due date empty with a warning where the calendar does not know the days, error refuses (22008). Errors: 0A000, 22004, 22023, 42501, 42703, 42704, 42710, 42804, 42809, 42P01, 428C9.';
 
 CREATE FUNCTION kam.detach_response_deadline(rel regclass) RETURNS void
 AS 'MODULE_PATHNAME', 'detach_response_deadline'

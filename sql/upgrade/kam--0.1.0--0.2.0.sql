@@ -1110,7 +1110,7 @@ CREATE FUNCTION kam.attach_portfolio_guard(rel regclass, kamr_column name, tier_
 AS 'MODULE_PATHNAME', 'attach_portfolio_guard'
 LANGUAGE C;
 COMMENT ON FUNCTION kam.attach_portfolio_guard(regclass, name, name, name, text, int, boolean, boolean) IS
-'From now on no commit lifts a key account manager above the portfolio limit (6.1.2.1) in the rows of the table. tier_column: kam.tier, text or an enum of tiers. period_column: an integer year or a date; without it all rows belong to plan_year (NULL: today''s in Bangkok). predicate: which rows count, immutable. Errors: 23514 where existing rows break the rule, 42P01, 42703, 42804, 42809, 42710, 55000 without an index on kamr_column, 22023.';
+'From now on no commit lifts a key account manager above the portfolio limit (6.1.2.1) in the rows of the table. tier_column: kam.tier, text or an enum of tiers. period_column: an integer year or a date; without it all rows belong to plan_year (NULL: today''s in Bangkok). predicate: which rows count, immutable. Its functions must be the table owner''s or a superuser''s. Errors: 23514 where existing rows break the rule, 55000 without an index on kamr_column, 22004, 22023, 42501, 42703, 42710, 42804, 42809, 42P01, 428C9.';
 
 CREATE FUNCTION kam.detach_portfolio_guard(rel regclass) RETURNS void
 AS 'MODULE_PATHNAME', 'detach_portfolio_guard'
@@ -1130,7 +1130,7 @@ RETURNS TABLE (kamr text, plan_year int, portfolio kam.portfolio, weight numeric
 AS 'MODULE_PATHNAME', 'portfolio_violations'
 LANGUAGE C STABLE STRICT PARALLEL RESTRICTED COST 1000 ROWS 100;
 COMMENT ON FUNCTION kam.portfolio_violations(regclass, boolean) IS
-'The key account managers of a guarded table whose portfolio is above the limit, or (as asked) below it while not empty (6.1.2.1, R13). violation: above, below, or no rule set for a plan year that has none. Errors: 42704 if the table has no guard, 42501 where row security hides rows.';
+'The key account managers of a guarded table whose portfolio is above the limit, or (as asked) below it while not empty (6.1.2.1, R13). violation: above, below, or no rule set for a plan year that has none. Errors: 42704 if the table has no guard, 42501 where row security hides rows or without the right to read the table.';
 /* Answer within 5 working days (step 4, R18), on any table. */
 
 CREATE FUNCTION kam._response_deadline() RETURNS trigger
@@ -1145,7 +1145,7 @@ CREATE FUNCTION kam.attach_response_deadline(rel regclass, received_column name,
 AS 'MODULE_PATHNAME', 'attach_response_deadline'
 LANGUAGE C;
 COMMENT ON FUNCTION kam.attach_response_deadline(regclass, name, name, name, int, text, text) IS
-'From now on due_column is stamped with the working day on which the answer is due (step 4, R18): so many working days after the day of receipt in Bangkok, which does not count. On insert, unless a due date is given, and when the receipt changes. Columns of date, timestamp or timestamptz, where a due date is the last instant of its day. done_column (NULL while open) tells kam.recompute_deadlines() what is open. beyond_horizon: null leaves the due date empty with a warning where the calendar does not know the days, error refuses (22008). Errors: 42P01, 42703, 42704, 42804, 42809, 42710, 428C9, 22023.';
+'From now on due_column is stamped with the working day on which the answer is due (step 4, R18): so many working days after the day of receipt in Bangkok, which does not count. On insert, unless a due date is given, and when the receipt changes. Columns of date, timestamp or timestamptz, where a due date is the last instant of its day. done_column (NULL while open) tells kam.recompute_deadlines() what is open. beyond_horizon: null leaves the due date empty with a warning where the calendar does not know the days, error refuses (22008). Errors: 0A000, 22004, 22023, 42501, 42703, 42704, 42710, 42804, 42809, 42P01, 428C9.';
 
 CREATE FUNCTION kam.detach_response_deadline(rel regclass) RETURNS void
 AS 'MODULE_PATHNAME', 'detach_response_deadline'
@@ -1165,7 +1165,7 @@ CREATE FUNCTION kam.attach_record_deadline(rel regclass, happened_column name, r
 AS 'MODULE_PATHNAME', 'attach_record_deadline'
 LANGUAGE C;
 COMMENT ON FUNCTION kam.attach_record_deadline(regclass, name, name, text, name, int) IS
-'From now on a row is recorded within so many calendar days after the day in Bangkok on which it happened, which does not count (step 5, R19). action: flag fills lateness_column, with true or false or with the days late (0: on time; NULL while a day is missing); reject refuses what is late (23514). Columns of date, timestamp or timestamptz. Errors: 42P01, 42703, 42804, 42809, 42710, 428C9, 22023.';
+'From now on a row is recorded within so many calendar days after the day in Bangkok on which it happened, which does not count (step 5, R19). action: flag fills lateness_column, with true or false or with the days late (0: on time; NULL while a day is missing); reject refuses what is late (23514). Columns of date, timestamp or timestamptz. Errors: 0A000, 22004, 22023, 42501, 42703, 42710, 42804, 42809, 42P01, 428C9.';
 
 CREATE FUNCTION kam.detach_record_deadline(rel regclass) RETURNS void
 AS 'MODULE_PATHNAME', 'detach_record_deadline'
@@ -1199,4 +1199,4 @@ CREATE PROCEDURE kam.recompute_deadlines(ledger regclass, added date[] DEFAULT '
 AS 'MODULE_PATHNAME', 'recompute_deadlines'
 LANGUAGE C;
 COMMENT ON PROCEDURE kam.recompute_deadlines(regclass, date[], date[], regclass, text) IS
-'After days were added to a calendar, or withdrawn from it: moves the open items (done_column NULL) of every table with a response deadline, or of rel, whose due date is what the calendar gave before; and fills due dates that are empty because the calendar did not know the days. calendar: the one whose days they are (NULL: for each item the nearest that says something about the day). A table that cannot be done is passed over with a warning. Each change becomes a row of ledger, a table of yours with the columns relation, item, old_due, new_due, cause. In one transaction, with the tables locked against writers. Errors: 42703 for another ledger, 42704 where rel has no deadline or calendar does not exist, 42501 where row security hides items, 55000 above READ COMMITTED.';
+'After days were added to a calendar, or withdrawn from it: moves the open items (done_column NULL) of every table with a response deadline, or of rel, whose due date is what the calendar gave before; and fills due dates that are empty because the calendar did not know the days. calendar: the one whose days they are (NULL: for each item the nearest that says something about the day). Items are updated as their table''s owner. Without rel, a table that cannot be done is passed over with a warning. Each change becomes a row of ledger, a table of yours with the columns relation, item, old_due, new_due, cause. In one transaction, with the tables locked against writers. Errors: 42703 for another ledger, 42704 where rel has no deadline or calendar does not exist, 42501 where row security hides items, 55000 above READ COMMITTED.';
