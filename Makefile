@@ -135,7 +135,7 @@ for_server = $(if $(filter command environment,$(firstword $(origin PG_CONFIG)))
 .PHONY: demo test test-all bench lint dist
 
 demo bench:
-	@$(for_server) tools/need build
+	@$(for_server) tools/need $(if $(filter bench,$@),bench,build)
 	@$(for_server) tools/sandbox $@/run
 
 test test-all:

@@ -214,7 +214,14 @@ UPDATE voice SET due = '2026-03-09' WHERE id = 1;
 CREATE TABLE fragile (id int PRIMARY KEY, received date, due date CHECK (due <> '2026-03-10'), done date);
 SELECT kam.attach_response_deadline('fragile', 'received', 'due', 'done', calendar => 'office');
 INSERT INTO fragile VALUES (1, '2026-03-02', '2026-03-09');
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}', rel => 'fragile');
+SELECT id, due FROM fragile;
+-- named by nobody, it stands in nobody's way
+BEGIN;
 CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
+SELECT id, due FROM fragile;
+SELECT relation, item, new_due FROM ledger;
+ROLLBACK;
 SELECT id, due FROM voice ORDER BY id;
 SELECT count(*) FROM ledger;
 -- in a transaction of the caller's, in a function, and undone with it
