@@ -220,6 +220,13 @@ SAVEPOINT before;
 CALL kam.recompute_deadlines('ledger', '{2026-01-09}', rel => 'trap');
 ROLLBACK TO before;
 SELECT current_user = session_user AS "still himself", current_setting('row_security');
+/* and it stops nobody else's deadlines */
+CREATE TABLE voice (id int PRIMARY KEY, received date, due date, answered date);
+SELECT kam.attach_response_deadline('voice', 'received', 'due', 'answered', calendar => 'hostile');
+INSERT INTO voice VALUES (1, '2026-01-05', '2026-01-14');
+CALL kam.recompute_deadlines('ledger', '{2026-01-09}');
+SELECT due FROM voice;
+SELECT current_user = session_user AS "still himself", current_setting('row_security');
 CREATE TEMPORARY TABLE left_behind ();
 ROLLBACK;
 DROP TABLE trap, own_ledger, alice_ledger, clerk_ledger;
