@@ -586,6 +586,7 @@ for_each_violation(const KamGuardedTable *table, bool below, ViolationConsumer c
 
 typedef struct ViolationList
 {
+	const KamGuardedTable *table;
 	StringInfoData text;
 	int64		count;
 } ViolationList;
@@ -601,8 +602,11 @@ list_violation(const Violation *violation, void *arg)
 				 errmsg("plan year %d of key account manager \"%s\" is in the Buddhist era",
 						violation->year, violation->kamr),
 				 errdetail("Every row written from now on would be refused."),
-				 errhint("Plan years are common-era years: give a column such as "
-						 "int GENERATED ALWAYS AS (plan_year - %d) STORED as period_column.", KAM_BUDDHIST_ERA_OFFSET)));
+				 list->table->period.type == DATEOID ?
+				 errhint("Dates are common-era dates: take %d years off.", KAM_BUDDHIST_ERA_OFFSET) :
+				 errhint("Plan years are common-era years: as period_column give a column such as "
+						 "int GENERATED ALWAYS AS (%s - %d) STORED.",
+						 quote_identifier(NameStr(list->table->period.name)), KAM_BUDDHIST_ERA_OFFSET)));
 	if (violation->rules == NULL)	/* no limit to be above */
 		return;
 	if (list->count++ < SHOWN_VIOLATIONS)
@@ -634,7 +638,7 @@ for_each_violation_as_owner(Relation rel, const KamGuardedTable *table, bool bel
 static void
 check_existing_rows(Relation rel, const KamGuardedTable *table)
 {
-	ViolationList list = {.count = 0};
+	ViolationList list = {.table = table, .count = 0};
 
 	initStringInfo(&list.text);
 	PushActiveSnapshot(GetLatestSnapshot());

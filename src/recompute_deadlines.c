@@ -477,7 +477,7 @@ pass_over(Oid relid, const char *message)
 {
 	ereport(WARNING,
 			(errmsg("table %s is passed over: %s", kam_relation_name(relid), message),
-			 errhint("Mend it, then CALL kam.recompute_deadlines() with rel.")));
+			 errhint("Mend it, then CALL kam.recompute_deadlines() with your ledger and rel.")));
 }
 
 /*
