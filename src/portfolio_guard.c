@@ -345,10 +345,11 @@ check_predicate(Relation rel, const char *text, Node *predicate)
 		kam_column_of_number(rel, column + FirstLowInvalidHeapAttributeNumber, &used);
 		refuse_virtual(rel, &used);
 	}
-	if (contain_mutable_functions((Node *) expression_planner((Expr *) copyObject(predicate))))
-		bad_predicate(text, "It is not immutable: its value could change while the row does not.");
+	/* first, because to plan is to evaluate what is constant */
 	if (has_untrusted_function(predicate, &rel->rd_rel->relowner))
 		bad_predicate(text, "It calls a function that is neither the table's owner's nor a superuser's, or casts to a domain.");
+	if (contain_mutable_functions((Node *) expression_planner((Expr *) copyObject(predicate))))
+		bad_predicate(text, "It is not immutable: its value could change while the row does not.");
 }
 
 /* An error lies in the predicate, not in the statement that gives it. */
