@@ -11,7 +11,7 @@ CREATE INDEX ON account_owner (manager, plan_year);
 INSERT INTO account_owner
 	SELECT 'S' || n, 2026, 'Malee', 'Strategic', NULL FROM generate_series(1, 11) AS n;
 
-\echo '     account_owner (account, plan_year, manager, tier, ended_on): not made by kam.'
+\echo '     account_owner (account, plan_year, manager, tier, ended_on): not by kam.'
 \set ECHO queries
 SELECT kam.attach_portfolio_guard('account_owner', kamr_column => 'manager',
     tier_column => 'tier', period_column => 'plan_year',

@@ -13,8 +13,8 @@ SELECT kam.attach_record_deadline('visit', 'visited_on', 'recorded_at',
 
 \echo
 \echo 'Taken and marked, never refused. Two sessions at once record the same minute,'
-\echo 'the first of the eighth day: one in Bangkok, one in New York, where it is still the'
-\echo 'seventh, and which claims to be 5 days early. It is told:'
+\echo 'the first of the eighth day: one in Bangkok, one in New York, where it is still'
+\echo 'the seventh, and which claims to be 5 days early. It is told:'
 BEGIN;
 INSERT INTO visit VALUES (1, '2026-11-02', '2026-11-09 23:59+07'), (2, '2026-11-02', '2026-11-10 00:01+07');
 \! ./race start "SET TimeZone = 'America/New_York'; INSERT INTO visit VALUES (3, '2026-11-02', '2026-11-09 12:01-05', -5) RETURNING no, recorded_at, days_late"
