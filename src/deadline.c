@@ -81,8 +81,8 @@ refuse_infinity(const KamColumn *column)
 }
 
 /* The day, in Bangkok. */
-DateADT
-kam_day_of_value(const KamColumn *column, Datum value)
+static DateADT
+day_of_value(const KamColumn *column, Datum value)
 {
 	DateADT		day;
 
@@ -138,7 +138,7 @@ kam_get_day(const KamColumn *column, HeapTuple row, TupleDesc desc, DateADT *day
 	Datum		value = heap_getattr(row, column->attnum, desc, &isnull);
 
 	if (!isnull)
-		*day = kam_day_of_value(column, value);
+		*day = day_of_value(column, value);
 	return !isnull;
 }
 

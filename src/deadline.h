@@ -18,7 +18,6 @@ extern void kam_day_column(FunctionCallInfo fcinfo, int arg, Relation rel, const
 						   bool required, KamColumn *column);
 extern bool kam_attached_day(Relation rel, const KamAttached *attached, int which, KamColumn *column);
 extern int32 kam_days_argument(FunctionCallInfo fcinfo, int arg, const char *argument);
-extern DateADT kam_day_of_value(const KamColumn *column, Datum value);
 extern int	kam_precision(const KamColumn *column);
 extern Timestamp kam_end_of_day(DateADT day, int precision);
 extern Datum kam_value_of_day(const KamColumn *column, DateADT day);

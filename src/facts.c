@@ -16,7 +16,6 @@
 
 #include "relation.h"
 
-#include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
@@ -27,7 +26,6 @@
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/rls.h"
-#include "utils/syscache.h"
 
 /* ---- finding the columns ---- */
 
@@ -75,9 +73,7 @@ static void
 find_value_class(KamFactColumns *columns)
 {
 	Oid			type = required_column(columns, "value_class");
-	Oid			wanted = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid,
-										 CStringGetDatum("value_class"),
-										 ObjectIdGetDatum(get_namespace_oid("kam", false)));
+	Oid			wanted = kam_type("value_class");
 
 	columns->value_class_is_text = type != wanted;
 	if (type == wanted)

@@ -3,10 +3,11 @@
  * reference.c
  *		Reference tables, kept in the backend's memory.
  *
- * A reference (a table, or a few that belong together) is read whole, with the newest snapshot whatever the
- * isolation level, past row-level security, and without running user code:
- * by a catalog scan, which parallel workers may do too.  What was read is an
- * edition; it lives until it is outdated and nobody holds a pin on it.
+ * A reference (a table, or a few that belong together) is read whole, with the
+ * newest snapshot whatever the isolation level, past row-level security, and
+ * without running user code: by a catalog scan, which parallel workers may do
+ * too.  What was read is an edition; it lives until it is outdated and nobody
+ * holds a pin on it.
  *
  * Changes reach us as relcache invalidations, which PostgreSQL itself sends
  * at commit, replays at rollback, ships to standbys, and which triggers of
