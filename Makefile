@@ -66,12 +66,40 @@ CONCEPTS = \
 	portfolio_guard \
 	response_deadline \
 	record_deadline \
-	recompute_deadlines
+	recompute_deadlines \
+	workflow \
+	carried_workflow
+
+# The parts of the workflow, in the order in which they are run: each is
+# sql/workflow/<part>.sql. They are carried by functions of the extension.
+WORKFLOW = \
+	identity \
+	workflow \
+	unit \
+	staff \
+	post \
+	authority \
+	history \
+	decision \
+	account \
+	bill \
+	plan \
+	selection \
+	kamr \
+	assignment
+
+WORKFLOW_FILES = $(WORKFLOW:%=sql/workflow/%.sql) $(sort $(wildcard sql/workflow/migration/*.sql))
+CARRIED_WORKFLOW = sql/extension/carried_workflow.sql
 
 SQL_PARTS = $(CONCEPTS:%=sql/extension/%.sql)
 INSTALL_SCRIPT_SQL = $(EXTENSION)--$(EXTVERSION).sql
 
-DATA_built = $(INSTALL_SCRIPT_SQL)
+# The way up from the release before, as long as it only adds concepts: these.
+RELEASED_VERSION = 0.2.0
+NEW_CONCEPTS = workflow carried_workflow
+UPGRADE_SCRIPT_SQL = $(EXTENSION)--$(RELEASED_VERSION)--$(EXTVERSION).sql
+
+DATA_built = $(INSTALL_SCRIPT_SQL) $(UPGRADE_SCRIPT_SQL)
 # Install scripts of earlier versions, frozen, and the way up from each.
 DATA = $(sort $(wildcard sql/released/*.sql)) $(sort $(wildcard sql/upgrade/*.sql))
 
@@ -92,7 +120,7 @@ TEST_DATABASE = --load-extension=kam --encoding=UTF8 --no-locale
 REGRESS_OPTS = --inputdir=test --outputdir=test $(TEST_DATABASE)
 ISOLATION_OPTS = --inputdir=test/isolation --outputdir=test/isolation $(TEST_DATABASE)
 
-EXTRA_CLEAN = $(EXTENSION)--*.sql $(EXTENSION)-*.zip \
+EXTRA_CLEAN = $(EXTENSION)--*.sql $(CARRIED_WORKFLOW) $(EXTENSION)-*.zip \
 	$(foreach dir,test test/isolation,$(addprefix $(dir)/,results regression.diffs regression.out output_iso))
 
 # ---- PGXS ----------------------------------------------------------------
@@ -120,11 +148,21 @@ endif
 # No dependency tracking in PGXS: with so few headers, every object depends on all of them.
 $(OBJS) $(OBJS:.o=.bc): $(wildcard src/*.h) kam.control Makefile
 
-# Thai text stands in unistr('…') in the parts and as its escapes in the script: so a
+# Thai text stands in unistr('…') or U&'…' in the parts and as its escapes in the script: so a
 # database of another encoding can read the script as far as the sentence that refuses it.
+WRITE_ESCAPES = perl -CSD -pe 's/([^\x00-\x7F])/sprintf(ord $$1 > 0xFFFF ? "\\+%06X" : "\\%04X", ord $$1)/ge'
+
 $(INSTALL_SCRIPT_SQL): $(SQL_PARTS) kam.control Makefile
 	{ printf '%s\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit'; \
-	  cat $(SQL_PARTS); } | perl -CSD -pe 's/([^\x00-\x7F])/sprintf("\\%04X", ord $$1)/ge' > $@.tmp
+	  cat $(SQL_PARTS); } | $(WRITE_ESCAPES) > $@.tmp
+	mv $@.tmp $@
+
+$(UPGRADE_SCRIPT_SQL): $(NEW_CONCEPTS:%=sql/extension/%.sql) sql/skip_support.sql tools/upgrade-script kam.control Makefile
+	tools/upgrade-script $(NEW_CONCEPTS) | $(WRITE_ESCAPES) > $@.tmp
+	mv $@.tmp $@
+
+$(CARRIED_WORKFLOW): $(WORKFLOW_FILES) tools/workflow-script kam.control Makefile
+	tools/workflow-script $(EXTVERSION) $(WORKFLOW_FILES) > $@.tmp
 	mv $@.tmp $@
 
 # ---- targets that bring what they need (tools/) ------------------------------

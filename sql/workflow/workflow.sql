@@ -1,5 +1,8 @@
 /* The workflow itself: its version, its clock, its settings. */
 
+-- Everybody may name what is in here; row security says who sees anything of it.
+DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO PUBLIC', current_schema()); END $$;
+
 CREATE TABLE workflow (
 	one_row boolean PRIMARY KEY DEFAULT true CHECK (one_row),
 	version text,
