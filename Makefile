@@ -86,6 +86,7 @@ WORKFLOW = \
 	plan \
 	selection \
 	kamr \
+	training \
 	assignment
 
 WORKFLOW_FILES = $(WORKFLOW:%=sql/workflow/%.sql) $(sort $(wildcard sql/workflow/migration/*.sql))
