@@ -73,7 +73,20 @@ CONCEPTS = \
 # The parts of the workflow, in the order in which they are run: each is
 # sql/workflow/<part>.sql. They are carried by functions of the extension.
 WORKFLOW = \
-	workflow
+	identity \
+	workflow \
+	unit \
+	staff \
+	post \
+	authority \
+	history \
+	decision \
+	account \
+	bill \
+	plan \
+	selection \
+	kamr \
+	assignment
 
 WORKFLOW_FILES = $(WORKFLOW:%=sql/workflow/%.sql) $(sort $(wildcard sql/workflow/migration/*.sql))
 CARRIED_WORKFLOW = sql/extension/carried_workflow.sql

@@ -1,9 +1,84 @@
-/* What this schema is: one row. kam.create_workflow and kam.upgrade_workflow write the version. */
+/* The workflow itself: its version, its clock, its settings. */
+
+-- Everybody may name what is in here; row security says who sees anything of it.
+DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO PUBLIC', current_schema()); END $$;
 
 CREATE TABLE workflow (
-	version text NOT NULL,
-	created_at timestamptz NOT NULL DEFAULT now(),
-	only_row boolean NOT NULL DEFAULT true UNIQUE CHECK (only_row)
+	one_row boolean PRIMARY KEY DEFAULT true CHECK (one_row),
+	version text,
+	rehearsal_clock timestamptz,
+	is_rehearsal boolean NOT NULL DEFAULT false,
+	CONSTRAINT workflow_rehearsal_is_marked CHECK (is_rehearsal OR rehearsal_clock IS NULL)
 );
-INSERT INTO workflow (version) VALUES ('');
-COMMENT ON TABLE workflow IS U&'เวอร์ชันของกระบวนงานนี้ / The version of this workflow.';
+INSERT INTO workflow DEFAULT VALUES;
+
+CREATE TABLE setting (
+	setting text PRIMARY KEY,
+	value text NOT NULL,
+	section text NOT NULL,
+	meaning text NOT NULL
+);
+INSERT INTO setting VALUES
+	('introduction_days', '30', '4.11.1, 4.14.1', 'Calendar days within which a newly assigned KAMR introduces themselves to the account.'),
+	('soon_days', '7', '5', 'A deadline is announced as due soon from so many calendar days before it.'),
+	('response_working_days', '5', '5 (step 4), R18', 'Working days within which a customer is answered.'),
+	('record_days', '7', '5 (step 5), R19', 'Calendar days within which a contact is recorded.'),
+	('test_valid_years', '', '6.1.2.1(4), R15', 'Years for which a passed test counts; empty: it does not expire.'),
+	('calendar', 'PEA', '5', 'The calendar of working days.');
+
+CREATE OR REPLACE FUNCTION _setting(setting text) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN (SELECT nullif(s.value, '') FROM setting s WHERE s.setting = _setting.setting);
+END $$;
+
+-- The time of the workflow: the server's, but in a rehearsal the one that was set.
+CREATE OR REPLACE FUNCTION _now() RETURNS timestamptz
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN coalesce((SELECT w.rehearsal_clock FROM workflow w), now());
+END $$;
+
+CREATE OR REPLACE FUNCTION _today() RETURNS date
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN kam.bangkok_date(_now());
+END $$;
+
+-- Invoker's rights: only the owner may update the table.  A workflow in which somebody
+-- has decided anything in earnest can no longer be rehearsed in.
+CREATE OR REPLACE PROCEDURE rehearse(clock timestamptz)
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+	IF NOT (SELECT w.is_rehearsal FROM workflow w) AND EXISTS (SELECT FROM decision) THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = 'decisions have been taken in this workflow, so its clock cannot be set',
+			HINT = 'Create another workflow to rehearse in.';
+	END IF;
+	UPDATE workflow SET is_rehearsal = true, rehearsal_clock = rehearse.clock;
+END $$;
+
+-- A plan year in the common era, and opened.
+CREATE OR REPLACE FUNCTION _check_plan_year(plan_year int) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	IF plan_year IS NULL THEN
+		RAISE null_value_not_allowed USING MESSAGE = 'the plan year is missing';
+	ELSIF plan_year BETWEEN 2400 AND 2800 THEN
+		RAISE invalid_parameter_value USING
+			MESSAGE = format('plan year %s is a year of the Buddhist era', plan_year),
+			HINT = format('Plan years are years of the common era: %s.', plan_year - 543);
+	ELSIF NOT EXISTS (SELECT FROM plan_year y WHERE y.plan_year = _check_plan_year.plan_year) THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('plan year %s has not been opened', plan_year),
+			HINT = format('Open it first: open_year(%s).', plan_year);
+	END IF;
+END $$;
+
+ALTER TABLE workflow ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON workflow FOR SELECT USING ((SELECT _is_member()));
+GRANT SELECT ON workflow TO PUBLIC;
+
+ALTER TABLE setting ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON setting FOR SELECT USING ((SELECT _is_member()));
+GRANT SELECT ON setting TO PUBLIC;

@@ -1,0 +1,209 @@
+/* The plan of a unit for a year: its state and its route; amendments are plans that amend one. */
+
+CREATE TABLE plan_year (
+	plan_year int PRIMARY KEY CHECK (plan_year BETWEEN 1960 AND 2399),
+	opened_at timestamptz NOT NULL,
+	opened_by text NOT NULL REFERENCES staff
+);
+
+CREATE TABLE plan (
+	plan_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	plan_year int NOT NULL REFERENCES plan_year,
+	unit_code text NOT NULL REFERENCES unit,
+	route text NOT NULL CHECK (route IN ('office', 'area', 'hq')),
+	amendment_no int NOT NULL DEFAULT 0 CHECK (amendment_no >= 0),
+	amendment_reason text,
+	status text NOT NULL DEFAULT 'draft'
+		CHECK (status IN ('draft', 'submitted', 'compiled', 'endorsed', 'approved', 'returned', 'withdrawn')),
+	rule_set text,
+	support_budget_thb numeric CHECK (support_budget_thb >= 0),
+	prepared_by text REFERENCES staff,
+	changed_by text REFERENCES staff,
+	changed_at timestamptz,
+	approved_at timestamptz,
+	below_minimum_reason text,
+	UNIQUE (plan_year, unit_code, amendment_no),
+	CONSTRAINT plan_amendment_has_reason CHECK (amendment_no = 0 OR amendment_reason <> ''),
+	CONSTRAINT plan_approved_when CHECK ((status = 'approved') = (approved_at IS NOT NULL)),
+	CONSTRAINT plan_approved_under_rules CHECK (status <> 'approved' OR rule_set IS NOT NULL)
+);
+CREATE UNIQUE INDEX plan_one_open ON plan (plan_year, unit_code) WHERE status NOT IN ('approved', 'withdrawn');
+CREATE INDEX ON plan (unit_code);
+
+-- Who takes a plan from which status to which (SPEC section 4); a user may change the rows.
+CREATE TABLE plan_route (
+	route text NOT NULL CHECK (route IN ('office', 'area', 'hq')),
+	action text NOT NULL CHECK (action IN ('submit', 'compile', 'endorse', 'approve', 'return')),
+	from_status text NOT NULL,
+	to_status text NOT NULL,
+	post text NOT NULL REFERENCES post,
+	section text NOT NULL,
+	PRIMARY KEY (route, action, from_status)
+);
+INSERT INTO plan_route (route, action, from_status, to_status, post, section) VALUES
+	('office', 'submit', 'draft', 'submitted', 'office_manager', '4.10'),
+	('office', 'submit', 'returned', 'submitted', 'office_manager', '4.10'),
+	('office', 'compile', 'submitted', 'compiled', 'director_customer_service', '4.6'),
+	('office', 'endorse', 'compiled', 'endorsed', 'director_engineering_area', '4.4'),
+	('office', 'approve', 'endorsed', 'approved', 'area_director', '4.3'),
+	('office', 'return', 'submitted', 'returned', 'director_customer_service', '4.6, R24'),
+	('office', 'return', 'compiled', 'returned', 'director_engineering_area', '4.4, R24'),
+	('office', 'return', 'endorsed', 'returned', 'area_director', '4.3, R24'),
+	('area', 'submit', 'draft', 'submitted', 'director_customer_service', '4.6'),
+	('area', 'submit', 'returned', 'submitted', 'director_customer_service', '4.6'),
+	('area', 'endorse', 'submitted', 'endorsed', 'director_engineering_area', '4.4'),
+	('area', 'approve', 'endorsed', 'approved', 'area_director', '4.3'),
+	('area', 'return', 'submitted', 'returned', 'director_engineering_area', '4.4, R24'),
+	('area', 'return', 'endorsed', 'returned', 'area_director', '4.3, R24'),
+	('hq', 'submit', 'draft', 'submitted', 'director_engineering_hq', '4.5'),
+	('hq', 'submit', 'returned', 'submitted', 'director_engineering_hq', '4.5'),
+	('hq', 'approve', 'submitted', 'approved', 'deputy_governor_strategy', '4.2'),
+	('hq', 'return', 'submitted', 'returned', 'deputy_governor_strategy', '4.2, R24');
+
+-- The plan year in which a unit works today: the latest with an approved plan (R23); 0 where there is none.
+CREATE OR REPLACE FUNCTION _year_in_force(unit_code text) RETURNS int
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN coalesce((
+		SELECT max(p.plan_year) FROM plan p
+		WHERE p.unit_code = _year_in_force.unit_code AND p.amendment_no = 0 AND p.status = 'approved'
+			AND p.plan_year <= extract(year FROM _today())), 0);
+END $$;
+
+-- The plan of a unit that is open for changes; an error says why there is none.
+CREATE OR REPLACE FUNCTION _open_plan(plan_year int, unit_code text) RETURNS plan
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	the_plan plan;
+BEGIN
+	PERFORM _check_plan_year(plan_year);
+	SELECT * INTO the_plan FROM plan p
+	WHERE p.plan_year = _open_plan.plan_year AND p.unit_code = _open_plan.unit_code AND p.status <> 'withdrawn'
+	ORDER BY p.amendment_no DESC LIMIT 1 FOR NO KEY UPDATE;
+	IF NOT FOUND THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('unit "%s" has no plan for %s', unit_code, plan_year),
+			HINT = format('open_year(%s) begins the plan of every unit.', plan_year);
+	ELSIF the_plan.status = 'approved' THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('the plan of unit "%s" for %s is approved', unit_code, plan_year),
+			HINT = 'Changes go the same route as an amendment: open_amendment.';
+	ELSIF the_plan.status NOT IN ('draft', 'returned') THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('the plan of unit "%s" for %s is %s', unit_code, plan_year, the_plan.status),
+			HINT = 'It can be changed again when it has been returned.';
+	END IF;
+	RETURN the_plan;
+END $$;
+
+-- Keeps the rows of a plan as they are while it is not open.  Arguments: the columns that
+-- the year itself changes.  Takes the plan's row lock, so that a change and an approval
+-- happen one after the other, and notes who changed the plan last.
+CREATE OR REPLACE FUNCTION _keep_plan() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	the_row jsonb := CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
+	the_plan plan;
+BEGIN
+	IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - TG_ARGV = to_jsonb(OLD) - TG_ARGV THEN
+		RETURN NEW;
+	END IF;
+	SELECT * INTO the_plan FROM plan p WHERE p.plan_id = (the_row ->> 'plan_id')::bigint FOR NO KEY UPDATE;
+	IF the_plan.status NOT IN ('draft', 'returned')
+		OR TG_OP = 'UPDATE' AND (to_jsonb(OLD) ->> 'plan_id')::bigint <> the_plan.plan_id
+	THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('the plan of unit "%s" for %s is %s', the_plan.unit_code, the_plan.plan_year, the_plan.status),
+			HINT = 'An approved plan is changed by an amendment (open_amendment), one on its way after it has been returned.',
+			TABLE = TG_TABLE_NAME, CONSTRAINT = 'plan_is_open';
+	END IF;
+	IF me() IS NOT NULL AND (the_plan.changed_by, the_plan.changed_at) IS DISTINCT FROM (me(), _now()) THEN
+		UPDATE plan p SET changed_by = me(), changed_at = _now() WHERE p.plan_id = the_plan.plan_id;
+	END IF;
+	RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+-- What the plan says beside accounts and people: benefits, targets, activities.
+CREATE TABLE benefit (
+	benefit_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	plan_id bigint NOT NULL REFERENCES plan,
+	unit_code text NOT NULL REFERENCES unit,
+	account_id text NOT NULL REFERENCES account,
+	benefit text NOT NULL CHECK (benefit <> ''),
+	value_thb numeric CHECK (value_thb >= 0),
+	dropped_by bigint REFERENCES plan,
+	ended_on date
+);
+CREATE INDEX ON benefit (plan_id);
+CREATE INDEX ON benefit (account_id);
+
+CREATE TABLE target (
+	target_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	plan_id bigint NOT NULL REFERENCES plan,
+	unit_code text NOT NULL REFERENCES unit,
+	kpi text NOT NULL CHECK (kpi IN ('plan_success', 'satisfaction', 'loyalty')),
+	value numeric NOT NULL CHECK (value >= 0),
+	scale numeric NOT NULL DEFAULT 100 CHECK (scale > 0),
+	UNIQUE (plan_id, kpi),
+	CONSTRAINT target_within_scale CHECK (value <= scale)
+);
+
+CREATE TABLE activity (
+	activity_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	plan_id bigint NOT NULL REFERENCES plan,
+	plan_year int NOT NULL REFERENCES plan_year,
+	unit_code text NOT NULL REFERENCES unit,
+	account_id text NOT NULL REFERENCES account,
+	activity text NOT NULL CHECK (activity <> ''),
+	due_on date NOT NULL,
+	dropped_by bigint REFERENCES plan,
+	ended_on date,
+	done_at timestamptz,
+	done_by text REFERENCES staff,
+	result text,
+	CONSTRAINT activity_within_year CHECK (extract(year FROM due_on) = plan_year),
+	CONSTRAINT activity_done_by CHECK ((done_at IS NULL) = (done_by IS NULL))
+);
+CREATE INDEX ON activity (plan_id);
+CREATE INDEX ON activity (account_id);
+CREATE INDEX ON activity (unit_code, plan_year, due_on);
+CREATE OR REPLACE TRIGGER keep_plan BEFORE INSERT OR UPDATE OR DELETE ON benefit
+	FOR EACH ROW EXECUTE FUNCTION _keep_plan('dropped_by', 'ended_on');
+CREATE OR REPLACE TRIGGER keep_plan BEFORE INSERT OR UPDATE OR DELETE ON target
+	FOR EACH ROW EXECUTE FUNCTION _keep_plan();
+CREATE OR REPLACE TRIGGER keep_plan BEFORE INSERT OR UPDATE OR DELETE ON activity
+	FOR EACH ROW EXECUTE FUNCTION _keep_plan('dropped_by', 'ended_on', 'done_at', 'done_by', 'result');
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON plan
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('plan_id');
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON benefit
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('benefit_id');
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON target
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('target_id');
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON activity
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('activity_id');
+
+ALTER TABLE plan_year ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON plan_year FOR SELECT USING ((SELECT _is_member()));
+GRANT SELECT ON plan_year TO PUBLIC;
+
+ALTER TABLE plan ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON plan FOR SELECT USING (unit_code = ANY ((SELECT _my_units())::text[]));
+GRANT SELECT ON plan TO PUBLIC;
+
+ALTER TABLE plan_route ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON plan_route FOR SELECT USING ((SELECT _is_member()));
+GRANT SELECT ON plan_route TO PUBLIC;
+
+ALTER TABLE benefit ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON benefit FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
+	OR account_id = ANY ((SELECT _my_accounts())::text[]));
+GRANT SELECT ON benefit TO PUBLIC;
+
+ALTER TABLE target ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON target FOR SELECT USING (unit_code = ANY ((SELECT _my_units())::text[]));
+GRANT SELECT ON target TO PUBLIC;
+
+ALTER TABLE activity ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON activity FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
+	OR account_id = ANY ((SELECT _my_accounts())::text[]));
+GRANT SELECT ON activity TO PUBLIC;
