@@ -411,6 +411,36 @@ migrate(const char *schema, const char *version, const char *installed)
 }
 
 /*
+ * After ALTER SCHEMA … RENAME, functions look for their tables under the old
+ * name.  The script's are made anew, but a migration may fire triggers before
+ * that.  Others are mended where nothing has the old name.
+ */
+static void
+mend_search_paths(Oid namespace, Oid owner)
+{
+	List	   *commands = NIL;
+	ListCell   *cell;
+	int			result = SPI_execute(psprintf(
+		"SELECT pg_catalog.format('ALTER ROUTINE %%s SET search_path FROM CURRENT', p.oid::pg_catalog.regprocedure)"
+		" FROM pg_catalog.pg_proc p, pg_catalog.unnest(p.proconfig) setting,"
+		"  pg_catalog.substring(setting, '^search_path=([^,\"]+|\"(?:[^\"]|\"\")+\"), pg_temp$') pinned"
+		" WHERE p.pronamespace = %u AND p.proowner = %u"
+		"  AND setting <> 'search_path=' || pg_catalog.current_setting('search_path')"
+		"  AND (pinned NOT IN (SELECT pg_catalog.quote_ident(n.nspname) FROM pg_catalog.pg_namespace n)"
+		"   OR p.proname::pg_catalog.text IN"
+		"   (SELECT pg_catalog.substring(s.statement, '(?i)^CREATE\\s+OR\\s+REPLACE\\s+(?:FUNCTION|PROCEDURE)\\s+(\\w+)')"
+		"    FROM kam._sql_statements(kam._workflow_script()) s"
+		"    WHERE s.command_tag IN ('CREATE FUNCTION', 'CREATE PROCEDURE')))", namespace, owner), false, 0);
+
+	if (result != SPI_OK_SELECT)
+		elog(ERROR, "SPI_execute failed: %s", SPI_result_code_string(result));
+	for (uint64 i = 0; i < SPI_processed; i++)
+		commands = lappend(commands, SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1));
+	foreach(cell, commands)
+		(void) query_text(lfirst(cell), NULL);
+}
+
+/*
  * In an upgrade, triggers of the owner's may fire.  One that is deferred would
  * do so at the end of the transaction with the rights of the caller, who may
  * be a superuser.  So with another caller nothing may be deferred; what the
@@ -452,6 +482,7 @@ upgrade_workflow(PG_FUNCTION_ARGS)
 	installed = installed_version();
 	version = query_text("SELECT version FROM workflow", NULL);
 	check_version(schema, version, installed);
+	mend_search_paths(namespace, owner);
 	migrate(schema, version, installed);
 	kam_run_script(workflow_script(), KAM_CODE_ONLY);
 	set_version(installed);
