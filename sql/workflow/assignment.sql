@@ -71,20 +71,36 @@ END $$;
 CREATE OR REPLACE TRIGGER check_hand_over BEFORE INSERT ON assignment
 	FOR EACH ROW WHEN (NEW.taken_over_from IS NOT NULL) EXECUTE FUNCTION _check_hand_over();
 
-CREATE OR REPLACE FUNCTION _keep_ended() RETURNS trigger
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+-- An assignment in force ends by a hand-over or by the approval of an amendment, and nothing else of it changes.
+CREATE OR REPLACE FUNCTION _check_ending() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
-	RAISE object_not_in_prerequisite_state USING
-		MESSAGE = format('the assignment of account "%s" to "%s" has ended', OLD.account_id, OLD.staff_id),
-		HINT = 'What has ended stays as it is.', TABLE = TG_TABLE_NAME, CONSTRAINT = 'assignment_ended';
+	IF OLD.ended_on IS NOT NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('the assignment of account "%s" to "%s" has ended', OLD.account_id, OLD.staff_id),
+			HINT = 'What has ended stays as it is.', TABLE = TG_TABLE_NAME, CONSTRAINT = 'assignment_ended';
+	ELSIF to_jsonb(NEW) - ARRAY['ended_on', 'ended_reason'] <> to_jsonb(OLD) - ARRAY['ended_on', 'ended_reason']
+		OR NOT EXISTS (SELECT FROM plan p WHERE p.plan_id = OLD.plan_id AND p.status = 'approved')
+	THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('the assignment of account "%s" to "%s" is not in force, so it does not end', OLD.account_id,
+				OLD.staff_id),
+			HINT = 'In an open plan unassign_account takes it back.', TABLE = TG_TABLE_NAME, CONSTRAINT = 'assignment_ended';
+	END IF;
+	RETURN NEW;
 END $$;
-CREATE OR REPLACE TRIGGER keep_ended BEFORE UPDATE OR DELETE ON assignment
-	FOR EACH ROW WHEN (OLD.ended_on IS NOT NULL) EXECUTE FUNCTION _keep_ended();
+CREATE OR REPLACE TRIGGER check_ending BEFORE UPDATE ON assignment
+	FOR EACH ROW WHEN (OLD.ended_on IS NOT NULL OR NEW.ended_on IS NOT NULL) EXECUTE FUNCTION _check_ending();
 
-CREATE OR REPLACE TRIGGER keep_plan BEFORE UPDATE OR DELETE ON assignment
-	FOR EACH ROW EXECUTE FUNCTION _keep_plan('dropped_by', 'ended_on', 'ended_reason');
+-- All else is frozen with the plan.
+CREATE OR REPLACE TRIGGER keep_plan BEFORE UPDATE ON assignment
+	FOR EACH ROW WHEN (OLD.ended_on IS NULL AND NEW.ended_on IS NULL) EXECUTE FUNCTION _keep_plan('dropped_by');
 CREATE OR REPLACE TRIGGER keep_plan_insert BEFORE INSERT ON assignment
 	FOR EACH ROW WHEN (NEW.taken_over_from IS NULL) EXECUTE FUNCTION _keep_plan();
+CREATE OR REPLACE TRIGGER keep_plan_delete BEFORE DELETE ON assignment
+	FOR EACH ROW EXECUTE FUNCTION _keep_plan();
+CREATE OR REPLACE TRIGGER keep_approved BEFORE TRUNCATE ON assignment
+	FOR EACH STATEMENT EXECUTE FUNCTION _keep_approved();
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON assignment
 	FOR EACH ROW EXECUTE FUNCTION _keep_history('assignment_id');
 

@@ -106,6 +106,7 @@ BEGIN
 END $$;
 
 -- The stored cut-off of an area, NULL for a unit that belongs to none; an error where the facts have outgrown it.
+-- An amendment under the rules that its plan was approved with has no stored one.
 CREATE OR REPLACE FUNCTION _cutoff_in_force(plan_year int, area text, rule_set text) RETURNS numeric
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
@@ -113,6 +114,9 @@ DECLARE
 BEGIN
 	IF area IS NULL THEN
 		RETURN NULL;
+	ELSIF rule_set <> kam.rule_set_in_force(plan_year) THEN
+		RETURN (SELECT b.cutoff_thb FROM _bill_cutoffs(_cutoff_in_force.plan_year, _cutoff_in_force.rule_set,
+			_cutoff_in_force.area) b);
 	END IF;
 	SELECT * INTO stored FROM bill_cutoff c
 	WHERE c.plan_year = _cutoff_in_force.plan_year AND c.area = _cutoff_in_force.area;
@@ -152,20 +156,14 @@ BEGIN
 		WHERE m.value_class IS NOT NULL);
 END $$;
 
--- Takes an account's people, benefits and open activities out of a plan: what the open plan
--- began is deleted, what is in force is dropped when the amendment is approved.
+-- Takes out of an open plan what belongs to an account: people, benefits, activities.  Those of the approved plan go
+-- with the selection's row when the amendment is submitted.
 CREATE OR REPLACE FUNCTION _take_out(the_plan plan, account_id text) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
 	PERFORM _take_assignment(the_plan, account_id, ARRAY['main', 'streamline', 'area']);
 	DELETE FROM benefit b WHERE b.plan_id = the_plan.plan_id AND b.account_id = _take_out.account_id;
-	UPDATE benefit b SET dropped_by = the_plan.plan_id FROM plan p
-	WHERE p.plan_id = b.plan_id AND p.plan_year = the_plan.plan_year AND p.unit_code = the_plan.unit_code
-		AND b.account_id = _take_out.account_id AND b.dropped_by IS NULL AND b.ended_on IS NULL;
 	DELETE FROM activity c WHERE c.plan_id = the_plan.plan_id AND c.account_id = _take_out.account_id;
-	UPDATE activity c SET dropped_by = the_plan.plan_id
-	WHERE c.plan_year = the_plan.plan_year AND c.unit_code = the_plan.unit_code AND c.account_id = _take_out.account_id
-		AND c.done_at IS NULL AND c.dropped_by IS NULL AND c.ended_on IS NULL;
 END $$;
 
 -- And puts back what the amendment was to drop.
@@ -190,7 +188,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
 	given authorization_given := _authorize('selection.edit', propose_selection.unit_code);
 	the_plan plan := _open_plan(propose_selection.plan_year, propose_selection.unit_code);
-	rules text := kam.rule_set_in_force(propose_selection.plan_year);
+	rules text := _plan_rule_set(the_plan);
 	matrix matrix_row[] := _matrix(propose_selection.plan_year, propose_selection.unit_code, rules);
 	s selection;
 BEGIN
@@ -464,7 +462,7 @@ BEGIN
 		UPDATE selection x
 		SET value_class = NULL, criteria = select_special.ground, tier = select_special.tier, basis = 'special',
 			status = 'selected', reason = select_special.reason, proposed_by = given.staff_id, proposed_at = _now(),
-			rule_set = kam.rule_set_in_force(select_special.plan_year)
+			rule_set = _plan_rule_set(the_plan)
 		WHERE x.selection_id = s.selection_id;
 		special_id := s.selection_id;
 	ELSE
@@ -472,7 +470,7 @@ BEGIN
 		INSERT INTO selection (plan_id, plan_year, unit_code, account_id, criteria, tier, basis, rule_set, status, reason,
 			proposed_by, proposed_at)
 		VALUES (the_plan.plan_id, the_plan.plan_year, the_plan.unit_code, select_special.account_id, select_special.ground,
-			select_special.tier, 'special', kam.rule_set_in_force(select_special.plan_year), 'selected',
+			select_special.tier, 'special', _plan_rule_set(the_plan), 'selected',
 			select_special.reason, given.staff_id, _now())
 		RETURNING selection_id INTO special_id;
 	END IF;
@@ -483,6 +481,8 @@ END $$;
 
 CREATE OR REPLACE TRIGGER keep_plan BEFORE INSERT OR UPDATE OR DELETE ON selection
 	FOR EACH ROW EXECUTE FUNCTION _keep_plan('dropped_by', 'ended_on');
+CREATE OR REPLACE TRIGGER keep_approved BEFORE TRUNCATE ON selection
+	FOR EACH STATEMENT EXECUTE FUNCTION _keep_approved();
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON selection
 	FOR EACH ROW EXECUTE FUNCTION _keep_history('selection_id');
 
