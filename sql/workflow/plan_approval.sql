@@ -297,7 +297,8 @@ END $$;
 CREATE OR REPLACE VIEW plan_status WITH (security_invoker = true) AS
 SELECT p.plan_year, p.unit_code, p.plan_id, p.amendment_no, p.status, turn.action AS next_action, turn.post AS turn_post,
 	turn.section AS turn_section, last.decided_at AS last_decided_at, last.action AS last_action, last.staff_id AS last_staff_id,
-	last.post AS last_post, last.reason AS last_reason, s.portfolio, kam.weight(s.portfolio, p.plan_year, p.rule_set) AS weight,
+	last.post AS last_post, last.reason AS last_reason, s.portfolio,
+	kam.weight(s.portfolio, p.plan_year, (SELECT max(r.rule_set) FROM kam.rule_set r WHERE r.rule_set = p.rule_set)) AS weight,
 	s.strategic, s.star, s.status_tier, s.streamline, s.undecided, s.left_out
 FROM (
 	SELECT DISTINCT ON (o.plan_year, o.unit_code) o.* FROM plan o

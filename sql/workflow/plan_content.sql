@@ -223,7 +223,7 @@ BEGIN
 			HINT = format('Name the day in %s by which it is to be done.', plan_year);
 	ELSIF year IS DISTINCT FROM plan_year THEN
 		RAISE datetime_field_overflow USING
-			MESSAGE = format('%s lies outside the plan year %s', to_char(due_on, 'FMYYYY-MM-DD'), plan_year),
+			MESSAGE = format('%s lies outside the plan year %s', to_jsonb(due_on) #>> '{}', plan_year),
 			HINT = CASE WHEN year = plan_year + 543
 				THEN format('Years are of the common era: %s is %s.', year, plan_year)
 				ELSE format('Choose a day from %s-01-01 to %1$s-12-31, or put it into the plan of its own year.', plan_year) END;

@@ -16,7 +16,7 @@ END $$;
 CREATE OR REPLACE FUNCTION _missing_selection(the_plan plan) RETURNS SETOF plan_problem
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
-	rule_set text := _plan_rule_set(the_plan);
+	in_force text := _plan_rule_set(the_plan);
 BEGIN
 	RETURN QUERY
 	SELECT 'undecided', s.account_id, NULL::text,
@@ -25,9 +25,9 @@ BEGIN
 	FROM _standing_selection(the_plan) s WHERE s.status = 'eligible';
 	RETURN QUERY
 	SELECT 'rule_set', s.account_id, NULL::text,
-		format(unistr('ลูกค้า %s ถูกเสนอภายใต้หลักเกณฑ์ %s แต่หลักเกณฑ์ที่ใช้คือ %s'), s.account_id, s.rule_set, rule_set),
-		format('account "%s" was proposed under the rule set "%s", but "%s" holds', s.account_id, s.rule_set, rule_set), 'R4'
-	FROM _standing_selection(the_plan) s WHERE s.rule_set <> rule_set;
+		format(unistr('ลูกค้า %s ถูกเสนอภายใต้หลักเกณฑ์ %s แต่หลักเกณฑ์ที่ใช้คือ %s'), s.account_id, s.rule_set, in_force),
+		format('account "%s" was proposed under the rule set "%s", but "%s" holds', s.account_id, s.rule_set, in_force), 'R4'
+	FROM _standing_selection(the_plan) s WHERE s.rule_set <> in_force;
 	RETURN QUERY
 	SELECT 'closed_account', s.account_id, NULL::text,
 		format(unistr('ลูกค้า %s เลิกใช้ไฟฟ้าแล้ว'), s.account_id), format('account "%s" is closed', s.account_id), 'R22'
@@ -136,9 +136,9 @@ END $$;
 CREATE OR REPLACE FUNCTION _missing_weight(the_plan plan) RETURNS SETOF plan_problem
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
-	rule_set text := _plan_rule_set(the_plan);
-	limits kam.rule_set := (SELECT r FROM kam.rule_set r WHERE r.rule_set = _plan_rule_set(the_plan) ORDER BY r.builtin LIMIT 1);
-	unit_weight numeric := (SELECT kam.weight(kam.portfolio(s.tier), NULL, rule_set) FROM _standing_selection(the_plan) s
+	in_force text := _plan_rule_set(the_plan);
+	limits kam.rule_set := (SELECT r FROM kam.rule_set r WHERE r.rule_set = in_force ORDER BY r.builtin LIMIT 1);
+	unit_weight numeric := (SELECT kam.weight(kam.portfolio(s.tier), NULL, in_force) FROM _standing_selection(the_plan) s
 		WHERE s.status = 'selected');
 BEGIN
 	RETURN QUERY
@@ -155,7 +155,7 @@ BEGIN
 					THEN format(' (all counted accounts of the unit together weigh %s)', unit_weight) ELSE '' END END,
 		'6.1.2.1, R13'
 	FROM _portfolios(the_plan) f
-		CROSS JOIN LATERAL (SELECT kam.weight(f.portfolio, NULL, rule_set)) x (weight)
+		CROSS JOIN LATERAL (SELECT kam.weight(f.portfolio, NULL, in_force)) x (weight)
 		CROSS JOIN LATERAL (SELECT x.weight, CASE WHEN f.is_visible THEN x.weight::text END) w (weight, figure)
 	WHERE w.weight NOT BETWEEN limits.portfolio_min AND limits.portfolio_max AND w.weight > 0;
 END $$;
@@ -166,14 +166,14 @@ LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN QUERY
 	SELECT 'no_target', NULL::text, NULL::text,
-		format(unistr('ยังไม่ได้กำหนดเป้าหมายของ %s'), k.kpi_th), format('there is no target for %s (%s)', k.kpi_en, k.kpi), '5 (1.4)'
+		format(unistr('ยังไม่ได้กำหนดเป้าหมายของ %s'), k.kpi_th), format('there is no target for %s (%s)', k.kpi_en, k.kpi), '5, step 1.4'
 	FROM (VALUES ('plan_success', unistr('ร้อยละความสำเร็จตามแผน'), 'success against the plan'),
 		('satisfaction', unistr('ความพึงพอใจโดยรวม'), 'overall satisfaction')) k (kpi, kpi_th, kpi_en)
 	WHERE k.kpi NOT IN (SELECT t.kpi FROM _standing_target(the_plan) t);
 	RETURN QUERY
 	SELECT 'no_activity', s.account_id, NULL::text,
 		format(unistr('ลูกค้า %s ยังไม่มีกิจกรรมในแผน'), s.account_id),
-		format('account "%s" has no activity', s.account_id), '5 (1.4)'
+		format('account "%s" has no activity', s.account_id), '5, step 1.4'
 	FROM _standing_selection(the_plan) s
 	WHERE s.status = 'selected' AND s.account_id NOT IN (SELECT a.account_id FROM _standing_activity(the_plan) a);
 END $$;
