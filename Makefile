@@ -86,6 +86,7 @@ WORKFLOW = \
 	plan \
 	selection \
 	kamr \
+	training \
 	assignment \
 	plan_content \
 	plan_missing \

@@ -57,4 +57,5 @@ BEGIN
 	UPDATE benefit b SET dropped_by = NULL WHERE b.dropped_by = _empty_amendment.plan_id;
 	UPDATE kamr k SET dropped_by = NULL WHERE k.dropped_by = _empty_amendment.plan_id;
 	UPDATE selection s SET dropped_by = NULL WHERE s.dropped_by = _empty_amendment.plan_id;
+	UPDATE assignment a SET dropped_by = NULL WHERE a.dropped_by = _empty_amendment.plan_id AND a.ended_on IS NULL;
 END $$;

@@ -116,13 +116,17 @@ END $$;
 -- With an account that an amendment drops goes what was planned for it and not done yet.
 CREATE OR REPLACE FUNCTION _submit(the_plan plan, given authorization_given) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	dropped text[] := ARRAY(
+		SELECT s.account_id FROM selection s WHERE s.dropped_by = the_plan.plan_id
+		EXCEPT
+		SELECT s.account_id FROM _standing_selection(the_plan) s);
 BEGIN
-	UPDATE benefit b SET dropped_by = the_plan.plan_id FROM selection s
-	WHERE s.dropped_by = the_plan.plan_id AND b.plan_id = ANY (_standing_plans(the_plan)) AND b.account_id = s.account_id
-		AND b.plan_id <> the_plan.plan_id AND b.dropped_by IS NULL;
-	UPDATE activity a SET dropped_by = the_plan.plan_id FROM selection s
-	WHERE s.dropped_by = the_plan.plan_id AND a.plan_id = ANY (_standing_plans(the_plan)) AND a.account_id = s.account_id
-		AND a.plan_id <> the_plan.plan_id AND a.dropped_by IS NULL AND a.done_at IS NULL AND a.due_on >= _today();
+	UPDATE benefit b SET dropped_by = the_plan.plan_id
+	WHERE b.plan_id = ANY (_standing_plans(the_plan)) AND b.account_id = ANY (dropped) AND b.dropped_by IS NULL;
+	UPDATE activity a SET dropped_by = the_plan.plan_id
+	WHERE a.plan_id = ANY (_standing_plans(the_plan)) AND a.account_id = ANY (dropped) AND a.dropped_by IS NULL
+		AND a.done_at IS NULL AND a.due_on >= _today();
 	UPDATE plan p SET status = 'submitted', prepared_by = given.staff_id, prepared_role = _role()
 	WHERE p.plan_id = the_plan.plan_id;
 END $$;
@@ -214,15 +218,12 @@ BEGIN
 	RETURN _hash(plan_content(the_plan.plan_id));
 END $$;
 
--- What an amendment drops ends with its approval, and so do the assignments of dropped accounts and people.
+-- What an amendment drops ends with its approval.
 CREATE OR REPLACE FUNCTION _end_dropped(the_plan plan) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
 	UPDATE assignment a SET ended_on = _today(), ended_reason = format('amendment %s', the_plan.amendment_no)
-	WHERE a.plan_year = the_plan.plan_year AND a.ended_on IS NULL
-		AND (a.account_id IN (SELECT s.account_id FROM selection s WHERE s.dropped_by = the_plan.plan_id)
-			OR a.staff_id IN (SELECT k.staff_id FROM kamr k WHERE k.dropped_by = the_plan.plan_id)
-				AND a.unit_code = the_plan.unit_code AND a.responsibility <> 'streamline');
+	WHERE a.dropped_by = the_plan.plan_id AND a.ended_on IS NULL;
 	UPDATE selection s SET ended_on = _today() WHERE s.dropped_by = the_plan.plan_id;
 	UPDATE kamr k SET ended_on = _today() WHERE k.dropped_by = the_plan.plan_id;
 	UPDATE benefit b SET ended_on = _today() WHERE b.dropped_by = the_plan.plan_id;

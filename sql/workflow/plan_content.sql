@@ -24,6 +24,13 @@ BEGIN
 	WHERE k.plan_id = ANY (_standing_plans(the_plan)) AND k.ended_on IS NULL AND k.dropped_by IS DISTINCT FROM the_plan.plan_id;
 END $$;
 
+CREATE OR REPLACE FUNCTION _standing_assignment(the_plan plan) RETURNS SETOF assignment
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN QUERY SELECT a.* FROM assignment a JOIN _standing_selection(the_plan) s USING (selection_id)
+	WHERE s.status = 'selected' AND a.ended_on IS NULL AND a.dropped_by IS DISTINCT FROM the_plan.plan_id;
+END $$;
+
 CREATE OR REPLACE FUNCTION _standing_activity(the_plan plan) RETURNS SETOF activity
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 BEGIN
@@ -327,7 +334,7 @@ CREATE OR REPLACE FUNCTION _assignment_content(plan_id bigint) RETURNS jsonb
 LANGUAGE sql STABLE
 BEGIN ATOMIC
 	SELECT coalesce(jsonb_agg(jsonb_build_object('assignment_id', a.assignment_id, 'account_id', a.account_id,
-		'tier', a.tier::text, 'staff_id', a.staff_id, 'responsibility', a.responsibility, 'assigned_by', a.assigned_by,
+		'selection_id', a.selection_id, 'tier', a.tier::text, 'staff_id', a.staff_id, 'responsibility', a.responsibility, 'assigned_by', a.assigned_by,
 		'assigned_at', a.assigned_at) ORDER BY a.assignment_id), '[]')
 	FROM assignment a WHERE a.plan_id = _assignment_content.plan_id AND a.taken_over_from IS NULL;
 END;
@@ -364,6 +371,8 @@ BEGIN ATOMIC
 			WHERE s.dropped_by = _dropped_content.plan_id),
 		'kamr', (SELECT coalesce(jsonb_agg(k.kamr_id ORDER BY k.kamr_id), '[]') FROM kamr k
 			WHERE k.dropped_by = _dropped_content.plan_id),
+		'assignment', (SELECT coalesce(jsonb_agg(a.assignment_id ORDER BY a.assignment_id), '[]') FROM assignment a
+			WHERE a.dropped_by = _dropped_content.plan_id),
 		'benefit', (SELECT coalesce(jsonb_agg(b.benefit_id ORDER BY b.benefit_id), '[]') FROM benefit b
 			WHERE b.dropped_by = _dropped_content.plan_id),
 		'activity', (SELECT coalesce(jsonb_agg(a.activity_id ORDER BY a.activity_id), '[]') FROM activity a

@@ -74,23 +74,20 @@ BEGIN
 		format(unistr('ลูกค้า %s ยังไม่มีผู้ดูแล'), s.account_id),
 		format('account "%s" (%s) is assigned to nobody', s.account_id, s.tier), '6.1.2'
 	FROM _standing_selection(the_plan) s
-	WHERE s.status = 'selected' AND NOT EXISTS (
-		SELECT FROM assignment a WHERE a.account_id = s.account_id AND a.plan_year = s.plan_year AND a.ended_on IS NULL
-			AND a.responsibility <> 'area');
+	WHERE s.status = 'selected' AND s.account_id NOT IN (
+		SELECT a.account_id FROM _standing_assignment(the_plan) a WHERE a.responsibility <> 'area');
 	RETURN QUERY
-	SELECT 'not_section_head', s.account_id, a.staff_id,
-		format(unistr('ลูกค้า Streamline %s ต้องอยู่ในความดูแลของหัวหน้าแผนก ไม่ใช่ %s'), s.account_id, a.staff_id),
-		format('Streamline account "%s" is with "%s", who is not the section head', s.account_id, a.staff_id), '4.15.5, R14'
-	FROM _standing_selection(the_plan) s JOIN assignment a USING (plan_year, account_id)
-	WHERE s.status = 'selected' AND a.ended_on IS NULL AND a.responsibility = 'streamline'
-		AND a.staff_id NOT IN (SELECT _section_heads(the_plan));
+	SELECT 'not_section_head', a.account_id, a.staff_id,
+		format(unistr('ลูกค้า Streamline %s ต้องอยู่ในความดูแลของหัวหน้าแผนก ไม่ใช่ %s'), a.account_id, a.staff_id),
+		format('Streamline account "%s" is with "%s", who is not the section head', a.account_id, a.staff_id), '4.15.5, R14'
+	FROM _standing_assignment(the_plan) a
+	WHERE a.responsibility = 'streamline' AND a.staff_id NOT IN (SELECT _section_heads(the_plan));
 	RETURN QUERY
-	SELECT 'not_appointed', s.account_id, a.staff_id,
-		format(unistr('ลูกค้า %s มอบหมายให้ %s ซึ่งไม่ได้รับแต่งตั้งเป็น KAMR ในแผนนี้'), s.account_id, a.staff_id),
-		format('account "%s" is assigned to "%s", who is not appointed in this plan', s.account_id, a.staff_id), '6.1.2'
-	FROM _standing_selection(the_plan) s JOIN assignment a USING (plan_year, account_id)
-	WHERE s.status = 'selected' AND a.ended_on IS NULL AND a.responsibility = 'main'
-		AND a.staff_id NOT IN (SELECT _appointed(the_plan));
+	SELECT 'not_appointed', a.account_id, a.staff_id,
+		format(unistr('ลูกค้า %s มอบหมายให้ %s ซึ่งไม่ได้รับแต่งตั้งเป็น KAMR ในแผนนี้'), a.account_id, a.staff_id),
+		format('account "%s" is assigned to "%s", who is not appointed in this plan', a.account_id, a.staff_id), '6.1.2'
+	FROM _standing_assignment(the_plan) a
+	WHERE a.responsibility = 'main' AND a.staff_id NOT IN (SELECT _appointed(the_plan));
 END $$;
 
 -- Appointed people: still there, and qualified or waived point by point (6.1.2.1).
@@ -102,31 +99,24 @@ BEGIN
 		format(unistr('%s พ้นจากการเป็นพนักงานแล้ว'), k.staff_id),
 		format('"%s" is appointed and has left', k.staff_id), '6.1.2'
 	FROM _standing_kamr(the_plan) k JOIN staff s USING (staff_id) WHERE s.left_on <= _today();
-	IF to_regproc('kamr_qualification') IS NULL THEN
-		RETURN;
-	END IF;
 	RETURN QUERY
 	SELECT 'unqualified', NULL::text, q.staff_id, format('%s: %s', q.staff_id, q.finding_th),
 		format('"%s" is not qualified: %s', q.staff_id, q.finding_en), q.section
 	FROM kamr_qualification(the_plan.plan_year, the_plan.unit_code) q
-	WHERE q.met IS NOT TRUE AND q.waived IS NOT TRUE AND q.point <= 4
-		AND q.staff_id IN (SELECT k.staff_id FROM _standing_kamr(the_plan) k);
+	WHERE q.met IS NOT TRUE AND NOT q.waived AND q.kamr_id IN (SELECT k.kamr_id FROM _standing_kamr(the_plan) k);
 END $$;
 
 -- The weight of each portfolio that the plan touches, over all units (R12).  What is planned elsewhere counts
--- as the portfolio guard counts it, or two units that share a manager could never be approved one after the other.
+-- too, or two units that share a manager could never be approved one after the other.
 CREATE OR REPLACE FUNCTION _portfolios(the_plan plan)
 RETURNS TABLE (staff_id text, portfolio kam.portfolio, is_visible boolean)
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN QUERY
 	SELECT a.staff_id, kam.portfolio(a.tier), bool_and(a.unit_code = ANY (_readable_units()))
-	FROM assignment a JOIN selection s USING (plan_year, account_id)
-	WHERE a.plan_year = the_plan.plan_year AND a.ended_on IS NULL AND a.responsibility = 'main'
-		AND s.dropped_by IS DISTINCT FROM the_plan.plan_id
-		AND a.staff_id IN (
-			SELECT o.staff_id FROM assignment o JOIN _standing_selection(the_plan) t USING (plan_year, account_id)
-			WHERE t.status = 'selected' AND o.ended_on IS NULL AND o.responsibility = 'main')
+	FROM assignment a
+	WHERE a.plan_year = the_plan.plan_year AND a.ended_on IS NULL AND a.dropped_by IS NULL AND a.responsibility = 'main'
+		AND a.staff_id IN (SELECT o.staff_id FROM _standing_assignment(the_plan) o WHERE o.responsibility = 'main')
 	GROUP BY a.staff_id;
 END $$;
 
