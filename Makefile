@@ -86,7 +86,12 @@ WORKFLOW = \
 	plan \
 	selection \
 	kamr \
-	assignment
+	training \
+	assignment \
+	plan_content \
+	plan_missing \
+	plan_approval \
+	amendment
 
 WORKFLOW_FILES = $(WORKFLOW:%=sql/workflow/%.sql) $(sort $(wildcard sql/workflow/migration/*.sql))
 CARRIED_WORKFLOW = sql/extension/carried_workflow.sql
