@@ -91,7 +91,15 @@ WORKFLOW = \
 	plan_content \
 	plan_missing \
 	plan_approval \
-	amendment
+	amendment \
+	contact \
+	service_case \
+	voice \
+	survey \
+	introduction \
+	resource_request \
+	note \
+	evaluation
 
 WORKFLOW_FILES = $(WORKFLOW:%=sql/workflow/%.sql) $(sort $(wildcard sql/workflow/migration/*.sql))
 CARRIED_WORKFLOW = sql/extension/carried_workflow.sql
