@@ -86,7 +86,11 @@ WORKFLOW = \
 	plan \
 	selection \
 	kamr \
-	assignment
+	assignment \
+	report \
+	system_entry \
+	deadline \
+	sweep
 
 WORKFLOW_FILES = $(WORKFLOW:%=sql/workflow/%.sql) $(sort $(wildcard sql/workflow/migration/*.sql))
 CARRIED_WORKFLOW = sql/extension/carried_workflow.sql
