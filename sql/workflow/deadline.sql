@@ -70,6 +70,7 @@ BEGIN
 	FROM _process_deadlines(open_year.plan_year) s
 	JOIN deadline_rule r ON r.step = s.step AND coalesce(s.period, '') ~ r.periods
 	JOIN unit u ON u.kind = r.unit_kind AND (u.closed_on IS NULL OR u.closed_on > _today())
+	ORDER BY s.step, s.due_on, s.period, u.unit_code
 	ON CONFLICT ON CONSTRAINT deadline_once DO UPDATE SET due_on = excluded.due_on WHERE d.due_on <> excluded.due_on;
 	GET DIAGNOSTICS laid_out = ROW_COUNT;
 	RETURN laid_out;
@@ -94,13 +95,18 @@ LANGUAGE plpgsql STABLE COST 10000 ROWS 3000 SET search_path FROM CURRENT SET pl
 DECLARE
 	year_over boolean := _today() > make_date(_deadline_events.plan_year, 12, 31);
 BEGIN
-	-- 1: submitted for the first time.
+	-- 1: submitted for the first time; at the latest when it was approved, where that came from elsewhere.
 	RETURN QUERY
-	SELECT 1::smallint, d.unit_code, NULL::text, min(d.decided_at)
-	FROM decision d
-	WHERE d.unit_code = ANY (units) AND d.plan_year = _deadline_events.plan_year
-		AND d.subject = 'plan' AND d.action = 'submit'
-	GROUP BY d.unit_code;
+	SELECT 1::smallint, s.unit_code, NULL::text, min(s.submitted_at)
+	FROM (
+		SELECT d.unit_code, d.decided_at FROM decision d
+		WHERE d.unit_code = ANY (units) AND d.plan_year = _deadline_events.plan_year
+			AND d.subject = 'plan' AND d.action = 'submit'
+		UNION ALL
+		SELECT p.unit_code, p.approved_at FROM plan p
+		WHERE p.unit_code = ANY (units) AND p.plan_year = _deadline_events.plan_year
+			AND p.amendment_no = 0 AND p.status = 'approved') s (unit_code, submitted_at)
+	GROUP BY s.unit_code;
 
 	-- 2: approved.
 	RETURN QUERY

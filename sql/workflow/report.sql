@@ -151,7 +151,23 @@ BEGIN
 			GROUP BY w.kind) v), '{}'));
 END $$;
 
--- Key accounts by tier and what each KAMR carries, by the approved plans.
+-- What each KAMR of these units carries by the approved plans, weighed by the rules of their approval.
+CREATE OR REPLACE FUNCTION _portfolios(plan_year int, units text[])
+RETURNS TABLE (unit_code text, staff_id text, portfolio kam.portfolio, weight numeric, minimum numeric)
+LANGUAGE plpgsql STABLE ROWS 100 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+	RETURN QUERY
+	SELECT k.unit_code, k.staff_id, k.portfolio, kam.weight(k.portfolio, rule_set => k.rule_set), (
+		SELECT r.portfolio_min FROM kam.rule_set r WHERE r.rule_set = k.rule_set ORDER BY r.builtin LIMIT 1)
+	FROM (
+		SELECT a.unit_code, a.staff_id, max(p.rule_set) AS rule_set, kam.portfolio(a.tier) AS portfolio
+		FROM assignment a JOIN plan p USING (plan_id)
+		WHERE a.plan_year = _portfolios.plan_year AND a.unit_code = ANY (units)
+			AND a.responsibility = 'main' AND a.ended_on IS NULL AND p.status = 'approved'
+		GROUP BY a.unit_code, a.staff_id) k;
+END $$;
+
+-- Key accounts by tier, and the portfolios together, by the approved plans.
 CREATE OR REPLACE FUNCTION _plan_figures(plan_year int, units text[]) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
@@ -167,15 +183,10 @@ BEGIN
 				WHERE s.plan_year = _plan_figures.plan_year AND s.unit_code = ANY (units)
 					AND s.status = 'selected' AND s.ended_on IS NULL AND p.status = 'approved'
 				GROUP BY s.tier) t), '{}'),
-		'portfolios', coalesce((
-			SELECT jsonb_agg(jsonb_build_object('unit_code', k.unit_code, 'staff_id', k.staff_id, 'portfolio', k.portfolio::text,
-				'weight', kam.weight(k.portfolio, _plan_figures.plan_year)) ORDER BY k.unit_code, k.staff_id)
-			FROM (
-				SELECT a.unit_code, a.staff_id, kam.portfolio(a.tier) AS portfolio
-				FROM assignment a JOIN plan p USING (plan_id)
-				WHERE a.plan_year = _plan_figures.plan_year AND a.unit_code = ANY (units)
-					AND a.responsibility = 'main' AND a.ended_on IS NULL AND p.status = 'approved'
-				GROUP BY a.unit_code, a.staff_id) k), '[]'));
+		'portfolio', (
+			SELECT jsonb_build_object('kamrs', count(*), 'total', coalesce(sum(k.portfolio), '{}')::text,
+				'weight', coalesce(sum(k.weight), 0), 'below_minimum', count(*) FILTER (WHERE k.weight < k.minimum))
+			FROM _portfolios(_plan_figures.plan_year, units) k));
 END $$;
 
 -- KPI (2): the surveys' scores on their own scales, of these units' accounts (R21).
@@ -203,11 +214,14 @@ END $$;
 CREATE OR REPLACE FUNCTION _report_content_monthly(unit_code text, plan_year int, days daterange) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 BEGIN
-	RETURN jsonb_build_object('results', _result_figures(plan_year, ARRAY[unit_code], days));
+	RETURN jsonb_build_object('results', _result_figures(plan_year, ARRAY[unit_code], days), 'portfolios', coalesce((
+		SELECT jsonb_agg(jsonb_build_object('staff_id', k.staff_id, 'portfolio', k.portfolio::text, 'weight', k.weight,
+			'minimum', k.minimum) ORDER BY k.staff_id)
+		FROM _portfolios(_report_content_monthly.plan_year, ARRAY[_report_content_monthly.unit_code]) k), '[]'));
 END $$;
 
--- The unit with all below it, then itself, then each unit right below with what is below that:
--- an area's offices; for headquarters the areas, for regions are not told apart in the results.
+-- The unit with all below it, the unit alone, and each office of an area, each area for headquarters.
+-- Figures only: whoever reads them may not read the accounts and people of all these units.
 CREATE OR REPLACE FUNCTION _report_content_quarterly(unit_code text, plan_year int, days daterange) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 BEGIN
@@ -276,7 +290,7 @@ LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
 	units text[] := ARRAY(SELECT _subtree(unit_code));
 BEGIN
-	RETURN jsonb_build_object('results', _result_figures(plan_year, units, days) - 'portfolios',
+	RETURN jsonb_build_object('results', _result_figures(plan_year, units, days),
 		'steps', coalesce((
 			SELECT jsonb_object_agg(s.step, s.states)
 			FROM (

@@ -160,7 +160,7 @@ BEGIN
 			MESSAGE = 'pg_cron is not installed in this database',
 			HINT = format('Install it (package postgresql-%s-cron, shared_preload_libraries = ''pg_cron'', CREATE EXTENSION pg_cron), '
 				'or have cron or a systemd timer call: psql -d %s -c "%s"',
-				current_setting(setting => 'server_version_num')::int / 10000, current_database(), command);
+				current_setting('server_version_num')::int / 10000, current_database(), command);
 	ELSIF NOT has_schema_privilege(current_user, 'cron', 'USAGE') THEN
 		RAISE insufficient_privilege USING
 			MESSAGE = format('the owner of the workflow, "%s", may not use pg_cron', current_user),
