@@ -99,7 +99,11 @@ WORKFLOW = \
 	introduction \
 	resource_request \
 	note \
-	evaluation
+	evaluation \
+	report \
+	system_entry \
+	deadline \
+	sweep
 
 WORKFLOW_FILES = $(WORKFLOW:%=sql/workflow/%.sql) $(sort $(wildcard sql/workflow/migration/*.sql))
 CARRIED_WORKFLOW = sql/extension/carried_workflow.sql
