@@ -86,7 +86,24 @@ WORKFLOW = \
 	plan \
 	selection \
 	kamr \
-	assignment
+	training \
+	assignment \
+	plan_content \
+	plan_missing \
+	plan_approval \
+	amendment \
+	contact \
+	service_case \
+	voice \
+	survey \
+	introduction \
+	resource_request \
+	note \
+	evaluation \
+	report \
+	system_entry \
+	deadline \
+	sweep
 
 WORKFLOW_FILES = $(WORKFLOW:%=sql/workflow/%.sql) $(sort $(wildcard sql/workflow/migration/*.sql))
 CARRIED_WORKFLOW = sql/extension/carried_workflow.sql
