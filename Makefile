@@ -86,7 +86,8 @@ WORKFLOW = \
 	plan \
 	selection \
 	kamr \
-	assignment
+	assignment \
+	statistics
 
 WORKFLOW_FILES = $(WORKFLOW:%=sql/workflow/%.sql) $(sort $(wildcard sql/workflow/migration/*.sql))
 CARRIED_WORKFLOW = sql/extension/carried_workflow.sql

@@ -34,32 +34,72 @@ CREATE TABLE training (
 );
 
 -- A role is named, not referenced: a dump must load where the role is yet to be made.
+-- Used by every table that names one.
 CREATE OR REPLACE FUNCTION _check_role() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
 	IF NEW.role_name IS NULL THEN
 		RAISE not_null_violation USING
-			MESSAGE = format('staff member "%s" has no database role', NEW.staff_id),
-			HINT = 'Give role_name: every member of staff works under a database role of their own.';
+			MESSAGE = format('a row of "%s" names no database role', TG_TABLE_NAME),
+			DETAIL = to_jsonb(NEW)::text,
+			HINT = 'Give role_name: every member of staff works under a database role of their own.',
+			TABLE = TG_TABLE_NAME, COLUMN = 'role_name';
 	ELSIF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = NEW.role_name) THEN
 		RAISE undefined_object USING
 			MESSAGE = format('role "%s" does not exist', NEW.role_name),
 			HINT = format('Create it first: CREATE ROLE %I LOGIN.', NEW.role_name);
+	ELSIF EXISTS (SELECT FROM pg_roles r WHERE r.rolname = NEW.role_name
+		AND (r.rolsuper OR r.rolbypassrls OR pg_has_role(r.rolname, current_user, 'MEMBER')))
+	THEN
+		RAISE WARNING USING
+			MESSAGE = format('row security does not bind role "%s"', NEW.role_name),
+			HINT = 'Give an ordinary role, which is no superuser, has no BYPASSRLS and is no member of the owner.';
 	END IF;
 	RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER check_role BEFORE INSERT OR UPDATE OF role_name ON staff
 	FOR EACH ROW EXECUTE FUNCTION _check_role();
 
+-- Somebody leaves when their posts are in other hands.
+CREATE OR REPLACE FUNCTION _check_leaving() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	remains text;
+BEGIN
+	SELECT format('the post %s of unit "%s"', h.post, h.unit_code) INTO remains FROM post_holder h
+	WHERE h.staff_id = NEW.staff_id AND (h.to_date IS NULL OR h.to_date >= NEW.left_on)
+	LIMIT 1;
+	IF remains IS NOT NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('"%s" cannot leave on %s: they hold %s', NEW.staff_id, NEW.left_on, remains),
+			HINT = 'End the post before that day (to_date in the table post_holder).',
+			TABLE = 'staff', CONSTRAINT = 'staff_left_without_post';
+	END IF;
+	RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER check_leaving BEFORE UPDATE OF left_on ON staff
+	FOR EACH ROW WHEN (NEW.left_on IS NOT NULL AND OLD.left_on IS DISTINCT FROM NEW.left_on)
+	EXECUTE FUNCTION _check_leaving();
+
 ALTER TABLE kamr_position ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON kamr_position FOR SELECT USING ((SELECT _is_member()));
 GRANT SELECT ON kamr_position TO PUBLIC;
 
+-- May the caller do this anywhere, so that they need to know all members of staff?
+CREATE OR REPLACE FUNCTION _may_anywhere(action text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN EXISTS (SELECT FROM _holdings(me()) h JOIN authority a USING (post)
+		WHERE a.action = _may_anywhere.action AND a.scope = 'any');
+END $$;
+
+-- Who records everybody's training has to find everybody (4.7).
 ALTER TABLE staff ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON staff FOR SELECT USING (unit_code = ANY ((SELECT _my_units())::text[])
-	OR staff_id = (SELECT me()));
+	OR staff_id = (SELECT me()) OR (SELECT _may_anywhere('training.record')));
 GRANT SELECT ON staff TO PUBLIC;
 
+-- As the member of staff: the subquery is under the policy of staff.
 ALTER TABLE training ENABLE ROW LEVEL SECURITY;
-CREATE POLICY reading ON training FOR SELECT USING (staff_id = (SELECT me()) OR EXISTS (SELECT FROM staff s WHERE s.staff_id = training.staff_id));
+CREATE POLICY reading ON training FOR SELECT USING (staff_id IN (SELECT s.staff_id FROM staff s));
 GRANT SELECT ON training TO PUBLIC;

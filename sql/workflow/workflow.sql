@@ -26,21 +26,39 @@ INSERT INTO setting VALUES
 	('test_valid_years', '', '6.1.2.1(4), R15', 'Years for which a passed test counts; empty: it does not expire.'),
 	('calendar', 'PEA', '5', 'The calendar of working days.');
 
+-- What cannot be read as what it is would fail much later, in somebody else's hands.
+CREATE OR REPLACE FUNCTION _check_setting() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+	IF NEW.setting ~ '_(days|years)$' AND NEW.value !~ '^\d{0,5}$' THEN
+		RAISE invalid_parameter_value USING
+			MESSAGE = format('"%s" is no number for the setting %s', NEW.value, NEW.setting),
+			HINT = 'Give a whole number; an empty text where there is no limit.', TABLE = 'setting', COLUMN = 'value';
+	ELSIF NEW.setting = 'calendar' AND NOT EXISTS (SELECT FROM kam.calendar c WHERE c.calendar = NEW.value) THEN
+		RAISE invalid_parameter_value USING
+			MESSAGE = format('calendar "%s" does not exist', NEW.value),
+			HINT = 'The table kam.calendar names them all.', TABLE = 'setting', COLUMN = 'value';
+	END IF;
+	RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER check_setting BEFORE INSERT OR UPDATE ON setting
+	FOR EACH ROW EXECUTE FUNCTION _check_setting();
+
 CREATE OR REPLACE FUNCTION _setting(setting text) RETURNS text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN (SELECT nullif(s.value, '') FROM setting s WHERE s.setting = _setting.setting);
 END $$;
 
 -- The time of the workflow: the server's, but in a rehearsal the one that was set.
 CREATE OR REPLACE FUNCTION _now() RETURNS timestamptz
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN coalesce((SELECT w.rehearsal_clock FROM workflow w), now());
 END $$;
 
 CREATE OR REPLACE FUNCTION _today() RETURNS date
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN kam.bangkok_date(_now());
 END $$;
@@ -60,10 +78,12 @@ END $$;
 
 -- A plan year in the common era, and opened.
 CREATE OR REPLACE FUNCTION _check_plan_year(plan_year int) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF plan_year IS NULL THEN
-		RAISE null_value_not_allowed USING MESSAGE = 'the plan year is missing';
+		RAISE null_value_not_allowed USING
+			MESSAGE = 'the plan year is missing',
+			HINT = 'Give plan_year, a year of the common era.';
 	ELSIF plan_year BETWEEN 2400 AND 2800 THEN
 		RAISE invalid_parameter_value USING
 			MESSAGE = format('plan year %s is a year of the Buddhist era', plan_year),

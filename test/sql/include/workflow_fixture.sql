@@ -148,13 +148,13 @@ BEGIN
 		INSERT INTO %1$I.account (account_id, name_th, name_en, unit_code)
 			SELECT id, 'บริษัท ' || id, 'Company ' || id, $1
 			FROM unnest($2) id ON CONFLICT DO NOTHING$sql$, pg_temp.schema())
-	USING unit, ARRAY(SELECT upper(pg_temp.short(unit)) || to_char(n, 'FM-00') FROM generate_series(first, first + how_many - 1) n);
+	USING unit, ARRAY(SELECT upper(pg_temp.short(unit)) || '-' || repeat('0', 2 - length(n::text)) || n FROM generate_series(first, first + how_many - 1) n);
 	EXECUTE format($sql$
 		INSERT INTO %1$I.account_fact (account_id, plan_year, unit_code, value_class, voltage_kv, avg_monthly_bill_thb, billed_months)
 			SELECT id, $3, $1, f.value_class, f.voltage_kv, f.avg_monthly_bill_thb, f.billed_months
 			FROM unnest($2) id, jsonb_populate_record(NULL::%1$I.account_fact, '{"value_class": "High", "voltage_kv": 115,
 				"avg_monthly_bill_thb": 3000000, "billed_months": 12}' || $4) f$sql$, pg_temp.schema())
-	USING unit, ARRAY(SELECT upper(pg_temp.short(unit)) || to_char(n, 'FM-00') FROM generate_series(first, first + how_many - 1) n),
+	USING unit, ARRAY(SELECT upper(pg_temp.short(unit)) || '-' || repeat('0', 2 - length(n::text)) || n FROM generate_series(first, first + how_many - 1) n),
 		plan_year, facts;
 	PERFORM set_config('role', before, false);
 END $$;
