@@ -209,3 +209,24 @@ END $$;
 ALTER TABLE authority ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON authority FOR SELECT USING ((SELECT _is_member()));
 GRANT SELECT ON authority TO PUBLIC;
+
+COMMENT ON TABLE authority IS
+U&'ตารางอำนาจหน้าที่ตามข้อ 4 — Who may do what: section 4 of the manual as rows; every function that writes obeys it, and a user may change it.';
+COMMENT ON COLUMN authority.action IS
+U&'การกระทำ — What is done.';
+COMMENT ON COLUMN authority.post IS
+U&'ตำแหน่งหน้าที่ — Post that may do it.';
+COMMENT ON COLUMN authority.scope IS
+U&'ขอบเขต — To what: account (those assigned to the holder), unit (the posts own), below (units below it), subtree (both), any.';
+COMMENT ON COLUMN authority.section IS
+U&'ข้อในคู่มือ — Section of the manual.';
+COMMENT ON TYPE authorization_given IS
+U&'ผลการตรวจสอบอำนาจ — By whom and in which post something is done.';
+COMMENT ON FUNCTION _posts_that_may(text) IS
+U&'ตำแหน่งที่มีอำนาจ — The posts that an action is for, in words.';
+COMMENT ON FUNCTION _reaches(text, text, text, text) IS
+U&'อยู่ในขอบเขตหรือไม่ — Whether a scope, held at a unit, reaches a unit or an account.';
+COMMENT ON FUNCTION _authorize(text, text, text) IS
+U&'ตรวจสอบอำนาจ — By which post the caller may do this to a unit or account. Errors: 42501 with the posts that may, 02000 for a unit that does not exist.';
+COMMENT ON FUNCTION _authorize_account(text, text) IS
+U&'ตรวจสอบอำนาจต่อลูกค้า — The same for an account; one that the caller may not see and one that does not exist are refused alike. Error 42501.';

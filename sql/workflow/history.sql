@@ -137,3 +137,60 @@ ALTER TABLE history ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON history FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
 	OR account_id = ANY ((SELECT _my_accounts())::text[]));
 GRANT SELECT ON history TO PUBLIC;
+
+COMMENT ON TABLE history IS
+U&'ประวัติการเปลี่ยนแปลง — Every change of the tables that keep a history: who, when, and the row from then on. Rows are only added.';
+COMMENT ON COLUMN history.history_id IS
+U&'ลำดับที่ — Number; of two changes of one row the later has the higher.';
+COMMENT ON COLUMN history.table_name IS
+U&'ตาราง — Table.';
+COMMENT ON COLUMN history.row_key IS
+U&'คีย์ของแถว — Key of the row; several columns joined by |.';
+COMMENT ON COLUMN history.operation IS
+U&'ชนิดของการเปลี่ยนแปลง — INSERT, UPDATE, DELETE; LEAVE and ARRIVE where the row goes from one unit to another.';
+COMMENT ON COLUMN history.changed_at IS
+U&'เวลา — When: the time of the workflow.';
+COMMENT ON COLUMN history.changed_by IS
+U&'พนักงานผู้เปลี่ยน — The member of staff; NULL: the owner.';
+COMMENT ON COLUMN history.role_name IS
+U&'บทบาทฐานข้อมูล — The database role.';
+COMMENT ON COLUMN history.unit_code IS
+U&'หน่วยงาน — Unit of the row then.';
+COMMENT ON COLUMN history.account_id IS
+U&'ลูกค้า — Account of the row.';
+COMMENT ON COLUMN history.row_now IS
+U&'ข้อมูลของแถวหลังเปลี่ยน — The row from then on; NULL where it is gone.';
+COMMENT ON VIEW history_change IS
+U&'การเปลี่ยนแปลงทีละคอลัมน์ — Who changed what, when, from what to what: a row per changed column, and one for each row that came or went.';
+COMMENT ON COLUMN history_change.history_id IS
+U&'ลำดับที่ — Number of the change in history.';
+COMMENT ON COLUMN history_change.table_name IS
+U&'ตาราง — Table.';
+COMMENT ON COLUMN history_change.row_key IS
+U&'คีย์ของแถว — Key of the row.';
+COMMENT ON COLUMN history_change.changed_at IS
+U&'เวลา — When.';
+COMMENT ON COLUMN history_change.changed_by IS
+U&'พนักงานผู้เปลี่ยน — The member of staff; NULL: the owner.';
+COMMENT ON COLUMN history_change.role_name IS
+U&'บทบาทฐานข้อมูล — The database role.';
+COMMENT ON COLUMN history_change.unit_code IS
+U&'หน่วยงาน — Unit of the row then.';
+COMMENT ON COLUMN history_change.account_id IS
+U&'ลูกค้า — Account of the row.';
+COMMENT ON COLUMN history_change.operation IS
+U&'ชนิดของการเปลี่ยนแปลง — As in history.';
+COMMENT ON COLUMN history_change.column_name IS
+U&'คอลัมน์ — Column; NULL where the whole row came or went.';
+COMMENT ON COLUMN history_change.old_value IS
+U&'ค่าเดิม — Value before.';
+COMMENT ON COLUMN history_change.new_value IS
+U&'ค่าใหม่ — Value after.';
+COMMENT ON FUNCTION _row_key(jsonb, text[]) IS
+U&'คีย์ของแถว — The key of a row as one text.';
+COMMENT ON FUNCTION _keep_history() IS
+U&'บันทึกประวัติ — Trigger function of every table that keeps a history; its arguments are the columns of the key.';
+COMMENT ON FUNCTION as_of(anyelement, date) IS
+U&'ข้อมูล ณ สิ้นวัน — A table as it was at the end of a day in Bangkok: as_of(NULL::account, ''2027-03-31''). Columns that it did not have then are NULL. Errors: 42809 for a table without history, 22004 without a day.';
+COMMENT ON FUNCTION _append_only() IS
+U&'ห้ามแก้ไขหรือลบ — Trigger function: rows are never changed or deleted. Error 55000.';

@@ -114,3 +114,26 @@ BEGIN
 	RETURN coalesce(_may_read.unit_code = ANY (_readable_units()), false)
 		OR coalesce(_may_read.account_id = ANY (_my_accounts()), false);
 END $$;
+
+COMMENT ON FUNCTION _role() IS
+U&'บทบาทฐานข้อมูลของเซสชัน — The role of the session: that of SET ROLE, else the session user; the same inside functions and views of anybody.';
+COMMENT ON FUNCTION _acting_for() IS
+U&'พนักงานที่แอปพลิเคชันขอทำแทน — Whom the session asks to act for (act_for); says nothing about whether it may.';
+COMMENT ON FUNCTION me() IS
+U&'พนักงานผู้ใช้งานอยู่ — The member of staff whose role this is, or for whom the role may act; NULL for others and for who has left.';
+COMMENT ON FUNCTION act_for(text, boolean) IS
+U&'ทำงานแทนพนักงาน (สำหรับแอปพลิเคชัน) — From now on the session works for this member of staff; NULL ends it; local: to the end of the transaction. Needs a row in proxy. Error 42501.';
+COMMENT ON FUNCTION _staff() IS
+U&'พนักงานผู้ใช้งาน หรือข้อผิดพลาด — The member of staff, or error 42501.';
+COMMENT ON FUNCTION _reader_units() IS
+U&'หน่วยงานที่บทบาทรายงานอ่านได้ — The units that the role reads as a reporting role.';
+COMMENT ON FUNCTION _readable_units() IS
+U&'หน่วยงานที่อ่านได้ทั้งหมด — The units of which the caller reads everything (section 4); what row security asks, once per query.';
+COMMENT ON FUNCTION _my_units() IS
+U&'หน่วยงานของตน — The units whose plan, people, reports and deadlines the caller reads: those that they read everything of, and where they hold a post.';
+COMMENT ON FUNCTION _my_accounts() IS
+U&'ลูกค้ารายสำคัญที่ตนดูแล — The accounts assigned to the caller in the plan in force.';
+COMMENT ON FUNCTION _is_member() IS
+U&'ผู้ที่ระบบรู้จัก — Whether the caller is a member of staff or a reporting role.';
+COMMENT ON FUNCTION _may_read(text, text) IS
+U&'อ่านได้หรือไม่ — Whether the caller reads rows of this unit or account.';

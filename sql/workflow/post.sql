@@ -262,3 +262,88 @@ GRANT SELECT ON reader TO PUBLIC;
 ALTER TABLE proxy ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON proxy FOR SELECT USING (role_name = (SELECT _role()) OR staff_id = (SELECT me()));
 GRANT SELECT ON proxy TO PUBLIC;
+
+COMMENT ON TABLE post IS
+U&'ตำแหน่งหน้าที่ตามข้อ 4 ของคู่มือ — The posts of section 4, and what each reads.';
+COMMENT ON COLUMN post.post IS
+U&'ตำแหน่งหน้าที่ — Name of the post.';
+COMMENT ON COLUMN post.section IS
+U&'ข้อในคู่มือ — Section of the manual.';
+COMMENT ON COLUMN post.unit_kind IS
+U&'ชนิดของหน่วยงานที่มีตำแหน่งนี้ — Kind of units that have the post.';
+COMMENT ON COLUMN post.reads IS
+U&'ขอบเขตการอ่านข้อมูล — What its holder reads: accounts (those assigned to them), unit, subtree (the unit and those below it), all.';
+COMMENT ON COLUMN post.by_appointment IS
+U&'แต่งตั้งโดยแผน — Whether the post comes with the appointment in an approved plan, as that of every KAMR does.';
+COMMENT ON COLUMN post.title_th IS
+U&'ชื่อภาษาไทย — Title in Thai.';
+COMMENT ON COLUMN post.title_en IS
+U&'ชื่อภาษาอังกฤษ — Title in English.';
+COMMENT ON TYPE text_range IS
+U&'ช่วงของข้อความ — Range of texts: lets post_holder_one_at_a_time compare texts without the extension btree_gist.';
+COMMENT ON TABLE post_holder IS
+U&'ผู้ดำรงตำแหน่งในแต่ละช่วงเวลา — Who holds which post from when to when, and who acts for them.';
+COMMENT ON COLUMN post_holder.post_holder_id IS
+U&'เลขที่ — Number of the row.';
+COMMENT ON COLUMN post_holder.post IS
+U&'ตำแหน่งหน้าที่ — Post.';
+COMMENT ON COLUMN post_holder.unit_code IS
+U&'หน่วยงาน — Unit whose post it is.';
+COMMENT ON COLUMN post_holder.staff_id IS
+U&'ผู้ดำรงตำแหน่ง — Who holds it.';
+COMMENT ON COLUMN post_holder.from_date IS
+U&'ตั้งแต่วันที่ — First day.';
+COMMENT ON COLUMN post_holder.to_date IS
+U&'ถึงวันที่ — Last day; NULL: until further notice.';
+COMMENT ON COLUMN post_holder.acting IS
+U&'รักษาการแทน — Whether they act for the holder, beside whom they stand.';
+COMMENT ON COLUMN post_holder.reason IS
+U&'เหตุผล — Why.';
+COMMENT ON COLUMN post_holder.delegated_by IS
+U&'ผู้มอบหมาย — The holder who delegated it; NULL: entered by the owner.';
+COMMENT ON CONSTRAINT post_holder_one_at_a_time ON post_holder IS
+'A post of a unit has one holder at a time; acting holders stand beside them.';
+COMMENT ON TABLE reader IS
+U&'บทบาทสำหรับออกรายงาน — Reporting roles: each reads everything of a unit and those below it, and writes nothing.';
+COMMENT ON COLUMN reader.role_name IS
+U&'บทบาทฐานข้อมูล — Database role, by name.';
+COMMENT ON COLUMN reader.unit_code IS
+U&'หน่วยงาน — Unit that it reads, with all below.';
+COMMENT ON TABLE proxy IS
+U&'แอปพลิเคชันที่ทำงานแทนพนักงานได้ — Roles of applications, and the members of staff whom each may act for (act_for).';
+COMMENT ON COLUMN proxy.role_name IS
+U&'บทบาทของแอปพลิเคชัน — Role under which the application connects, by name.';
+COMMENT ON COLUMN proxy.staff_id IS
+U&'พนักงาน — Whom it may act for.';
+COMMENT ON VIEW post_today IS
+U&'ผู้ดำรงตำแหน่งวันนี้ — Every post of the units that the caller reads and who is in it today; without a member of staff where it is vacant.';
+COMMENT ON COLUMN post_today.unit_code IS
+U&'หน่วยงาน — Unit.';
+COMMENT ON COLUMN post_today.section IS
+U&'ข้อในคู่มือ — Section of the manual.';
+COMMENT ON COLUMN post_today.post IS
+U&'ตำแหน่งหน้าที่ — Post.';
+COMMENT ON COLUMN post_today.title_th IS
+U&'ชื่อตำแหน่งภาษาไทย — Title in Thai.';
+COMMENT ON COLUMN post_today.title_en IS
+U&'ชื่อตำแหน่งภาษาอังกฤษ — Title in English.';
+COMMENT ON COLUMN post_today.staff_id IS
+U&'ผู้ดำรงตำแหน่ง — Who is in it; NULL: vacant.';
+COMMENT ON COLUMN post_today.name_th IS
+U&'ชื่อ — Their name.';
+COMMENT ON COLUMN post_today.acting IS
+U&'รักษาการแทน — Whether they act for the holder.';
+COMMENT ON COLUMN post_today.from_date IS
+U&'ตั้งแต่วันที่ — First day.';
+COMMENT ON COLUMN post_today.to_date IS
+U&'ถึงวันที่ — Last day.';
+COMMENT ON FUNCTION _check_post_holder() IS
+U&'ตรวจสอบผู้ดำรงตำแหน่ง — Trigger function of post_holder: the post is one of the unit, the unit is open, the member of staff employed, the post free. Errors 23514, 23P01.';
+COMMENT ON FUNCTION _holdings(text) IS
+U&'ตำแหน่งที่พนักงานดำรงอยู่วันนี้ — The posts that a member of staff holds today, own ones first; those of KAMRs by the plan in force (R23).';
+COMMENT ON FUNCTION my_posts() IS
+U&'ตำแหน่งของตนวันนี้ — The posts that the caller holds today, and those in which they act for somebody.';
+COMMENT ON FUNCTION delegate_post(text, text, text, date, date, text) IS
+U&'มอบหมายให้รักษาการแทน — The holder of a post lets another member of staff act in it from one day to another. Gives the number of the row in post_holder. Errors: 42501 for who does not hold it, 55000 for a post that comes by appointment, 22023 for the days, 22004 without a reason.';
+COMMENT ON FUNCTION end_delegation(bigint, text) IS
+U&'ยกเลิกการมอบหมาย — The holder of a post ends a delegation from today on. Errors: 42501 for who does not hold the post, 55000 where it has ended, 22004 without a reason.';

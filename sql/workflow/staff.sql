@@ -68,7 +68,7 @@ DECLARE
 BEGIN
 	SELECT format('the post %s of unit "%s"', h.post, h.unit_code) INTO remains FROM post_holder h
 	WHERE h.staff_id = NEW.staff_id AND (h.to_date IS NULL OR h.to_date >= NEW.left_on)
-	LIMIT 1;
+	ORDER BY 1 LIMIT 1;
 	IF remains IS NOT NULL THEN
 		RAISE object_not_in_prerequisite_state USING
 			MESSAGE = format('"%s" cannot leave on %s: they hold %s', NEW.staff_id, NEW.left_on, remains),
@@ -103,3 +103,50 @@ GRANT SELECT ON staff TO PUBLIC;
 ALTER TABLE training ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON training FOR SELECT USING (staff_id IN (SELECT s.staff_id FROM staff s));
 GRANT SELECT ON training TO PUBLIC;
+
+COMMENT ON TABLE kamr_position IS
+U&'ตำแหน่งที่เป็นพนักงานบริหารลูกค้ารายสำคัญได้ — Positions from which KAMRs are chosen (6.1.2.1(1)); a user may change the rows.';
+COMMENT ON COLUMN kamr_position.position IS
+U&'ตำแหน่ง (ตัวย่อ) — Position, as PEA abbreviates it.';
+COMMENT ON COLUMN kamr_position.section IS
+U&'ข้อในคู่มือ — Section of the manual.';
+COMMENT ON TABLE staff IS
+U&'พนักงาน — Members of staff, one row per person, each with a database role of their own. Entered by the owner.';
+COMMENT ON COLUMN staff.staff_id IS
+U&'รหัสพนักงาน — Number or code of the member of staff.';
+COMMENT ON COLUMN staff.name_th IS
+U&'ชื่อภาษาไทย — Name in Thai.';
+COMMENT ON COLUMN staff.name_en IS
+U&'ชื่อภาษาอังกฤษ — Name in English.';
+COMMENT ON COLUMN staff.position IS
+U&'ตำแหน่ง — Position, as in kamr_position or another.';
+COMMENT ON COLUMN staff.hire_date IS
+U&'วันที่เริ่มทำงาน — First day at PEA; two years are counted from it (6.1.2.1(3)).';
+COMMENT ON COLUMN staff.unit_code IS
+U&'หน่วยงานที่สังกัด — Unit that they belong to.';
+COMMENT ON COLUMN staff.role_name IS
+U&'บทบาทฐานข้อมูล — Their database role, by name.';
+COMMENT ON COLUMN staff.left_on IS
+U&'วันที่พ้นสภาพ — First day on which they no longer work here; from then on the role is nobody.';
+COMMENT ON TABLE training IS
+U&'ผลการอบรมและทดสอบ — Training and test of a year (4.7, 6.1.2.1(4)).';
+COMMENT ON COLUMN training.staff_id IS
+U&'พนักงาน — Member of staff.';
+COMMENT ON COLUMN training.training_year IS
+U&'ปีที่อบรม (ค.ศ.) — Year of the training, common era.';
+COMMENT ON COLUMN training.curriculum IS
+U&'หลักสูตร — Curriculum, as set by 4.7.';
+COMMENT ON COLUMN training.trained_on IS
+U&'วันที่อบรม — Day of the training.';
+COMMENT ON COLUMN training.tested_on IS
+U&'วันที่ทดสอบ — Day of the test.';
+COMMENT ON COLUMN training.passed IS
+U&'ผ่านการทดสอบหรือไม่ — Whether the test was passed; NULL while there is no result.';
+COMMENT ON COLUMN training.recorded_by IS
+U&'ผู้บันทึก — Who recorded it.';
+COMMENT ON FUNCTION _check_role() IS
+U&'ตรวจสอบบทบาทฐานข้อมูล — Trigger function of every table that names a role: it exists (42704); a warning where row security does not bind it.';
+COMMENT ON FUNCTION _check_leaving() IS
+U&'ตรวจสอบก่อนพ้นสภาพ — Trigger function of staff: who leaves holds no post any more. Error 55000.';
+COMMENT ON FUNCTION _may_anywhere(text) IS
+U&'ทำได้ทุกหน่วยงานหรือไม่ — Whether a post of the caller may do this anywhere.';

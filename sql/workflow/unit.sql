@@ -112,7 +112,7 @@ BEGIN
 		UNION ALL
 		SELECT format('"%s" in its post %s', h.staff_id, h.post) FROM post_holder h
 		WHERE h.unit_code = NEW.unit_code AND (h.to_date IS NULL OR h.to_date >= NEW.closed_on)) r (what)
-	LIMIT 1;
+	ORDER BY r.what LIMIT 1;
 	IF remains IS NOT NULL THEN
 		RAISE object_not_in_prerequisite_state USING
 			MESSAGE = format('unit "%s" cannot be closed: there is still %s', NEW.unit_code, remains),
@@ -128,3 +128,32 @@ CREATE OR REPLACE TRIGGER check_closing BEFORE UPDATE OF closed_on ON unit
 ALTER TABLE unit ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON unit FOR SELECT USING ((SELECT _is_member()));
 GRANT SELECT ON unit TO PUBLIC;
+
+COMMENT ON TABLE unit IS
+U&'หน่วยงานของ กฟภ. ตั้งแต่สำนักงานใหญ่ถึงการไฟฟ้า เป็นโครงสร้างต้นไม้ — Units of PEA as a tree: headquarters, regions, areas, offices. Entered by the owner.';
+COMMENT ON COLUMN unit.unit_code IS
+U&'รหัสหน่วยงาน — Code of the unit: capital letters, digits, and . _ - between them.';
+COMMENT ON COLUMN unit.kind IS
+U&'ชนิดของหน่วยงาน — Kind of unit: hq, region, area or office.';
+COMMENT ON COLUMN unit.office_class IS
+U&'ชั้นของการไฟฟ้า 1-3 — Class of an office, 1 to 3.';
+COMMENT ON COLUMN unit.parent_unit IS
+U&'หน่วยงานต้นสังกัด — The unit above it.';
+COMMENT ON COLUMN unit.parent_kind IS
+U&'ชนิดที่หน่วยงานต้นสังกัดต้องเป็น — The kind that the unit above has to be of; follows from kind, and makes cycles impossible.';
+COMMENT ON COLUMN unit.name_th IS
+U&'ชื่อภาษาไทย — Name in Thai.';
+COMMENT ON COLUMN unit.name_en IS
+U&'ชื่อภาษาอังกฤษ — Name in English.';
+COMMENT ON COLUMN unit.closed_on IS
+U&'วันที่ปิดหน่วยงาน — First day on which the unit is no more.';
+COMMENT ON FUNCTION _subtree(text) IS
+U&'หน่วยงานและหน่วยงานในสังกัดทั้งหมด — A unit and all units below it.';
+COMMENT ON FUNCTION _area(text) IS
+U&'เขตของหน่วยงาน — The area that a unit belongs to: itself, or that of an office; NULL for regions and headquarters.';
+COMMENT ON FUNCTION _check_unit_parent() IS
+U&'ตรวจสอบต้นสังกัด — Trigger function of unit: each kind stands under the kind above it. Errors 23514, 23503.';
+COMMENT ON FUNCTION _check_unit_closing() IS
+U&'ตรวจสอบก่อนปิดหน่วยงาน — Trigger function of unit: it is closed when no unit, account or holder of a post is left in it. Error 55000.';
+COMMENT ON CONSTRAINT unit_tree ON unit IS
+'Offices stand under areas, areas under regions, regions under headquarters; so the tree has no cycle.';

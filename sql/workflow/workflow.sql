@@ -102,3 +102,36 @@ GRANT SELECT ON workflow TO PUBLIC;
 ALTER TABLE setting ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON setting FOR SELECT USING ((SELECT _is_member()));
 GRANT SELECT ON setting TO PUBLIC;
+
+COMMENT ON TABLE workflow IS
+U&'ข้อมูลของระบบงานนี้ — The workflow itself: one row.';
+COMMENT ON COLUMN workflow.one_row IS
+U&'มีเพียงแถวเดียว — Always true: there is one row.';
+COMMENT ON COLUMN workflow.version IS
+U&'รุ่น — Version of kam that made it or brought it up to date last.';
+COMMENT ON COLUMN workflow.rehearsal_clock IS
+U&'เวลาจำลอง — The time in a rehearsal; NULL: the server''s.';
+COMMENT ON COLUMN workflow.is_rehearsal IS
+U&'เป็นการซ้อม — Whether it was ever rehearsed in: then it is no record of what happened.';
+COMMENT ON TABLE setting IS
+U&'ค่ากำหนด — Settings, which a user may change.';
+COMMENT ON COLUMN setting.setting IS
+U&'ชื่อค่ากำหนด — Name.';
+COMMENT ON COLUMN setting.value IS
+U&'ค่า — Value; empty: none.';
+COMMENT ON COLUMN setting.section IS
+U&'ข้อในคู่มือ — Section of the manual, or the reading, that it comes from.';
+COMMENT ON COLUMN setting.meaning IS
+U&'ความหมาย — What it sets.';
+COMMENT ON FUNCTION _check_setting() IS
+U&'ตรวจสอบค่ากำหนด — Trigger function of setting: numbers are numbers, the calendar exists. Error 22023.';
+COMMENT ON FUNCTION _setting(text) IS
+U&'ค่าของค่ากำหนด — The value of a setting; NULL where it is empty.';
+COMMENT ON FUNCTION _now() IS
+U&'เวลาของระบบงาน — The time of the workflow: the server''s, in a rehearsal that of its clock.';
+COMMENT ON FUNCTION _today() IS
+U&'วันนี้ (เวลาไทย) — Today in Bangkok, by _now().';
+COMMENT ON PROCEDURE rehearse(timestamptz) IS
+U&'ตั้งเวลาจำลองเพื่อซ้อม — Sets the clock of a workflow for a rehearsal; NULL lets it go with the server''s again. For the owner. Error 55000 once decisions were taken in earnest.';
+COMMENT ON FUNCTION _check_plan_year(integer) IS
+U&'ตรวจสอบปีของแผน — The plan year is of the common era (22023) and has been opened (55000).';
