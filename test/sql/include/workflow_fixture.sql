@@ -182,7 +182,7 @@ BEGIN
 		WHERE p.plan_year = $1 AND s.staff_id ~ '^(hq|area|senior|office)_kamr_'
 			AND h.post IN ('office_manager', 'director_customer_service', 'director_engineering_hq')$sql$ USING plan_year;
 	EXECUTE $sql$INSERT INTO selection (plan_id, plan_year, unit_code, account_id, value_class, criteria, tier, basis, rule_set, status, proposed_by, proposed_at)
-		SELECT p.plan_id, p.plan_year, p.unit_code, f.account_id, 'High', '{voltage}', 'Strategic', 'matrix', 'rev4', 'selected',
+		SELECT p.plan_id, p.plan_year, p.unit_code, f.account_id, 'High', '{voltage}', 'Strategic', 'matrix', kam.rule_set_in_force($1), 'selected',
 			k.appointed_by, k.appointed_at
 		FROM plan p JOIN account_fact f USING (unit_code, plan_year) JOIN kamr k USING (plan_id)
 		WHERE p.plan_year = $1 AND k.level IN ('hq', 'office')$sql$ USING plan_year;
@@ -190,7 +190,7 @@ BEGIN
 		SELECT s.plan_id, s.plan_year, s.unit_code, s.account_id, s.tier, k.staff_id, 'main', s.proposed_by, s.proposed_at
 		FROM selection s JOIN kamr k USING (plan_id)
 		WHERE s.plan_year = $1 AND k.level IN ('hq', 'office')$sql$ USING plan_year;
-	EXECUTE $sql$UPDATE plan p SET status = 'approved', rule_set = 'rev4', approved_at = make_timestamptz($1 - 1, 12, 20, 9, 0, 0)
+	EXECUTE $sql$UPDATE plan p SET status = 'approved', rule_set = kam.rule_set_in_force($1), approved_at = make_timestamptz($1 - 1, 12, 20, 9, 0, 0)
 		WHERE p.plan_year = $1 AND p.status = 'draft'$sql$ USING plan_year;
 	PERFORM set_config('search_path', path, false);
 	PERFORM set_config('role', before, false);
