@@ -103,7 +103,8 @@ WORKFLOW = \
 	report \
 	system_entry \
 	deadline \
-	sweep
+	sweep \
+	statistics
 
 WORKFLOW_FILES = $(WORKFLOW:%=sql/workflow/%.sql) $(sort $(wildcard sql/workflow/migration/*.sql))
 CARRIED_WORKFLOW = sql/extension/carried_workflow.sql
