@@ -86,7 +86,20 @@ WORKFLOW = \
 	plan \
 	selection \
 	kamr \
+	training \
 	assignment \
+	plan_content \
+	plan_missing \
+	plan_approval \
+	amendment \
+	contact \
+	service_case \
+	voice \
+	survey \
+	introduction \
+	resource_request \
+	note \
+	evaluation \
 	report \
 	system_entry \
 	deadline \
