@@ -83,11 +83,29 @@ WORKFLOW = \
 	decision \
 	account \
 	bill \
+	import \
 	plan \
 	selection \
 	kamr \
 	training \
-	assignment
+	assignment \
+	plan_content \
+	plan_missing \
+	plan_approval \
+	amendment \
+	contact \
+	service_case \
+	voice \
+	survey \
+	introduction \
+	resource_request \
+	note \
+	evaluation \
+	report \
+	system_entry \
+	deadline \
+	sweep \
+	statistics
 
 WORKFLOW_FILES = $(WORKFLOW:%=sql/workflow/%.sql) $(sort $(wildcard sql/workflow/migration/*.sql))
 CARRIED_WORKFLOW = sql/extension/carried_workflow.sql
