@@ -161,12 +161,15 @@ BEGIN
 				HINT = 'Streamline accounts are with the section head, at headquarters with their keeper (4.15.5, R14).',
 				TABLE = 'assignment', CONSTRAINT = 'assignment_section_head';
 		END IF;
-	ELSIF NOT EXISTS (
-		SELECT FROM kamr k JOIN plan p USING (plan_id)
-		WHERE k.plan_year = _check_carer.plan_year AND k.staff_id = _check_carer.staff_id AND k.unit_code = ANY (units)
-			AND k.level <> 'area' AND k.dropped_by IS NULL AND k.ended_on IS NULL
-			AND (p.status = 'approved' OR NOT _check_carer.in_force))
-	THEN
+		RETURN;
+	END IF;
+	-- Held, so that the appointment is not taken back meanwhile.
+	PERFORM FROM kamr k JOIN plan p USING (plan_id)
+	WHERE k.plan_year = _check_carer.plan_year AND k.staff_id = _check_carer.staff_id AND k.unit_code = ANY (units)
+		AND k.level <> 'area' AND k.dropped_by IS NULL AND k.ended_on IS NULL
+		AND (p.status = 'approved' OR NOT _check_carer.in_force)
+	FOR SHARE OF k;
+	IF NOT FOUND THEN
 		RAISE check_violation USING
 			MESSAGE = format('"%s" is no key account manager of unit "%s" for %s', _check_carer.staff_id,
 				_check_carer.unit_code, _check_carer.plan_year) || CASE WHEN in_force THEN ' in an approved plan' ELSE '' END,
@@ -273,7 +276,8 @@ DECLARE
 	s selection := _selected_to_assign(the_plan, assign_area_kamr.account_id);
 	k kamr := _kamr_of(s.plan_year, _area(s.unit_code), assign_area_kamr.staff_id);
 BEGIN
-	IF k.level IS DISTINCT FROM 'area' THEN
+	PERFORM FROM kamr x WHERE x.kamr_id = k.kamr_id FOR SHARE;
+	IF NOT FOUND OR k.level <> 'area' THEN
 		RAISE check_violation USING
 			MESSAGE = format('"%s" is no area key account manager for unit "%s" for %s', assign_area_kamr.staff_id,
 				s.unit_code, s.plan_year),

@@ -153,6 +153,10 @@ SELECT pg_temp.brief('office_manager_n1b', 'SELECT drop_kamr(2027, $$N1-B$$, $$k
 SELECT unit_code, count(*) FROM assignment WHERE staff_id = 'kamr1_n1a' GROUP BY 1 ORDER BY 1;
 SELECT pg_temp.give('office_manager_n1b', 'N1-B', 1, 3, 'kamr1_n1b');
 
+-- Who looks after accounts of the area's plan, or as area KAMR after accounts of offices, is not dropped before these are given away.
+SELECT pg_temp.try('office_manager_n1b', 'SELECT drop_kamr(2027, $$N1-B$$, $$kamr1_n1b$$)');
+SELECT pg_temp.try('director_customer_service_n1', 'SELECT drop_kamr(2027, $$N1$$, $$area_kamr_n1$$)');
+
 ---- Handed over at once, in an approved plan (R22)
 
 SELECT pg_temp.try('office_manager_n1a', 'SELECT hand_over_account(2027, $$N1A-02$$, $$kamr2_n1a$$, $$goes on leave$$)');
@@ -180,12 +184,19 @@ SELECT pg_temp.portfolios('office_manager_n1a');
 SELECT pg_temp.brief('office_manager_n1a', 'SELECT hand_over_account(2027, $$N1A-25$$, $$kamr2_n1a$$, $$comes back$$)');
 SELECT staff_id, ended_on, ended_reason, taken_over_from IS NOT NULL AS taken_over FROM assignment
 WHERE account_id = 'N1A-25' AND responsibility = 'main' ORDER BY assignment_id;
--- Two who are full: in one transaction, with the limit held against the outcome.
+-- Two who are nearly full: in one transaction, with the limit held against the outcome.
+BEGIN;
+SELECT pg_temp.brief('office_manager_n1a', 'SELECT hand_over_account(2027, $$N1A-27$$, $$kamr1_n1a$$, $$exchange$$)');
+SELECT pg_temp.brief('office_manager_n1a', 'SELECT hand_over_account(2027, $$N1A-28$$, $$kamr1_n1a$$, $$exchange$$)');
+SELECT pg_temp.brief('office_manager_n1a', 'SELECT hand_over_account(2027, $$N1A-29$$, $$kamr1_n1a$$, $$exchange$$)');
+ROLLBACK;
 SET ROLE regress_assignment_office_manager_n1a;
 BEGIN;
 SET CONSTRAINTS kam_portfolio_guard DEFERRED;
 SELECT hand_over_account(2027, 'N1A-27', 'kamr1_n1a', 'exchange');
-SELECT hand_over_account(2027, 'N1A-02', 'kamr2_n1a', 'exchange');
+SELECT hand_over_account(2027, 'N1A-28', 'kamr1_n1a', 'exchange');
+SELECT hand_over_account(2027, 'N1A-29', 'kamr1_n1a', 'exchange');
+SELECT hand_over_account(2027, 'N1A-10', 'kamr2_n1a', 'exchange');
 COMMIT;
 RESET ROLE;
 
@@ -251,7 +262,8 @@ SELECT pg_temp.with_whom('N1A-27');
 SELECT pg_temp.portfolios('office_manager_n1a');
 SELECT count(*), count(ended_on) FROM assignment WHERE unit_code = 'N1-A' AND dropped_by IS NOT NULL;
 SELECT level, staff_id, ended_on FROM kamr WHERE unit_code = 'N1-A' ORDER BY kamr_id;
-SELECT count(*) FROM verify_decisions();
+-- (The first plans were approved by hand above.)
+SELECT * FROM verify_decisions() WHERE problem NOT LIKE '%is approved without a decision';
 
 \set cleanup :srcdir '/sql/include/workflow_cleanup.sql'
 \i :cleanup
