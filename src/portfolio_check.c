@@ -7,7 +7,8 @@
  * key until the end of the transaction, and then adds up all rows of the key
  * with the newest snapshot, at every isolation level: so of two transactions
  * that raise the same key the second sees what the first has committed.  It
- * looks as the table's owner and past row-level security.
+ * looks as the table's owner and past row-level security.  (So few rows that
+ * they cannot weigh too much need not be looked at: see portfolio_scan.c.)
  *
  * A key is added up once for all rows that a command wrote: a check covers the
  * events that are fired together with its own, if their rows were written by
