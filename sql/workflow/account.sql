@@ -205,13 +205,13 @@ CREATE OR REPLACE FUNCTION add_account(account_id text, unit_code text, name_th 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
 	PERFORM _authorize('account.maintain', unit_code);
+	IF coalesce(btrim(account_id), '') = '' OR unit_code IS NULL OR coalesce(btrim(name_th), '') = '' THEN
+		RAISE null_value_not_allowed USING
+			MESSAGE = 'an account has a number, a unit and a name',
+			HINT = 'Give account_id, unit_code and name_th.';
+	END IF;
 	PERFORM _check_account_unit(unit_code);
 	PERFORM _check_past_day('the opening', opened_on);
-	IF coalesce(btrim(account_id), '') = '' OR coalesce(btrim(name_th), '') = '' THEN
-		RAISE null_value_not_allowed USING
-			MESSAGE = 'an account has a number and a name',
-			HINT = 'Give account_id and name_th.';
-	END IF;
 	INSERT INTO account (account_id, unit_code, name_th, name_en, business, opened_on)
 	VALUES (add_account.account_id, add_account.unit_code, add_account.name_th, nullif(add_account.name_en, ''),
 		nullif(add_account.business, ''), add_account.opened_on)
@@ -266,11 +266,20 @@ END $$;
 
 CREATE OR REPLACE FUNCTION close_account(account_id text, closed_on date DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	last_day date := coalesce(closed_on, _today());
+	the_account account;
 BEGIN
 	PERFORM _authorize_account('account.maintain', account_id);
-	PERFORM _open_account(account_id);
-	PERFORM _check_past_day('the closing', closed_on);
-	UPDATE account a SET closed_on = coalesce(close_account.closed_on, _today()) WHERE a.account_id = close_account.account_id;
+	the_account := _open_account(account_id);
+	PERFORM _check_past_day('the closing', last_day);
+	IF last_day < the_account.opened_on THEN
+		RAISE check_violation USING
+			MESSAGE = format('account "%s" was opened on %s, after %s', account_id, the_account.opened_on, last_day),
+			HINT = 'Give the day on which it was closed, or correct the opening: change_account.',
+			TABLE = 'account', CONSTRAINT = 'account_closed_after_opening';
+	END IF;
+	UPDATE account a SET closed_on = last_day WHERE a.account_id = close_account.account_id;
 END $$;
 
 CREATE OR REPLACE FUNCTION reopen_account(account_id text) RETURNS void
