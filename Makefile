@@ -87,7 +87,25 @@ WORKFLOW = \
 	plan \
 	selection \
 	kamr \
-	assignment
+	training \
+	assignment \
+	plan_content \
+	plan_missing \
+	plan_approval \
+	amendment \
+	contact \
+	service_case \
+	voice \
+	survey \
+	introduction \
+	resource_request \
+	note \
+	evaluation \
+	report \
+	system_entry \
+	deadline \
+	sweep \
+	statistics
 
 WORKFLOW_FILES = $(WORKFLOW:%=sql/workflow/%.sql) $(sort $(wildcard sql/workflow/migration/*.sql))
 CARRIED_WORKFLOW = sql/extension/carried_workflow.sql

@@ -262,8 +262,9 @@ kam_refuse_same_column(Relation rel, const KamColumn *a, const KamColumn *b)
 
 /* ---- expressions as text ---- */
 
-static void
-set_for_now(const char *name, const char *value)
+/* Until the GUC level ends. */
+void
+kam_set_for_now(const char *name, const char *value)
 {
 	(void) set_config_option(name, value, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 }
@@ -277,11 +278,11 @@ kam_begin_faithful_text(void)
 {
 	int			level = NewGUCNestLevel();
 
-	set_for_now("datestyle", "ISO, YMD");
-	set_for_now("intervalstyle", "postgres");
-	set_for_now("extra_float_digits", "3");
-	set_for_now("array_nulls", "on");
-	set_for_now("transform_null_equals", "off");
+	kam_set_for_now("datestyle", "ISO, YMD");
+	kam_set_for_now("intervalstyle", "postgres");
+	kam_set_for_now("extra_float_digits", "3");
+	kam_set_for_now("array_nulls", "on");
+	kam_set_for_now("transform_null_equals", "off");
 	return level;
 }
 

@@ -79,6 +79,7 @@ extern void kam_wrong_column_type(Relation rel, const KamColumn *column, const c
 extern void kam_attach(Relation rel, const KamRule *rule, const KamTriggerParts *parts);
 extern void kam_detach(FunctionCallInfo fcinfo, const KamRule *rule);
 
+extern void kam_set_for_now(const char *name, const char *value);
 extern int	kam_begin_faithful_text(void);
 extern Oid	kam_find_rule(Oid relid, const KamRule *rule);
 extern Oid	kam_require_rule(Oid relid, const KamRule *rule);

@@ -14,6 +14,7 @@
 #include "workflow_script.h"
 
 #include "access/htup_details.h"
+#include "attached_rule.h"
 #include "catalog/catalog.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
@@ -144,26 +145,24 @@ typedef struct Stage
 
 /* What the session has set changes neither what the script means nor what is made. */
 static void
-enter(Stage *stage, Oid owner, const char *schema)
+enter(Stage *stage, Oid owner, const char *schema, int restriction)
 {
 	GetUserIdAndSecContext(&stage->user, &stage->context);
-	SetUserIdAndSecContext(owner, stage->context | SECURITY_LOCAL_USERID_CHANGE);
-	stage->guc_level = NewGUCNestLevel();
+	SetUserIdAndSecContext(owner, stage->context | SECURITY_LOCAL_USERID_CHANGE | restriction);
+	stage->guc_level = kam_begin_faithful_text();
 	kam_set_for_now("search_path", psprintf("%s, pg_temp", quote_identifier(schema)));
 	kam_set_for_now("standard_conforming_strings", "on");
 	kam_set_for_now("check_function_bodies", "on");
-	kam_set_for_now("transform_null_equals", "off");
-	kam_set_for_now("datestyle", "ISO, YMD");
-	kam_set_for_now("intervalstyle", "postgres");
 	/* what is passed over or replaced is nobody's news */
 	if (client_min_messages < WARNING)
 		kam_set_for_now("client_min_messages", "warning");
 }
 
+/* What was set meanwhile is forgotten, as the owner's triggers may have done it. */
 static void
 leave(const Stage *stage)
 {
-	AtEOXact_GUC(true, stage->guc_level);
+	AtEOXact_GUC(false, stage->guc_level);
 	SetUserIdAndSecContext(stage->user, stage->context);
 }
 
@@ -272,7 +271,7 @@ create_workflow(PG_FUNCTION_ARGS)
 	SPI_connect();
 	(void) query_text(psprintf("CREATE SCHEMA %s AUTHORIZATION %s", quote_identifier(schema),
 							   quote_identifier(user_name(owner))), NULL);
-	enter(&stage, owner, schema);
+	enter(&stage, owner, schema, 0);
 	kam_run_script(workflow_script(), KAM_ALL_STATEMENTS);
 	set_version(installed_version());
 	leave(&stage);
@@ -296,6 +295,19 @@ schema_owner(Oid namespace)
 }
 
 static Oid
+relation_owner(Oid relid)
+{
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relid));
+	Oid			owner;
+
+	if (!HeapTupleIsValid(tuple))
+		return InvalidOid;
+	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+	ReleaseSysCache(tuple);
+	return owner;
+}
+
+static Oid
 existing_schema(const char *schema)
 {
 	Oid			namespace = get_namespace_oid(schema, true);
@@ -313,6 +325,7 @@ static Oid
 workflow_owner(const char *schema, Oid namespace)
 {
 	Oid			owner = schema_owner(namespace);
+	Oid			table_owner;
 
 	if (!may_become(owner))
 		ereport(ERROR,
@@ -324,6 +337,13 @@ workflow_owner(const char *schema, Oid namespace)
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("schema \"%s\" holds no workflow", schema),
 				 errhint("A workflow has a table \"workflow\" with its version; CALL kam.create_workflow() makes one in a new schema.")));
+	table_owner = relation_owner(get_relname_relid("workflow", namespace));
+	if (table_owner != owner)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("schema \"%s\" belongs to role \"%s\", and the workflow in it to role \"%s\"",
+						schema, user_name(owner), user_name(table_owner)),
+				 errhint("Give both to one role, for instance with REASSIGN OWNED or ALTER SCHEMA … OWNER TO.")));
 	return owner;
 }
 
@@ -364,14 +384,21 @@ check_version(const char *schema, const char *version, const char *installed)
 				 errhint("ALTER EXTENSION kam UPDATE, after installing the newer package where it is not there.")));
 }
 
+/* One column of the step that begins at a version; NULL where there is none. */
+static char *
+migration(const char *column, const char *version)
+{
+	return query_text(psprintf("SELECT %s FROM kam._workflow_migration()"
+							   " WHERE from_version OPERATOR(pg_catalog.=) $1", column), version);
+}
+
 /* What became of tables, release by release, up to the installed one. */
 static void
 migrate(const char *schema, const char *version, const char *installed)
 {
 	while (strcmp(version, installed) != 0)
 	{
-		char	   *script = query_text("SELECT script FROM kam._workflow_migration() WHERE from_version OPERATOR(pg_catalog.=) $1",
-										version);
+		char	   *script = migration("script", version);
 
 		if (script == NULL)
 			ereport(ERROR,
@@ -379,9 +406,53 @@ migrate(const char *schema, const char *version, const char *installed)
 					 errmsg("there is no way from version %s of workflow \"%s\" to %s", version, schema, installed),
 					 errhint("The versions that there is a way from are those of kam._workflow_migration().")));
 		kam_run_script(script, KAM_ALL_STATEMENTS);
-		version = query_text("SELECT to_version FROM kam._workflow_migration() WHERE from_version OPERATOR(pg_catalog.=) $1",
-							 version);
+		version = migration("to_version", version);
 	}
+}
+
+/*
+ * After ALTER SCHEMA … RENAME, functions look for their tables under the old
+ * name.  The script's are made anew, but a migration may fire triggers before
+ * that.  Others are mended where nothing has the old name.
+ */
+static void
+mend_search_paths(Oid namespace, Oid owner)
+{
+	List	   *commands = NIL;
+	ListCell   *cell;
+	int			result = SPI_execute(psprintf(
+		"SELECT pg_catalog.format('ALTER ROUTINE %%s SET search_path FROM CURRENT', p.oid::pg_catalog.regprocedure)"
+		" FROM pg_catalog.pg_proc p, pg_catalog.unnest(p.proconfig) setting,"
+		"  pg_catalog.substring(setting, '^search_path=([^,\"]+|\"(?:[^\"]|\"\")+\"), pg_temp$') pinned"
+		" WHERE p.pronamespace = %u AND p.proowner = %u"
+		"  AND setting <> 'search_path=' || pg_catalog.current_setting('search_path')"
+		"  AND (pinned NOT IN (SELECT pg_catalog.quote_ident(n.nspname) FROM pg_catalog.pg_namespace n)"
+		"   OR p.proname::pg_catalog.text IN"
+		"   (SELECT pg_catalog.substring(s.statement, '(?i)^CREATE\\s+OR\\s+REPLACE\\s+(?:FUNCTION|PROCEDURE)\\s+(\\w+)')"
+		"    FROM kam._sql_statements(kam._workflow_script()) s"
+		"    WHERE s.command_tag IN ('CREATE FUNCTION', 'CREATE PROCEDURE')))", namespace, owner), false, 0);
+
+	if (result != SPI_OK_SELECT)
+		elog(ERROR, "SPI_execute failed: %s", SPI_result_code_string(result));
+	for (uint64 i = 0; i < SPI_processed; i++)
+		commands = lappend(commands, SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1));
+	foreach(cell, commands)
+		(void) query_text(lfirst(cell), NULL);
+}
+
+/*
+ * In an upgrade, triggers of the owner's may fire.  One that is deferred would
+ * do so at the end of the transaction with the rights of the caller, who may
+ * be a superuser.  So with another caller nothing may be deferred; what the
+ * transaction has deferred before is done first.
+ */
+static int
+restriction_for(Oid owner)
+{
+	if (GetUserId() == owner)
+		return 0;
+	(void) query_text("SET CONSTRAINTS ALL IMMEDIATE", NULL);
+	return SECURITY_RESTRICTED_OPERATION;
 }
 
 PG_FUNCTION_INFO_V1(upgrade_workflow);
@@ -407,10 +478,11 @@ upgrade_workflow(PG_FUNCTION_ARGS)
 				 errhint("Call it again.")));
 
 	SPI_connect();
-	enter(&stage, owner, schema);
+	enter(&stage, owner, schema, restriction_for(owner));
 	installed = installed_version();
 	version = query_text("SELECT version FROM workflow", NULL);
 	check_version(schema, version, installed);
+	mend_search_paths(namespace, owner);
 	migrate(schema, version, installed);
 	kam_run_script(workflow_script(), KAM_CODE_ONLY);
 	set_version(installed);

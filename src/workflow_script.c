@@ -18,6 +18,7 @@
  */
 #include "workflow_script.h"
 
+#include "attached_rule.h"
 #include "executor/spi.h"
 #include "funcapi.h"
 #include "mb/pg_wchar.h"
@@ -43,13 +44,6 @@ typedef struct Statement
 	bool		is_code;
 	char	   *replaces;		/* what has to be run before it is done again, or NULL */
 } Statement;
-
-/* Until the GUC level ends. */
-void
-kam_set_for_now(const char *name, const char *value)
-{
-	(void) set_config_option(name, value, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
-}
 
 /* ---- places in a script ---- */
 

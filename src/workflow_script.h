@@ -19,7 +19,6 @@ typedef enum KamScriptPart
 	KAM_CODE_ONLY				/* what can be done again over what is there */
 } KamScriptPart;
 
-extern void kam_set_for_now(const char *name, const char *value);
 extern void kam_run_script(const char *script, KamScriptPart part);
 
 #endif							/* KAM_WORKFLOW_SCRIPT_H */

@@ -1,0 +1,722 @@
+/* Cases (CRM-KAM-003): what a customer brings up, answered within 5 working days, the urgent ones before a decision maker. */
+
+CREATE TABLE voice_kind (
+	kind text PRIMARY KEY CHECK (kind <> ''),
+	section text NOT NULL,
+	name_th text NOT NULL,
+	name_en text NOT NULL
+);
+INSERT INTO voice_kind VALUES
+	('need', '3.8', unistr('ความจำเป็น'), 'need'),
+	('requirement', '3.9', unistr('ความต้องการ'), 'requirement'),
+	('expectation', '3.10', unistr('ความคาดหวัง'), 'expectation'),
+	('problem', '4.11.5', unistr('ปัญหา'), 'problem'),
+	('complaint', '4.11.5', unistr('ข้อร้องเรียน'), 'complaint'),
+	('outage', '4.14.6', unistr('ไฟฟ้าขัดข้อง'), 'outage');
+
+-- Who decides, by the kind of unit that the account belongs to (R25); a user may change the
+-- rows.  A case goes on to the next level when this one has not decided within so many working days.
+CREATE TABLE decision_maker (
+	route text NOT NULL CHECK (route IN ('hq', 'region', 'area', 'office')),
+	level smallint NOT NULL CHECK (level > 0),
+	post text NOT NULL REFERENCES post,
+	after_working_days smallint NOT NULL CHECK (after_working_days >= 0),
+	section text NOT NULL,
+	PRIMARY KEY (route, level),
+	UNIQUE (route, post)
+);
+INSERT INTO decision_maker (route, level, post, after_working_days, section) VALUES
+	('office', 1, 'office_manager', 1, 'R25, 4.10'),
+	('office', 2, 'director_engineering_area', 1, 'R25, 4.4'),
+	('office', 3, 'area_director', 1, 'R25, 4.3'),
+	('area', 1, 'director_engineering_area', 1, 'R25, 4.4'),
+	('area', 2, 'area_director', 1, 'R25, 4.3'),
+	('hq', 1, 'director_engineering_hq', 1, 'R25, 4.5'),
+	('hq', 2, 'deputy_governor_strategy', 1, 'R25, 4.2');
+
+CREATE TABLE service_case (
+	case_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	account_id text NOT NULL REFERENCES account,
+	unit_code text NOT NULL REFERENCES unit,
+	plan_year int NOT NULL,
+	kind text NOT NULL REFERENCES voice_kind,
+	urgent boolean NOT NULL,
+	asks_answer boolean NOT NULL,
+	channel text NOT NULL REFERENCES channel,
+	subject text NOT NULL CHECK (subject <> ''),
+	detail text,
+	received_at timestamptz NOT NULL,
+	opened_by text NOT NULL REFERENCES staff,
+	opened_at timestamptz NOT NULL,
+	closed_at timestamptz,
+	closed_by text REFERENCES staff,
+	outcome text,
+	CONSTRAINT service_case_closed_with_outcome CHECK ((closed_at IS NULL) = (outcome IS NULL)
+		AND (closed_at IS NULL) = (closed_by IS NULL))
+);
+CREATE INDEX ON service_case (account_id);
+CREATE INDEX ON service_case (unit_code, plan_year);
+CREATE INDEX service_case_open ON service_case (unit_code) WHERE closed_at IS NULL;
+
+-- The 5 working days, each time a case comes up.  rule_due_on is the calendar's, due_on has the pauses added.
+CREATE TABLE case_clock (
+	clock_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	case_id bigint NOT NULL REFERENCES service_case,
+	account_id text NOT NULL REFERENCES account,
+	unit_code text NOT NULL REFERENCES unit,
+	reason text,
+	received_at timestamptz NOT NULL,
+	rule_due_on date,
+	due_on date,
+	answered_at timestamptz,
+	answered_by text REFERENCES staff,
+	answer text,
+	answer_recorded_at timestamptz,
+	CONSTRAINT case_clock_answered_by CHECK ((answered_at IS NULL) = (answered_by IS NULL)
+		AND (answered_at IS NULL) = (answer IS NULL) AND (answered_at IS NULL) = (answer_recorded_at IS NULL)),
+	CONSTRAINT case_clock_answered_after_receipt CHECK (answered_at >= received_at)
+);
+CREATE UNIQUE INDEX case_clock_one_running ON case_clock (case_id) WHERE answered_at IS NULL;
+CREATE INDEX ON case_clock (case_id, clock_id);
+CREATE INDEX ON case_clock (unit_code, received_at);
+CREATE INDEX ON case_clock (account_id);
+SELECT kam.attach_response_deadline('case_clock', 'received_at', 'rule_due_on', 'answered_at');
+
+CREATE TABLE case_pause (
+	pause_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	clock_id bigint NOT NULL REFERENCES case_clock,
+	case_id bigint NOT NULL REFERENCES service_case,
+	account_id text NOT NULL REFERENCES account,
+	unit_code text NOT NULL REFERENCES unit,
+	from_at timestamptz NOT NULL,
+	to_at timestamptz,
+	reason text NOT NULL CHECK (reason <> ''),
+	paused_by text NOT NULL REFERENCES staff,
+	resumed_by text REFERENCES staff,
+	CONSTRAINT case_pause_ends_after_it_begins CHECK (to_at >= from_at)
+);
+CREATE UNIQUE INDEX case_pause_one_running ON case_pause (clock_id) WHERE to_at IS NULL;
+CREATE INDEX ON case_pause (clock_id);
+CREATE INDEX ON case_pause (account_id);
+CREATE INDEX ON case_pause (unit_code);
+
+-- The way of a case from one decision maker to the next; once per level, whoever is first to bring it there.
+CREATE TABLE case_escalation (
+	escalation_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	case_id bigint NOT NULL REFERENCES service_case,
+	clock_id bigint REFERENCES case_clock,
+	account_id text NOT NULL REFERENCES account,
+	unit_code text NOT NULL REFERENCES unit,
+	level smallint NOT NULL,
+	post text NOT NULL REFERENCES post,
+	to_unit text NOT NULL REFERENCES unit,
+	cause text NOT NULL CHECK (cause IN ('urgent', 'time', 'hand')),
+	reason text,
+	escalated_at timestamptz NOT NULL,
+	escalated_by text REFERENCES staff,
+	decided_at timestamptz,
+	decided_by text REFERENCES staff,
+	decided_post text REFERENCES post,
+	decision_text text,
+	CONSTRAINT case_escalation_once_per_level UNIQUE NULLS NOT DISTINCT (case_id, clock_id, level),
+	CONSTRAINT case_escalation_decided_by CHECK ((decided_at IS NULL) = (decided_by IS NULL)
+		AND (decided_at IS NULL) = (decided_post IS NULL) AND (decided_at IS NULL) = (decision_text IS NULL))
+);
+CREATE INDEX ON case_escalation (account_id);
+CREATE INDEX ON case_escalation (unit_code);
+CREATE INDEX ON case_escalation (to_unit, post) WHERE decided_at IS NULL;
+
+-- What kam.recompute_deadlines has moved.
+CREATE TABLE deadline_move (
+	deadline_move_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	relation text NOT NULL,
+	item jsonb NOT NULL,
+	old_due date,
+	new_due date,
+	cause text NOT NULL,
+	account_id text,
+	unit_code text,
+	moved_at timestamptz NOT NULL DEFAULT _now()
+);
+CREATE INDEX ON deadline_move (account_id);
+CREATE INDEX ON deadline_move (unit_code);
+
+-- ---- working days that the calendar may not know -----------------------------
+
+-- The calendar's answer, or NULL where it does not know the days (R20): what is open must stay visible all the same.
+CREATE OR REPLACE FUNCTION _working_days(from_day date, to_day date) RETURNS int
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN kam.working_days_between(from_day, to_day, _setting(setting => 'calendar'));
+EXCEPTION WHEN datetime_field_overflow THEN
+	RETURN NULL;
+END $$;
+
+-- A due date with the working days added for which its clock stood still.
+CREATE OR REPLACE FUNCTION _due_with_pauses(rule_due_on date, clock_id bigint) RETURNS date
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	paused int;
+BEGIN
+	SELECT sum(kam.working_days_between(kam.bangkok_date(p.from_at), kam.bangkok_date(p.to_at), _setting(setting => 'calendar')))
+	INTO paused
+	FROM case_pause p
+	WHERE p.clock_id = _due_with_pauses.clock_id AND p.to_at IS NOT NULL;
+	RETURN CASE WHEN paused > 0 THEN kam.add_working_days(rule_due_on, paused, _setting(setting => 'calendar')) ELSE rule_due_on END;
+EXCEPTION WHEN datetime_field_overflow THEN
+	RETURN NULL;
+END $$;
+
+-- Named to fire after kam's own trigger, which fires after all others.  What is answered stays.
+CREATE OR REPLACE FUNCTION _add_pauses() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+	IF TG_OP = 'INSERT' AND NEW.due_on IS NULL OR TG_OP = 'UPDATE' AND NEW.answered_at IS NULL THEN
+		NEW.due_on := _due_with_pauses(NEW.rule_due_on, NEW.clock_id);
+	END IF;
+	RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER zzzz_add_pauses BEFORE INSERT OR UPDATE ON case_clock
+	FOR EACH ROW EXECUTE FUNCTION _add_pauses();
+
+-- ---- opening and answering ---------------------------------------------------
+
+CREATE OR REPLACE FUNCTION _authorize_case(action text, case_id bigint) RETURNS authorization_given
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	the_case service_case;
+BEGIN
+	SELECT * INTO the_case FROM service_case c WHERE c.case_id = _authorize_case.case_id;
+	RETURN _authorize_row(action, format('case %s', case_id), the_case.unit_code, the_case.account_id);
+END $$;
+
+-- Two who change a case do so one after the other.
+CREATE OR REPLACE FUNCTION _lock_case(case_id bigint) RETURNS service_case
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	the_case service_case;
+BEGIN
+	SELECT * INTO the_case FROM service_case c WHERE c.case_id = _lock_case.case_id FOR NO KEY UPDATE;
+	RETURN the_case;
+END $$;
+
+CREATE OR REPLACE FUNCTION _check_case_is_open(the_case service_case) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	IF the_case.closed_at IS NOT NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('case %s was closed on %s', the_case.case_id, kam.bangkok_date(the_case.closed_at)),
+			HINT = 'Where it has come up again, reopen_case begins a new clock.';
+	END IF;
+END $$;
+
+-- The latest clock of a case; all NULL where it never had one.
+CREATE OR REPLACE FUNCTION _last_clock(case_id bigint) RETURNS case_clock
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	clock case_clock;
+BEGIN
+	SELECT * INTO clock FROM case_clock k WHERE k.case_id = _last_clock.case_id ORDER BY k.clock_id DESC LIMIT 1;
+	RETURN clock;
+END $$;
+
+CREATE OR REPLACE FUNCTION _running_clock(the_case service_case) RETURNS case_clock
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	clock case_clock := _last_clock(the_case.case_id);
+BEGIN
+	IF clock.clock_id IS NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('case %s asks for no answer', the_case.case_id),
+			HINT = 'Close it with its outcome (close_case), or begin a clock (reopen_case).';
+	ELSIF clock.answered_at IS NOT NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('case %s was answered on %s', the_case.case_id, kam.bangkok_date(clock.answered_at)),
+			HINT = 'Record what is said after the first answer as a contact; reopen_case begins a new clock.';
+	END IF;
+	RETURN clock;
+END $$;
+
+CREATE OR REPLACE FUNCTION _begin_clock(the_case service_case, received_at timestamptz, reason text DEFAULT NULL)
+RETURNS bigint
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	clock_id bigint;
+BEGIN
+	INSERT INTO case_clock (case_id, account_id, unit_code, received_at, reason)
+	VALUES (the_case.case_id, the_case.account_id, the_case.unit_code, received_at, reason)
+	RETURNING case_clock.clock_id INTO clock_id;
+	RETURN clock_id;
+END $$;
+
+CREATE OR REPLACE FUNCTION open_case(account_id text, kind text, subject text, detail text DEFAULT NULL,
+	urgent boolean DEFAULT false, asks_answer boolean DEFAULT true, received_at timestamptz DEFAULT NULL,
+	channel text DEFAULT 'telephone') RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	given authorization_given := _authorize_account('case.open', account_id);
+	at timestamptz := coalesce(received_at, _now());
+	the_case service_case;
+	clock_id bigint;
+BEGIN
+	PERFORM _check_voice_kind(kind), _check_text(subject, 'the subject'), _check_past(at, 'the receipt'),
+		_check_channel(channel);
+	INSERT INTO service_case (account_id, unit_code, plan_year, kind, urgent, asks_answer, channel, subject, detail,
+		received_at, opened_by, opened_at)
+	VALUES (account_id, _unit_of(account_id), _year_of(at), kind, coalesce(urgent, false), coalesce(asks_answer, true),
+		channel, subject, detail, at, given.staff_id, _now())
+	RETURNING * INTO the_case;
+	IF the_case.asks_answer THEN
+		clock_id := _begin_clock(the_case, at);
+	END IF;
+	IF the_case.urgent THEN
+		PERFORM _escalate(the_case, clock_id, 'urgent', given.staff_id);
+	END IF;
+	RETURN the_case.case_id;
+END $$;
+
+CREATE OR REPLACE FUNCTION _check_voice_kind(kind text) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	PERFORM _check_word(kind, ARRAY(SELECT k.kind FROM voice_kind k ORDER BY k.kind), 'the kind');
+END $$;
+
+-- The first substantive answer stops the clock (R18); the case stays open until close_case.
+CREATE OR REPLACE FUNCTION answer_case(case_id bigint, answer text, answered_at timestamptz DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	given authorization_given := _authorize_case('case.answer', case_id);
+	the_case service_case := _lock_case(case_id);
+	clock case_clock;
+	at timestamptz := coalesce(answered_at, _now());
+BEGIN
+	PERFORM _check_case_is_open(the_case), _check_text(answer, 'the answer'), _check_past(at, 'the answer');
+	clock := _running_clock(the_case);
+	IF at < clock.received_at THEN
+		RAISE datetime_field_overflow USING
+			MESSAGE = format('case %s cannot have been answered at %s, before it was received at %s', case_id, at,
+				clock.received_at),
+			HINT = 'Give the time of the answer.';
+	END IF;
+	-- An answer ends the pause; one given before the pause undoes it.
+	DELETE FROM case_pause p WHERE p.clock_id = clock.clock_id AND p.from_at > at;
+	UPDATE case_pause p SET to_at = at, resumed_by = given.staff_id
+	WHERE p.clock_id = clock.clock_id AND (p.to_at IS NULL OR p.to_at > at);
+	UPDATE case_clock k SET due_on = due_on WHERE k.clock_id = clock.clock_id;
+	UPDATE case_clock k SET answered_at = at, answered_by = given.staff_id, answer = answer_case.answer,
+		answer_recorded_at = _now()
+	WHERE k.clock_id = clock.clock_id;
+END $$;
+
+-- It has come up again: a new clock, and where it is urgent, the way through the decision makers anew.
+CREATE OR REPLACE FUNCTION reopen_case(case_id bigint, reason text, received_at timestamptz DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	given authorization_given := _authorize_case('case.open', case_id);
+	the_case service_case := _lock_case(case_id);
+	clock case_clock;
+	at timestamptz := coalesce(received_at, _now());
+	clock_id bigint;
+BEGIN
+	PERFORM _check_text(reason, 'the reason'), _check_past(at, 'the receipt');
+	clock := _last_clock(case_id);
+	IF clock.clock_id IS NOT NULL AND clock.answered_at IS NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('the clock of case %s is still running', case_id),
+			HINT = 'Answer it: answer_case.';
+	ELSIF at < coalesce(clock.answered_at, the_case.received_at) THEN
+		RAISE datetime_field_overflow USING
+			MESSAGE = format('case %s cannot have come up again at %s, before %s', case_id, at,
+				coalesce(clock.answered_at, the_case.received_at)),
+			HINT = 'Give the time at which the customer brought it up again.';
+	END IF;
+	UPDATE service_case c SET closed_at = NULL, closed_by = NULL, outcome = NULL WHERE c.case_id = reopen_case.case_id;
+	clock_id := _begin_clock(the_case, at, reason);
+	IF the_case.urgent THEN
+		PERFORM _escalate(the_case, clock_id, 'urgent', given.staff_id);
+	END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION close_case(case_id bigint, outcome text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	given authorization_given := _authorize_case('case.answer', case_id);
+	the_case service_case := _lock_case(case_id);
+	clock case_clock;
+	brought case_escalation;
+BEGIN
+	PERFORM _check_case_is_open(the_case), _check_text(outcome, 'the outcome');
+	clock := _last_clock(case_id);
+	brought := _last_escalation(case_id, clock.clock_id);
+	IF clock.clock_id IS NOT NULL AND clock.answered_at IS NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('case %s asks for an answer that it has not got', case_id),
+			HINT = 'Answer it first: answer_case.';
+	ELSIF brought.escalation_id IS NOT NULL AND brought.decided_at IS NULL
+		AND EXISTS (SELECT FROM case_escalation e WHERE e.case_id = close_case.case_id
+			AND e.clock_id IS NOT DISTINCT FROM clock.clock_id AND e.cause <> 'time')
+	THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('case %s lies before %s of unit "%s", who has not decided', case_id, brought.post,
+				brought.to_unit),
+			HINT = 'It is closed after the decision: decide_case.';
+	END IF;
+	UPDATE service_case c SET closed_at = _now(), closed_by = given.staff_id, outcome = close_case.outcome
+	WHERE c.case_id = close_case.case_id;
+END $$;
+
+-- ---- pauses ------------------------------------------------------------------
+
+-- The clock stands still while PEA cannot act, as when it waits for the customer.
+CREATE OR REPLACE FUNCTION pause_case(case_id bigint, reason text, from_at timestamptz DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	given authorization_given := _authorize_case('case.answer', case_id);
+	the_case service_case := _lock_case(case_id);
+	clock case_clock;
+	at timestamptz := coalesce(from_at, _now());
+	before case_pause;
+BEGIN
+	PERFORM _check_case_is_open(the_case), _check_text(reason, 'the reason'), _check_past(at, 'the pause');
+	clock := _running_clock(the_case);
+	SELECT * INTO before FROM case_pause p WHERE p.clock_id = clock.clock_id ORDER BY p.to_at DESC NULLS FIRST LIMIT 1;
+	IF before.pause_id IS NOT NULL AND before.to_at IS NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('case %s is paused since %s', case_id, before.from_at),
+			HINT = 'resume_case ends the pause.';
+	ELSIF at < greatest(clock.received_at, before.to_at) THEN
+		RAISE datetime_field_overflow USING
+			MESSAGE = format('a pause of case %s cannot begin at %s, before %s', case_id, at,
+				greatest(clock.received_at, before.to_at)),
+			HINT = 'It begins after the receipt, and after the pause before it.';
+	ELSIF kam.bangkok_date(at) > clock.due_on THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('case %s was due on %s', case_id, clock.due_on),
+			HINT = 'What is overdue is not paused, it is answered.';
+	END IF;
+	INSERT INTO case_pause (clock_id, case_id, account_id, unit_code, from_at, reason, paused_by)
+	VALUES (clock.clock_id, case_id, the_case.account_id, the_case.unit_code, at, reason, given.staff_id);
+END $$;
+
+-- Moves the due date by the working days of the pause, and gives it.
+CREATE OR REPLACE FUNCTION resume_case(case_id bigint, to_at timestamptz DEFAULT NULL) RETURNS date
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	given authorization_given := _authorize_case('case.answer', case_id);
+	the_case service_case := _lock_case(case_id);
+	clock case_clock;
+	at timestamptz := coalesce(to_at, _now());
+	pause case_pause;
+BEGIN
+	PERFORM _check_case_is_open(the_case), _check_past(at, 'the end of the pause');
+	clock := _running_clock(the_case);
+	SELECT * INTO pause FROM case_pause p WHERE p.clock_id = clock.clock_id AND p.to_at IS NULL;
+	IF NOT FOUND THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('case %s is not paused', case_id), HINT = 'pause_case begins a pause.';
+	ELSIF at < pause.from_at THEN
+		RAISE datetime_field_overflow USING
+			MESSAGE = format('the pause of case %s cannot end at %s, before it began at %s', case_id, at, pause.from_at),
+			HINT = 'Give the time at which the case went on.';
+	END IF;
+	UPDATE case_pause p SET to_at = at, resumed_by = given.staff_id WHERE p.pause_id = pause.pause_id;
+	UPDATE case_clock k SET due_on = due_on WHERE k.clock_id = clock.clock_id RETURNING * INTO clock;
+	RETURN clock.due_on;
+END $$;
+
+-- ---- decision makers ---------------------------------------------------------
+
+-- The unit, this one or one above it, that has the post.
+CREATE OR REPLACE FUNCTION _unit_with_post(unit_code text, post text) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN (
+		WITH RECURSIVE above AS (
+			SELECT u.unit_code, u.kind, u.parent_unit FROM unit u WHERE u.unit_code = _unit_with_post.unit_code
+			UNION ALL
+			SELECT u.unit_code, u.kind, u.parent_unit FROM unit u JOIN above b ON u.unit_code = b.parent_unit
+		)
+		SELECT b.unit_code FROM above b JOIN post p ON p.unit_kind = b.kind WHERE p.post = _unit_with_post.post);
+END $$;
+
+-- The decision makers for the accounts of a unit.
+CREATE OR REPLACE FUNCTION _decision_makers(unit_code text) RETURNS SETOF decision_maker
+LANGUAGE plpgsql STABLE ROWS 3 SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN QUERY
+	SELECT m.* FROM decision_maker m JOIN unit u ON u.kind = m.route
+	WHERE u.unit_code = _decision_makers.unit_code ORDER BY m.level;
+END $$;
+
+CREATE OR REPLACE FUNCTION _last_escalation(case_id bigint, clock_id bigint) RETURNS case_escalation
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	brought case_escalation;
+BEGIN
+	SELECT * INTO brought FROM case_escalation e
+	WHERE e.case_id = _last_escalation.case_id AND e.clock_id IS NOT DISTINCT FROM _last_escalation.clock_id
+	ORDER BY e.level DESC LIMIT 1;
+	RETURN brought;
+END $$;
+
+-- Brings a case to the next decision maker.
+CREATE OR REPLACE FUNCTION _escalate(the_case service_case, clock_id bigint, cause text, escalated_by text DEFAULT NULL,
+	reason text DEFAULT NULL) RETURNS case_escalation
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	brought case_escalation := _last_escalation(the_case.case_id, clock_id);
+	maker decision_maker;
+BEGIN
+	SELECT * INTO maker FROM _decision_makers(the_case.unit_code) m WHERE m.level > coalesce(brought.level, 0)
+	ORDER BY m.level LIMIT 1;
+	IF NOT FOUND THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = coalesce(
+				format('case %s lies before the last decision maker, %s of unit "%s"', the_case.case_id, brought.post,
+					brought.to_unit),
+				format('nobody decides on urgent cases of unit "%s"', the_case.unit_code)),
+			HINT = 'The table decision_maker says who decides, and the owner of the workflow may change it.';
+	END IF;
+	INSERT INTO case_escalation (case_id, clock_id, account_id, unit_code, level, post, to_unit, cause, reason, escalated_at,
+		escalated_by)
+	VALUES (the_case.case_id, clock_id, the_case.account_id, the_case.unit_code, maker.level, maker.post,
+		coalesce(_unit_with_post(the_case.unit_code, maker.post), the_case.unit_code), cause, reason, _now(), escalated_by)
+	RETURNING * INTO brought;
+	RETURN brought;
+END $$;
+
+-- By hand: to the first decision maker, or from one to the next.  Gives the post that it lies before now.
+CREATE OR REPLACE FUNCTION escalate_case(case_id bigint, reason text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	given authorization_given := _authorize_case('case.escalate', case_id);
+	the_case service_case := _lock_case(case_id);
+	clock case_clock;
+	brought case_escalation;
+BEGIN
+	PERFORM _check_case_is_open(the_case), _check_text(reason, 'the reason');
+	clock := _last_clock(case_id);
+	brought := _escalate(the_case, clock.clock_id, 'hand', given.staff_id, reason);
+	RETURN brought.post;
+END $$;
+
+-- By the post that the case was brought to, or one further along the route.
+CREATE OR REPLACE FUNCTION decide_case(case_id bigint, decision_text text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	given authorization_given := _authorize_case('case.decide', case_id);
+	the_case service_case := _lock_case(case_id);
+	clock case_clock;
+	brought case_escalation;
+BEGIN
+	PERFORM _check_case_is_open(the_case), _check_text(decision_text, 'the decision');
+	clock := _last_clock(case_id);
+	brought := _last_escalation(case_id, clock.clock_id);
+	IF brought.escalation_id IS NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('case %s has not been brought to a decision maker', case_id),
+			HINT = 'escalate_case brings it to the first one.';
+	ELSIF brought.decided_at IS NOT NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('case %s was decided by "%s" on %s', case_id, brought.decided_by,
+				kam.bangkok_date(brought.decided_at)),
+			HINT = 'escalate_case brings it to the next decision maker.';
+	END IF;
+	given := _authorize_as(
+		ARRAY(SELECT m.post FROM _decision_makers(the_case.unit_code) m WHERE m.level >= brought.level ORDER BY m.level),
+		'case.decide', the_case.unit_code, the_case.account_id);
+	UPDATE case_escalation e SET decided_at = _now(), decided_by = given.staff_id, decided_post = given.post,
+		decision_text = decide_case.decision_text
+	WHERE e.escalation_id = brought.escalation_id;
+	PERFORM _decide(given, 'service_case', case_id::text, 'decide', the_case.unit_code, the_case.plan_year,
+		format('level %s', brought.level), 'decided', decision_text);
+END $$;
+
+-- The cases that go on by time today: what is overdue and lies before nobody, and what a level has
+-- not decided in its days.  Not what is answered or paused; the days of a level begin anew after a pause.
+CREATE OR REPLACE FUNCTION _cases_to_escalate(case_id bigint DEFAULT NULL)
+RETURNS TABLE (due_case bigint, due_clock bigint)
+LANGUAGE plpgsql STABLE ROWS 10 SET search_path FROM CURRENT AS $$
+DECLARE
+	today date := _today();
+BEGIN
+	RETURN QUERY
+	SELECT c.case_id, k.clock_id
+	FROM service_case c
+		JOIN unit u USING (unit_code)
+		LEFT JOIN LATERAL (SELECT * FROM case_clock l WHERE l.case_id = c.case_id ORDER BY l.clock_id DESC LIMIT 1) k ON true
+		LEFT JOIN LATERAL (SELECT * FROM case_escalation l WHERE l.case_id = c.case_id
+			AND l.clock_id IS NOT DISTINCT FROM k.clock_id ORDER BY l.level DESC LIMIT 1) e ON true
+		LEFT JOIN LATERAL (SELECT max(p.to_at) AS ended_at, bool_or(p.to_at IS NULL) AS is_running
+			FROM case_pause p WHERE p.clock_id = k.clock_id) pause ON true
+		LEFT JOIN decision_maker m ON m.route = u.kind AND m.level = e.level
+	WHERE c.closed_at IS NULL AND k.answered_at IS NULL AND pause.is_running IS NOT TRUE
+		AND (c.case_id = _cases_to_escalate.case_id OR _cases_to_escalate.case_id IS NULL)
+		AND EXISTS (SELECT FROM decision_maker n WHERE n.route = u.kind AND n.level > coalesce(e.level, 0))
+		AND CASE WHEN e.escalation_id IS NULL THEN k.due_on < today
+			ELSE e.decided_at IS NULL
+				AND _working_days(kam.bangkok_date(greatest(e.escalated_at, pause.ended_at)), today)
+					> coalesce(m.after_working_days, 0) END
+	ORDER BY c.case_id;
+END $$;
+
+-- For sweep().  Two at once do each case once: what the other has locked is left to it, and
+-- what it has just done is seen by asking again under the lock.  Gives how many went on.
+CREATE OR REPLACE FUNCTION _escalate_cases() RETURNS int
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	candidate record;
+	the_case service_case;
+	done int := 0;
+BEGIN
+	FOR candidate IN SELECT * FROM _cases_to_escalate() LOOP
+		SELECT * INTO the_case FROM service_case c WHERE c.case_id = candidate.due_case FOR NO KEY UPDATE SKIP LOCKED;
+		CONTINUE WHEN NOT FOUND;
+		SELECT * INTO candidate FROM _cases_to_escalate(the_case.case_id);
+		CONTINUE WHEN NOT FOUND;
+		PERFORM _escalate(the_case, candidate.due_clock, 'time');
+		done := done + 1;
+	END LOOP;
+	RETURN done;
+END $$;
+
+-- ---- when the calendar changes -------------------------------------------------
+
+CREATE OR REPLACE FUNCTION _fill_deadline_move() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+	SELECT k.account_id, k.unit_code INTO NEW.account_id, NEW.unit_code
+	FROM case_clock k WHERE k.clock_id = (NEW.item ->> 'clock_id')::bigint;
+	RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER fill BEFORE INSERT ON deadline_move
+	FOR EACH ROW EXECUTE FUNCTION _fill_deadline_move();
+
+-- kam.recompute_deadlines for the clocks of this workflow, those with pauses included.
+CREATE OR REPLACE PROCEDURE move_deadlines(added date[] DEFAULT '{}', withdrawn date[] DEFAULT '{}',
+	calendar text DEFAULT NULL)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+	IF NOT pg_has_role(_role(), current_user, 'USAGE') THEN
+		PERFORM _authorize('data.keep', (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq'));
+	END IF;
+	CALL kam.recompute_deadlines('deadline_move', added, withdrawn, 'case_clock', calendar);
+	WITH moved AS (
+		SELECT k.clock_id, k.due_on, _due_with_pauses(k.rule_due_on, k.clock_id) AS new_due
+		FROM case_clock k
+		WHERE k.answered_at IS NULL AND EXISTS (SELECT FROM case_pause p WHERE p.clock_id = k.clock_id)
+	), written AS (
+		UPDATE case_clock k SET due_on = moved.new_due FROM moved
+		WHERE k.clock_id = moved.clock_id AND k.due_on IS DISTINCT FROM moved.new_due
+		RETURNING k.clock_id, moved.due_on AS old_due, k.due_on AS new_due
+	)
+	INSERT INTO deadline_move (relation, item, old_due, new_due, cause)
+	SELECT format('%I.case_clock', n.nspname), jsonb_build_object('clock_id', w.clock_id), w.old_due, w.new_due,
+		'the working days of its pauses are counted anew'
+	FROM written w CROSS JOIN pg_class r JOIN pg_namespace n ON n.oid = r.relnamespace
+	WHERE r.oid = 'case_clock'::regclass;
+END $$;
+
+-- The settings are arguments of the trigger that stamps due dates.
+CREATE OR REPLACE FUNCTION _apply_response_deadline() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+	PERFORM kam.detach_response_deadline('case_clock');
+	PERFORM kam.attach_response_deadline('case_clock', 'received_at', 'rule_due_on', 'answered_at',
+		_setting(setting => 'response_working_days')::int, _setting(setting => 'calendar'));
+	RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER apply_response_deadline AFTER UPDATE ON setting
+	FOR EACH ROW WHEN (NEW.setting IN ('response_working_days', 'calendar') AND NEW.value IS DISTINCT FROM OLD.value)
+	EXECUTE FUNCTION _apply_response_deadline();
+
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON service_case
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('case_id');
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON case_clock
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('clock_id');
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON case_pause
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('pause_id');
+
+-- ---- views -------------------------------------------------------------------
+
+-- Every clock: was it met?  Unanswered and overdue is false, still open (or paused) unknown.
+CREATE OR REPLACE VIEW case_response WITH (security_invoker = true) AS
+SELECT k.clock_id, k.case_id, k.account_id, k.unit_code, extract(year FROM kam.bangkok_date(k.received_at))::int AS plan_year,
+	extract(month FROM kam.bangkok_date(k.received_at))::int AS month, k.received_at, k.due_on, k.answered_at,
+	CASE WHEN k.answered_at IS NOT NULL THEN kam.on_time(k.due_on, k.answered_at)
+		WHEN k.due_on < (SELECT _today()) AND NOT EXISTS (
+			SELECT FROM case_pause p WHERE p.clock_id = k.clock_id AND p.to_at IS NULL) THEN false END AS on_time
+FROM case_clock k;
+
+-- How many were answered in time, of those that are answered or overdue.
+CREATE OR REPLACE VIEW response_rate WITH (security_invoker = true) AS
+SELECT r.unit_code, r.plan_year, r.month, kam.rate(r.on_time) AS answered_on_time,
+	count(*) FILTER (WHERE r.answered_at IS NULL) AS unanswered
+FROM case_response r
+GROUP BY 1, 2, 3;
+
+-- Where every case stands: its latest clock, and the decision maker that it lies before.
+CREATE OR REPLACE VIEW case_status WITH (security_invoker = true) AS
+SELECT c.case_id, c.account_id, c.unit_code, c.plan_year, c.kind, c.urgent, c.channel, c.subject,
+	CASE WHEN c.closed_at IS NOT NULL THEN 'closed'
+		WHEN k.clock_id IS NULL THEN 'no answer asked'
+		WHEN k.answered_at IS NOT NULL THEN 'answered'
+		WHEN pause.from_at IS NOT NULL THEN 'paused'
+		WHEN k.due_on IS NULL THEN 'due day unknown'
+		WHEN k.due_on < today.today THEN 'overdue'
+		ELSE 'due' END AS state,
+	k.received_at, k.due_on, k.answered_at, r.on_time,
+	CASE WHEN c.closed_at IS NULL AND k.answered_at IS NULL THEN
+		greatest(_working_days(coalesce(kam.bangkok_date(pause.from_at), today.today), k.due_on), 0) END AS working_days_left,
+	CASE WHEN NOT r.on_time THEN
+		_working_days(k.due_on, coalesce(kam.bangkok_date(k.answered_at), today.today)) END AS working_days_late,
+	pause.from_at AS paused_since, pause.reason AS paused_because,
+	e.level AS escalation_level, e.post AS escalated_to_post, e.to_unit AS escalated_to_unit, e.cause AS escalated_by_cause,
+	e.escalated_at, e.decided_at, e.decision_text, c.closed_at, c.outcome,
+	(SELECT count(*) FROM case_clock n WHERE n.case_id = c.case_id) AS clocks
+FROM service_case c
+	CROSS JOIN (SELECT _today() AS today) today
+	LEFT JOIN LATERAL (SELECT * FROM case_clock l WHERE l.case_id = c.case_id ORDER BY l.clock_id DESC LIMIT 1) k ON true
+	LEFT JOIN case_response r ON r.clock_id = k.clock_id
+	LEFT JOIN case_pause pause ON pause.clock_id = k.clock_id AND pause.to_at IS NULL
+	LEFT JOIN LATERAL (SELECT * FROM case_escalation l WHERE l.case_id = c.case_id
+		AND l.clock_id IS NOT DISTINCT FROM k.clock_id ORDER BY l.level DESC LIMIT 1) e ON true;
+
+-- ---- row security --------------------------------------------------------------
+
+ALTER TABLE voice_kind ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON voice_kind FOR SELECT USING ((SELECT _is_member()));
+GRANT SELECT ON voice_kind TO PUBLIC;
+
+ALTER TABLE decision_maker ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON decision_maker FOR SELECT USING ((SELECT _is_member()));
+GRANT SELECT ON decision_maker TO PUBLIC;
+
+ALTER TABLE service_case ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON service_case FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
+	OR account_id = ANY ((SELECT _my_accounts())::text[]));
+GRANT SELECT ON service_case TO PUBLIC;
+
+ALTER TABLE case_clock ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON case_clock FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
+	OR account_id = ANY ((SELECT _my_accounts())::text[]));
+GRANT SELECT ON case_clock TO PUBLIC;
+
+ALTER TABLE case_pause ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON case_pause FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
+	OR account_id = ANY ((SELECT _my_accounts())::text[]));
+GRANT SELECT ON case_pause TO PUBLIC;
+
+ALTER TABLE case_escalation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON case_escalation FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
+	OR account_id = ANY ((SELECT _my_accounts())::text[]));
+GRANT SELECT ON case_escalation TO PUBLIC;
+
+ALTER TABLE deadline_move ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON deadline_move FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
+	OR account_id = ANY ((SELECT _my_accounts())::text[]));
+GRANT SELECT ON deadline_move TO PUBLIC;
+
+GRANT SELECT ON case_response TO PUBLIC;
+GRANT SELECT ON response_rate TO PUBLIC;
+GRANT SELECT ON case_status TO PUBLIC;
