@@ -96,10 +96,11 @@ END $$;
 
 -- How messages name a plan.
 CREATE OR REPLACE FUNCTION _plan_name(the_plan plan) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN the_plan.amendment_no = 0 THEN format('the plan of unit "%s" for %s', the_plan.unit_code, the_plan.plan_year)
-	ELSE format('amendment %s to the plan of unit "%s" for %s', the_plan.amendment_no, the_plan.unit_code, the_plan.plan_year)
-END;
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN CASE the_plan.amendment_no WHEN 0 THEN '' ELSE format('amendment %s to ', the_plan.amendment_no) END
+		|| format('the plan of unit "%s" for %s', the_plan.unit_code, the_plan.plan_year);
+END $$;
 
 -- The plan of a unit that is open for changes; an error says why there is none.
 CREATE OR REPLACE FUNCTION _open_plan(plan_year int, unit_code text) RETURNS plan

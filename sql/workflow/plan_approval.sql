@@ -273,20 +273,26 @@ END $$;
 CREATE OR REPLACE FUNCTION _verify_plans() RETURNS TABLE (decision_id bigint, problem text)
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
-	p plan;
-	approval decision;
+	found record;
 BEGIN
-	FOR p IN SELECT * FROM plan x ORDER BY x.plan_id LOOP
-		SELECT * INTO approval FROM decision d
-		WHERE d.subject = 'plan' AND d.subject_id = p.plan_id::text AND d.action = 'approve';
-		decision_id := approval.decision_id;
+	FOR found IN
+		SELECT d.decision_id, d.subject_id, d.content_hash, p.plan_id, p.status = 'approved' AS is_approved,
+			coalesce(p.unit_code, d.unit_code) AS unit_code, coalesce(p.plan_year, d.plan_year) AS plan_year
+		FROM (SELECT * FROM decision x WHERE x.subject = 'plan' AND x.action = 'approve') d
+			FULL JOIN plan p ON p.plan_id::text = d.subject_id
+		WHERE d.decision_id IS NOT NULL OR p.status = 'approved'
+		ORDER BY d.decision_id, p.plan_id
+	LOOP
+		decision_id := found.decision_id;
 		problem := CASE
-			WHEN p.status = 'approved' AND approval.decision_id IS NULL THEN 'is approved without a decision'
-			WHEN p.status <> 'approved' AND approval.decision_id IS NOT NULL THEN 'was approved, and is no longer'
-			WHEN approval.content_hash <> _hash(plan_content(p.plan_id)) THEN 'was changed after it was approved'
+			WHEN found.plan_id IS NULL THEN 'was approved, and is gone'
+			WHEN found.decision_id IS NULL THEN 'is approved without a decision'
+			WHEN NOT found.is_approved THEN 'was approved, and is no longer'
+			WHEN found.content_hash IS DISTINCT FROM _hash(plan_content(found.plan_id)) THEN 'was changed after it was approved'
 		END;
 		IF problem IS NOT NULL THEN
-			problem := format('plan %s (unit %s, %s, amendment %s) ', p.plan_id, p.unit_code, p.plan_year, p.amendment_no) || problem;
+			problem := format('plan %s of unit "%s" for %s ', coalesce(found.plan_id::text, found.subject_id), found.unit_code,
+				found.plan_year) || problem;
 			RETURN NEXT;
 		END IF;
 	END LOOP;
