@@ -132,16 +132,14 @@ BEGIN
 	WITH progress AS (
 		SELECT p.unit_code, p.approved_at, count(a.activity_id) AS activities,
 			bool_and(a.done_at IS NOT NULL) AS all_done, max(a.done_at) AS last_done,
-			bool_and(a.done_at IS NULL OR c.recorded_at IS NOT NULL) AS all_recorded, max(c.recorded_at) AS last_recorded
+			bool_and(a.done_at IS NULL OR a.recorded_at IS NOT NULL) AS all_recorded, max(a.recorded_at) AS last_recorded
 		FROM plan p
-		LEFT JOIN (activity a JOIN plan of_plan ON of_plan.plan_id = a.plan_id AND of_plan.status = 'approved')
-			ON a.unit_code = p.unit_code AND a.plan_year = p.plan_year AND a.ended_on IS NULL
 		LEFT JOIN (
-			SELECT c.activity_id, min(c.recorded_at) AS recorded_at
-			FROM contact c
-			WHERE c.activity_id IN (SELECT b.activity_id FROM activity b
-				WHERE b.unit_code = ANY (units) AND b.plan_year = _deadline_events.plan_year)
-			GROUP BY c.activity_id) c ON c.activity_id = a.activity_id
+			SELECT b.activity_id, b.unit_code, b.plan_year, b.done_at,
+				CASE WHEN b.done_at IS NOT NULL THEN (
+					SELECT min(c.recorded_at) FROM contact c WHERE c.activity_id = b.activity_id) END AS recorded_at
+			FROM activity b JOIN plan of_plan USING (plan_id)
+			WHERE of_plan.status = 'approved' AND b.ended_on IS NULL) a USING (unit_code, plan_year)
 		WHERE p.unit_code = ANY (units) AND p.plan_year = _deadline_events.plan_year
 			AND p.amendment_no = 0 AND p.status = 'approved'
 		GROUP BY p.plan_id
@@ -199,25 +197,38 @@ RETURN CASE
 	WHEN due_on - soon_days <= today THEN 'due soon'
 	ELSE 'due' END;
 
--- Where every unit stands.  A unit that was closed by then owes nothing.
+-- Where the units stand in a year.  In a function, so that what happened is gathered once and not
+-- again for each deadline.  A unit that was closed by then owes nothing.
+CREATE OR REPLACE FUNCTION _deadline_status(plan_year int)
+RETURNS TABLE (step smallint, unit_code text, kind text, parent text, period text, due_on date, met_at timestamptz, state text,
+	working_days_left int, section text, deadline_id bigint)
+LANGUAGE plpgsql STABLE COST 100000 ROWS 4000 SET search_path FROM CURRENT AS $$
+DECLARE
+	at timestamptz := _now();
+	today date := _today();
+	soon_days int := _setting('soon_days'::text)::int;
+	calendar text := _setting('calendar'::text);
+	-- Past that the calendar would have to guess (R20).
+	known_to date := (SELECT max(h.known_to) FROM kam.calendar_horizon(calendar) h WHERE today BETWEEN h.known_from AND h.known_to);
+BEGIN
+	RETURN QUERY
+	WITH event AS MATERIALIZED (SELECT * FROM _my_deadline_events(_deadline_status.plan_year))
+	SELECT d.step, d.unit_code, u.kind, u.parent_unit, d.period, d.due_on, e.met_at,
+		_deadline_state(d.due_on, e.met_at, today, soon_days),
+		CASE WHEN e.met_at IS NOT NULL THEN NULL WHEN d.due_on < today THEN 0 WHEN d.due_on <= known_to
+			THEN kam.working_days_left(d.due_on, at, calendar) END,
+		r.section, d.deadline_id
+	FROM deadline d
+	JOIN unit u ON u.unit_code = d.unit_code
+	LEFT JOIN deadline_rule r ON r.step = d.step AND r.unit_kind = u.kind
+	LEFT JOIN event e ON e.step = d.step AND e.unit_code = d.unit_code AND e.period IS NOT DISTINCT FROM d.period
+	WHERE d.plan_year = _deadline_status.plan_year AND (u.closed_on IS NULL OR u.closed_on > d.due_on OR e.met_at IS NOT NULL);
+END $$;
+
 CREATE OR REPLACE VIEW deadline_status WITH (security_invoker = true) AS
-WITH clock AS MATERIALIZED (
-	SELECT c.at, c.today, c.calendar, _setting(setting => 'soon_days')::int AS soon_days,
-		(SELECT max(h.known_to) FROM kam.calendar_horizon(c.calendar) h WHERE c.today BETWEEN h.known_from AND h.known_to) AS known_to
-	FROM (SELECT _now() AS at, _today() AS today, _setting(setting => 'calendar') AS calendar) c
-)
-SELECT d.plan_year, d.step, d.unit_code, u.kind, u.parent_unit AS parent, d.period, d.due_on, e.met_at,
-	_deadline_state(d.due_on, e.met_at, c.today, c.soon_days) AS state,
-	CASE WHEN e.met_at IS NOT NULL THEN NULL WHEN d.due_on < c.today THEN 0 WHEN d.due_on <= c.known_to
-		THEN kam.working_days_left(d.due_on, c.at, c.calendar) END AS working_days_left,
-	r.section, d.deadline_id
-FROM clock c
-CROSS JOIN deadline d
-JOIN unit u USING (unit_code)
-LEFT JOIN deadline_rule r ON r.step = d.step AND r.unit_kind = u.kind
-LEFT JOIN deadline_event e ON e.plan_year = d.plan_year AND e.step = d.step AND e.unit_code = d.unit_code
-	AND e.period IS NOT DISTINCT FROM d.period
-WHERE u.closed_on IS NULL OR u.closed_on > d.due_on OR e.met_at IS NOT NULL;
+SELECT y.plan_year, s.step, s.unit_code, s.kind, s.parent, s.period, s.due_on, s.met_at, s.state, s.working_days_left,
+	s.section, s.deadline_id
+FROM plan_year y CROSS JOIN LATERAL _deadline_status(y.plan_year) s;
 
 ALTER TABLE deadline_rule ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON deadline_rule FOR SELECT USING ((SELECT _is_member()));

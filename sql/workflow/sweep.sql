@@ -22,7 +22,7 @@ CREATE OR REPLACE FUNCTION _to_announce() RETURNS SETOF notice
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
 	today date := _today();
-	soon_days int := _setting(setting => 'soon_days')::int;
+	soon_days int := _setting('soon_days'::text)::int;
 BEGIN
 	RETURN QUERY
 	SELECT NULL::bigint, 'deadline', d.deadline_id, s.state, d.due_on, d.unit_code, NULL::text, d.plan_year, d.step, d.period, _now()
