@@ -15,6 +15,8 @@ BEGIN
 			HINT = CASE WHEN the_plan.status IN ('draft', 'returned') THEN 'Put the change into it.'
 				ELSE 'Wait until it is approved, or have it returned and put the change into it.' END;
 	END IF;
+	-- Of two at once the second waits at the plan, and one that cannot see the first's fails here to serialise.
+	PERFORM FROM decision_head h FOR UPDATE;
 	INSERT INTO plan AS p (plan_year, unit_code, route, amendment_no, amendment_reason, changed_by, changed_role, changed_at)
 	SELECT the_plan.plan_year, the_plan.unit_code, the_plan.route, max(o.amendment_no) + 1, _text('reason', reason),
 		given.staff_id, _role(), _now()
