@@ -126,7 +126,7 @@ BEGIN
 			MESSAGE = format('%s is missing', what), HINT = format('It is one of: %s.', array_to_string(words, ', '));
 	ELSIF word <> ALL (words) THEN
 		RAISE invalid_parameter_value USING
-			MESSAGE = format('"%s" is not known as %s', word, what),
+			MESSAGE = format('%s cannot be "%s"', what, word),
 			HINT = format('It is one of: %s.', array_to_string(words, ', '));
 	END IF;
 END $$;

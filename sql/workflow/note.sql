@@ -57,7 +57,7 @@ DECLARE
 	recorded bigint;
 BEGIN
 	PERFORM _check_past(outage_at, 'the outage'), _check_past(coalesce(restored_at, outage_at), 'the restoration'),
-		_check_word(asked, '{repair_centre,eo_staff,operations_section,control_centre}', 'a place to ask'),
+		_check_word(asked, '{repair_centre,eo_staff,operations_section,control_centre}', 'the place that was asked'),
 		_check_text(finding, 'the finding'), _check_case_of(case_id, account_id);
 	IF restored_at < outage_at THEN
 		RAISE datetime_field_overflow USING

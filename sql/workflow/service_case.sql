@@ -270,7 +270,7 @@ BEGIN
 		clock_id := _begin_clock(the_case, at);
 	END IF;
 	IF the_case.urgent THEN
-		PERFORM _escalate(the_case, clock_id, 'urgent', given.staff_id);
+		PERFORM _escalate_urgent(the_case, clock_id, given);
 	END IF;
 	RETURN the_case.case_id;
 END $$;
@@ -333,7 +333,7 @@ BEGIN
 	UPDATE service_case c SET closed_at = NULL, closed_by = NULL, outcome = NULL WHERE c.case_id = reopen_case.case_id;
 	clock_id := _begin_clock(the_case, at, reason);
 	IF the_case.urgent THEN
-		PERFORM _escalate(the_case, clock_id, 'urgent', given.staff_id);
+		PERFORM _escalate_urgent(the_case, clock_id, given);
 	END IF;
 END $$;
 
@@ -459,7 +459,7 @@ BEGIN
 	RETURN brought;
 END $$;
 
--- Brings a case to the next decision maker.
+-- Brings a case to the next decision maker; all NULL where there is none.
 CREATE OR REPLACE FUNCTION _escalate(the_case service_case, clock_id bigint, cause text, escalated_by text DEFAULT NULL,
 	reason text DEFAULT NULL) RETURNS case_escalation
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -470,12 +470,7 @@ BEGIN
 	SELECT * INTO maker FROM _decision_makers(the_case.unit_code) m WHERE m.level > coalesce(brought.level, 0)
 	ORDER BY m.level LIMIT 1;
 	IF NOT FOUND THEN
-		RAISE object_not_in_prerequisite_state USING
-			MESSAGE = coalesce(
-				format('case %s lies before the last decision maker, %s of unit "%s"', the_case.case_id, brought.post,
-					brought.to_unit),
-				format('nobody decides on urgent cases of unit "%s"', the_case.unit_code)),
-			HINT = 'The table decision_maker says who decides, and the owner of the workflow may change it.';
+		RETURN NULL;
 	END IF;
 	INSERT INTO case_escalation (case_id, clock_id, account_id, unit_code, level, post, to_unit, cause, reason, escalated_at,
 		escalated_by)
@@ -483,6 +478,19 @@ BEGIN
 		coalesce(_unit_with_post(the_case.unit_code, maker.post), the_case.unit_code), cause, reason, _now(), escalated_by)
 	RETURNING * INTO brought;
 	RETURN brought;
+END $$;
+
+-- At once, to the first.  Where the table names nobody, the intake goes on with a warning.
+CREATE OR REPLACE FUNCTION _escalate_urgent(the_case service_case, clock_id bigint, given authorization_given) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	brought case_escalation := _escalate(the_case, clock_id, 'urgent', given.staff_id);
+BEGIN
+	IF brought.escalation_id IS NULL THEN
+		RAISE WARNING USING
+			MESSAGE = format('case %s is urgent, but nobody decides on cases of unit "%s"', the_case.case_id, the_case.unit_code),
+			HINT = 'The owner of the workflow names the posts in the table decision_maker; then escalate_case.';
+	END IF;
 END $$;
 
 -- By hand: to the first decision maker, or from one to the next.  Gives the post that it lies before now.
@@ -497,6 +505,11 @@ BEGIN
 	PERFORM _check_case_is_open(the_case), _check_text(reason, 'the reason');
 	clock := _last_clock(case_id);
 	brought := _escalate(the_case, clock.clock_id, 'hand', given.staff_id, reason);
+	IF brought.escalation_id IS NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('there is no further decision maker for case %s', case_id),
+			HINT = 'The table decision_maker says who decides, and the owner of the workflow may change it.';
+	END IF;
 	RETURN brought.post;
 END $$;
 
@@ -666,8 +679,9 @@ SELECT c.case_id, c.account_id, c.unit_code, c.plan_year, c.kind, c.urgent, c.ch
 		WHEN k.due_on < today.today THEN 'overdue'
 		ELSE 'due' END AS state,
 	k.received_at, k.due_on, k.answered_at, r.on_time,
-	CASE WHEN c.closed_at IS NULL AND k.answered_at IS NULL THEN
-		greatest(_working_days(coalesce(kam.bangkok_date(pause.from_at), today.today), k.due_on), 0) END AS working_days_left,
+	CASE WHEN c.closed_at IS NOT NULL OR k.answered_at IS NOT NULL THEN NULL
+		WHEN k.due_on < coalesce(kam.bangkok_date(pause.from_at), today.today) THEN 0
+		ELSE _working_days(coalesce(kam.bangkok_date(pause.from_at), today.today), k.due_on) END AS working_days_left,
 	CASE WHEN NOT r.on_time THEN
 		_working_days(k.due_on, coalesce(kam.bangkok_date(k.answered_at), today.today)) END AS working_days_late,
 	pause.from_at AS paused_since, pause.reason AS paused_because,

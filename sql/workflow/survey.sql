@@ -128,7 +128,7 @@ DECLARE
 	scale numeric;
 BEGIN
 	PERFORM _check_word(measure, ARRAY(SELECT m.measure FROM survey_measure m WHERE m.survey_id = _check_score.survey_id
-		ORDER BY 1), format('measure of survey %s', survey_id));
+		ORDER BY 1), format('the measure of survey %s', survey_id));
 	SELECT m.scale INTO scale FROM survey_measure m
 	WHERE m.survey_id = _check_score.survey_id AND m.measure = _check_score.measure;
 	IF score IS NULL THEN
@@ -159,7 +159,7 @@ BEGIN
 	IF recorded IS NULL THEN
 		RAISE unique_violation USING
 			MESSAGE = format('account "%s" has answered survey %s on %s', account_id, survey_id, measure)
-				|| coalesce(format(' (respondent "%s")', nullif(respondent, '')), ''),
+				|| coalesce(' (respondent "' || nullif(respondent, '') || '")', ''),
 			HINT = 'Name another respondent, or correct that answer: change_response.',
 			TABLE = 'survey_response', CONSTRAINT = 'survey_response_once';
 	END IF;
