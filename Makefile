@@ -83,10 +83,16 @@ WORKFLOW = \
 	decision \
 	account \
 	bill \
+	import \
 	plan \
 	selection \
 	kamr \
+	training \
 	assignment \
+	plan_content \
+	plan_missing \
+	plan_approval \
+	amendment \
 	contact \
 	service_case \
 	voice \
@@ -94,7 +100,12 @@ WORKFLOW = \
 	introduction \
 	resource_request \
 	note \
-	evaluation
+	evaluation \
+	report \
+	system_entry \
+	deadline \
+	sweep \
+	statistics
 
 WORKFLOW_FILES = $(WORKFLOW:%=sql/workflow/%.sql) $(sort $(wildcard sql/workflow/migration/*.sql))
 CARRIED_WORKFLOW = sql/extension/carried_workflow.sql

@@ -75,6 +75,608 @@ CREATE TABLE relationship (
 );
 CREATE INDEX ON relationship (account_id, since);
 
+-- The six levels of the relationship (foreword).
+CREATE TABLE relationship_level (
+	level smallint PRIMARY KEY CHECK (level BETWEEN 1 AND 6),
+	name_th text NOT NULL,
+	name_en text NOT NULL
+);
+INSERT INTO relationship_level VALUES
+	(1, unistr('ยังไม่รู้จัก'), 'does not know PEA'),
+	(2, unistr('รู้จัก'), 'knows PEA'),
+	(3, unistr('ซื้อหรือใช้บริการ'), 'buys or uses'),
+	(4, unistr('พึงพอใจ'), 'is satisfied'),
+	(5, unistr('ภักดี'), 'is loyal'),
+	(6, unistr('สนับสนุน'), 'supports PEA');
+
+-- The facts that people record: how each is read, and by which action it is recorded.
+CREATE TABLE fact (
+	fact text PRIMARY KEY,
+	kind text NOT NULL CHECK (kind IN ('class', 'number', 'flag')),
+	action text NOT NULL,
+	section text NOT NULL
+);
+INSERT INTO fact VALUES
+	('value_class', 'class', 'data.keep', '6.1.1.1'),
+	('voltage_kv', 'number', 'account.maintain', unistr('6.1.1.2(1)ก')),
+	('avg_monthly_bill_thb', 'number', 'account.maintain', unistr('6.1.1.2(1)ข')),
+	('spp_zone', 'flag', 'account.maintain', unistr('6.1.1.2(1)ค')),
+	('self_generation_mw', 'number', 'account.maintain', unistr('6.1.1.2(1)ง')),
+	('largest_job_thb', 'number', 'account.maintain', unistr('6.1.1.2(1)จ')),
+	('yearly_maintenance_thb', 'number', 'account.maintain', unistr('6.1.1.2(1)จ')),
+	('business_prospect', 'flag', 'account.maintain', unistr('6.1.1.2(1)จ')),
+	('national_strategy', 'flag', 'account.maintain', unistr('6.1.1.2(1)ฉ')),
+	('nationwide_network', 'flag', 'account.network', unistr('6.1.1.2(1)ช'));
+
+-- ---- what people write, read -----------------------------------------------
+
+-- Without blanks around it; NULL where nothing is left.
+CREATE OR REPLACE FUNCTION _trimmed(value text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN nullif(btrim(value, unistr('\0020\0009\000a\000d\00a0\feff')), '');
+
+-- The same for what is no name: with Arabic digits for Thai ones.
+CREATE OR REPLACE FUNCTION _plain(value text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN nullif(btrim(translate(value, unistr('๐๑๒๓๔๕๖๗๘๙'), '0123456789'), unistr('\0020\0009\000a\000d\00a0\feff')), '');
+
+-- Each of these gives NULL for what it cannot read: 1234.5 and 1,234.5 are numbers, 2026-10-31 is a day.
+CREATE OR REPLACE FUNCTION _read_number(plain text) RETURNS numeric
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN plain ~ '^-?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})([.][0-9]{1,6})?$'
+	THEN replace(plain, ',', '')::numeric END;
+
+CREATE OR REPLACE FUNCTION _read_day(plain text) RETURNS date
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN plain ~ '^(1[89]|2[0-7])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' THEN
+	CASE WHEN substr(plain, 9)::int <= extract(day FROM
+			make_date(substr(plain, 1, 4)::int, substr(plain, 6, 2)::int, 1) + interval '1 month - 1 day')
+	THEN make_date(substr(plain, 1, 4)::int, substr(plain, 6, 2)::int, substr(plain, 9)::int) END END;
+
+CREATE OR REPLACE FUNCTION _read_flag(plain text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN lower(plain) IN ('true', 't', 'yes', 'y', '1', 'on') THEN true
+	WHEN lower(plain) IN ('false', 'f', 'no', 'n', '0', 'off') THEN false END;
+
+CREATE OR REPLACE FUNCTION _read_value_class(plain text) RETURNS kam.value_class
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN lower(plain) IN ('high', 'medium', 'low', 'h', 'm', 'l') THEN plain::kam.value_class END;
+
+-- A day on which something was so: in the common era, and not in the future.
+CREATE OR REPLACE FUNCTION _check_past_day(what text, day date) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	IF extract(year FROM day) BETWEEN 2400 AND 2800 THEN
+		RAISE datetime_field_overflow USING
+			MESSAGE = format('%s %s is a day of the Buddhist era', what, day),
+			HINT = format('Days are written in the common era, as in %s.', (day - interval '543 years')::date);
+	ELSIF day > _today() THEN
+		RAISE datetime_field_overflow USING
+			MESSAGE = format('%s %s is in the future', what, day),
+			HINT = format('It is no later than today, %s.', _today());
+	ELSIF day < '1800-01-01' THEN
+		RAISE datetime_field_overflow USING
+			MESSAGE = format('%s %s is before the first power station', what, day),
+			HINT = 'Days are written as 2026-10-31.';
+	END IF;
+END $$;
+
+-- ---- accounts --------------------------------------------------------------
+
+-- A unit that accounts may belong to.
+CREATE OR REPLACE FUNCTION _check_account_unit(unit_code text) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	the_unit unit;
+BEGIN
+	SELECT * INTO the_unit FROM unit u WHERE u.unit_code = _check_account_unit.unit_code;
+	IF NOT FOUND THEN
+		RAISE no_data_found USING
+			MESSAGE = format('there is no unit "%s"', unit_code),
+			HINT = 'The table unit lists them.';
+	ELSIF the_unit.kind = 'region' THEN
+		RAISE check_violation USING
+			MESSAGE = format('unit "%s" is a region and has no accounts', unit_code),
+			HINT = 'Accounts belong to an office, an area or headquarters.', TABLE = 'account', CONSTRAINT = 'account_unit';
+	ELSIF the_unit.closed_on <= _today() THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('unit "%s" is closed since %s', unit_code, the_unit.closed_on),
+			HINT = 'Name the unit that has taken over its customers.';
+	END IF;
+END $$;
+
+-- The account's row, locked for a change; closed accounts stay as they are.
+CREATE OR REPLACE FUNCTION _open_account(account_id text) RETURNS account
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	the_account account;
+BEGIN
+	SELECT * INTO the_account FROM account a WHERE a.account_id = _open_account.account_id FOR NO KEY UPDATE;
+	IF the_account.closed_on IS NOT NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('account "%s" is closed since %s', account_id, the_account.closed_on),
+			HINT = 'It can be opened again: reopen_account.';
+	END IF;
+	RETURN the_account;
+END $$;
+
+CREATE OR REPLACE FUNCTION add_account(account_id text, unit_code text, name_th text, name_en text DEFAULT NULL,
+	business text DEFAULT NULL, opened_on date DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+	PERFORM _authorize('account.maintain', unit_code);
+	PERFORM _check_account_unit(unit_code);
+	PERFORM _check_past_day('the opening', opened_on);
+	IF coalesce(btrim(account_id), '') = '' OR coalesce(btrim(name_th), '') = '' THEN
+		RAISE null_value_not_allowed USING
+			MESSAGE = 'an account has a number and a name',
+			HINT = 'Give account_id and name_th.';
+	END IF;
+	INSERT INTO account (account_id, unit_code, name_th, name_en, business, opened_on)
+	VALUES (add_account.account_id, add_account.unit_code, add_account.name_th, nullif(add_account.name_en, ''),
+		nullif(add_account.business, ''), add_account.opened_on)
+	ON CONFLICT DO NOTHING;
+	IF NOT FOUND THEN
+		RAISE unique_violation USING
+			MESSAGE = format('account "%s" exists already', account_id),
+			HINT = 'Account numbers are national, and an account has one unit; change_account changes it.',
+			TABLE = 'account', CONSTRAINT = 'account_pkey';
+	END IF;
+END $$;
+
+-- Moves an account, and what describes it now: people, the facts of this year on, the
+-- relationship as last judged.  What happened stays with the unit where it happened.
+CREATE OR REPLACE FUNCTION _move_account(account_id text, to_unit text) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	this_year int := extract(year FROM _today());
+BEGIN
+	PERFORM _check_account_unit(to_unit);
+	UPDATE account a SET unit_code = to_unit WHERE a.account_id = _move_account.account_id;
+	UPDATE contact_person c SET unit_code = to_unit WHERE c.account_id = _move_account.account_id;
+	UPDATE account_fact f SET unit_code = to_unit
+	WHERE f.account_id = _move_account.account_id AND f.plan_year >= this_year;
+	UPDATE fact_source s SET unit_code = to_unit
+	WHERE s.account_id = _move_account.account_id AND s.plan_year >= this_year;
+	UPDATE relationship r SET unit_code = to_unit
+	WHERE r.relationship_id = (SELECT n.relationship_id FROM relationship_now n WHERE n.account_id = _move_account.account_id);
+END $$;
+
+-- What is NULL stays; '' empties what may be empty.  The unit changes only by who keeps the data.
+CREATE OR REPLACE FUNCTION change_account(account_id text, name_th text DEFAULT NULL, name_en text DEFAULT NULL,
+	business text DEFAULT NULL, unit_code text DEFAULT NULL, opened_on date DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	the_account account;
+BEGIN
+	PERFORM _authorize_account('account.maintain', account_id);
+	the_account := _open_account(account_id);
+	PERFORM _check_past_day('the opening', opened_on);
+	IF change_account.unit_code <> the_account.unit_code THEN
+		PERFORM _authorize_account('data.keep', account_id);
+		PERFORM _move_account(account_id, unit_code);
+	END IF;
+	UPDATE account a
+	SET name_th = coalesce(nullif(btrim(change_account.name_th), ''), a.name_th),
+		name_en = nullif(coalesce(change_account.name_en, a.name_en), ''),
+		business = nullif(coalesce(change_account.business, a.business), ''),
+		opened_on = coalesce(change_account.opened_on, a.opened_on)
+	WHERE a.account_id = change_account.account_id;
+END $$;
+
+CREATE OR REPLACE FUNCTION close_account(account_id text, closed_on date DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+	PERFORM _authorize_account('account.maintain', account_id);
+	PERFORM _open_account(account_id);
+	PERFORM _check_past_day('the closing', closed_on);
+	UPDATE account a SET closed_on = coalesce(close_account.closed_on, _today()) WHERE a.account_id = close_account.account_id;
+END $$;
+
+CREATE OR REPLACE FUNCTION reopen_account(account_id text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+	PERFORM _authorize_account('data.keep', account_id);
+	UPDATE account a SET closed_on = NULL WHERE a.account_id = reopen_account.account_id AND a.closed_on IS NOT NULL;
+	IF NOT FOUND THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('account "%s" is not closed', account_id),
+			HINT = 'Only a closed account can be opened again.';
+	END IF;
+END $$;
+
+-- ---- the network of an account with many sites -----------------------------
+
+-- Changes of networks happen one after the other, so that two sessions cannot close a
+-- cycle between them.  Taken before any row is locked.
+CREATE OR REPLACE FUNCTION _lock_networks() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+	PERFORM pg_advisory_xact_lock('account'::regclass::oid::int, 1);
+	RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER lock_networks BEFORE UPDATE OF parent_account ON account
+	FOR EACH STATEMENT EXECUTE FUNCTION _lock_networks();
+
+-- The accounts above one, nearest first; ends where a cycle begins.  Above READ COMMITTED
+-- their rows are locked, so that a change that the snapshot does not show is an error (40001).
+CREATE OR REPLACE FUNCTION _network_above(account_id text) RETURNS text[]
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	above text[] := '{}';
+	next_above text := account_id;
+BEGIN
+	LOOP
+		IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+			PERFORM FROM account a WHERE a.account_id = next_above FOR SHARE;
+		END IF;
+		next_above := (SELECT a.parent_account FROM account a WHERE a.account_id = next_above);
+		EXIT WHEN next_above IS NULL OR next_above = ANY (above);
+		above := above || next_above;
+	END LOOP;
+	RETURN above;
+END $$;
+
+-- No account stands above itself; a network's head is open and belongs to headquarters (R10).
+CREATE OR REPLACE FUNCTION _check_network() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	above text[];
+	head account;
+BEGIN
+	IF NEW.parent_account IS NOT NULL THEN
+		IF TG_OP = 'UPDATE' THEN
+			PERFORM pg_advisory_xact_lock('account'::regclass::oid::int, 1);
+		END IF;
+		above := _network_above(NEW.account_id);
+		IF NEW.account_id = ANY (above) THEN
+			RAISE check_violation USING
+				MESSAGE = format('account "%s" would stand above itself', NEW.account_id),
+				DETAIL = format('Above it: %s.', array_to_string(above, ', ')),
+				HINT = 'Name a parent account that is not among its own sites.',
+				TABLE = 'account', CONSTRAINT = 'account_network_tree';
+		END IF;
+	END IF;
+	SELECT a.* INTO head FROM account a JOIN unit u USING (unit_code)
+	WHERE a.account_id IN (NEW.account_id, NEW.parent_account) AND (u.kind <> 'hq' OR a.closed_on IS NOT NULL)
+		AND EXISTS (SELECT FROM account s WHERE s.parent_account = a.account_id AND s.closed_on IS NULL)
+	LIMIT 1;
+	IF head.closed_on IS NOT NULL THEN
+		RAISE check_violation USING
+			MESSAGE = format('account "%s" is the head of a network and closed', head.account_id),
+			HINT = 'First let its sites leave the network, or join another: leave_network, join_network.',
+			TABLE = 'account', CONSTRAINT = 'account_network_head_open';
+	ELSIF head.account_id IS NOT NULL THEN
+		RAISE check_violation USING
+			MESSAGE = format('account "%s" is the head of a network and does not belong to headquarters', head.account_id),
+			HINT = 'A nationwide customer is handed over first: hand_to_headquarters.',
+			TABLE = 'account', CONSTRAINT = 'account_network_at_hq';
+	END IF;
+	RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER check_network_of_new AFTER INSERT ON account
+	FOR EACH ROW WHEN (NEW.parent_account IS NOT NULL) EXECUTE FUNCTION _check_network();
+CREATE OR REPLACE TRIGGER check_network AFTER UPDATE ON account
+	FOR EACH ROW WHEN ((NEW.parent_account, NEW.unit_code, NEW.closed_on)
+		IS DISTINCT FROM (OLD.parent_account, OLD.unit_code, OLD.closed_on)) EXECUTE FUNCTION _check_network();
+
+CREATE OR REPLACE FUNCTION join_network(account_id text, parent_account text, reason text DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	given authorization_given := _authorize_account('account.network', account_id);
+	the_account account;
+BEGIN
+	IF parent_account IS NULL THEN
+		RAISE null_value_not_allowed USING
+			MESSAGE = 'the parent account is missing',
+			HINT = 'Name the head of the network; an account leaves its network by leave_network.';
+	END IF;
+	PERFORM _authorize_account('account.network', parent_account);
+	PERFORM pg_advisory_xact_lock('account'::regclass::oid::int, 1);
+	the_account := _open_account(account_id);
+	IF the_account.parent_account = join_network.parent_account THEN
+		RETURN;
+	END IF;
+	UPDATE account a SET parent_account = join_network.parent_account WHERE a.account_id = join_network.account_id;
+	PERFORM _decide(given, 'account', account_id, 'join_network', the_account.unit_code,
+		from_status => the_account.parent_account, to_status => parent_account, reason => reason);
+END $$;
+
+CREATE OR REPLACE FUNCTION leave_network(account_id text, reason text DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	given authorization_given := _authorize_account('account.network', account_id);
+	the_account account;
+BEGIN
+	PERFORM pg_advisory_xact_lock('account'::regclass::oid::int, 1);
+	SELECT * INTO the_account FROM account a WHERE a.account_id = leave_network.account_id FOR NO KEY UPDATE;
+	IF the_account.parent_account IS NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('account "%s" is a site of no network', account_id),
+			HINT = 'The column parent_account of the table account tells who is.';
+	END IF;
+	UPDATE account a SET parent_account = NULL WHERE a.account_id = leave_network.account_id;
+	PERFORM _decide(given, 'account', account_id, 'leave_network', the_account.unit_code,
+		from_status => the_account.parent_account, reason => reason);
+END $$;
+
+-- A nationwide customer: criterion 6.1.1.2(1) (7th) is set, and the account belongs to headquarters (R10).
+CREATE OR REPLACE FUNCTION hand_to_headquarters(account_id text, plan_year int, reason text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	given authorization_given := _authorize_account('account.network', account_id);
+	headquarters text := (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq');
+	the_account account;
+BEGIN
+	PERFORM _check_plan_year(plan_year);
+	IF coalesce(btrim(reason), '') = '' THEN
+		RAISE null_value_not_allowed USING
+			MESSAGE = format('no reason is given why account "%s" is a nationwide customer', account_id),
+			HINT = 'Say where its branches are.';
+	END IF;
+	the_account := _open_account(account_id);
+	IF the_account.unit_code <> headquarters THEN
+		PERFORM _move_account(account_id, headquarters);
+	END IF;
+	PERFORM _put_fact(account_id, plan_year, 'nationwide_network', 'true', reason, _today());
+	PERFORM _decide(given, 'account', account_id, 'hand_to_headquarters', headquarters, plan_year,
+		the_account.unit_code, headquarters, reason);
+END $$;
+
+-- ---- people of the account -------------------------------------------------
+
+CREATE OR REPLACE FUNCTION add_contact_person(account_id text, name text, duty text DEFAULT NULL, phone text DEFAULT NULL,
+	email text DEFAULT NULL, is_coordinator boolean DEFAULT false) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	the_account account;
+	new_id bigint;
+BEGIN
+	PERFORM _authorize_account('account.maintain', account_id);
+	the_account := _open_account(account_id);
+	IF coalesce(btrim(name), '') = '' THEN
+		RAISE null_value_not_allowed USING
+			MESSAGE = format('a contact person of account "%s" has no name', account_id),
+			HINT = 'Give name.';
+	END IF;
+	INSERT INTO contact_person (account_id, unit_code, name, duty, phone, email, is_coordinator)
+	VALUES (the_account.account_id, the_account.unit_code, add_contact_person.name, nullif(add_contact_person.duty, ''),
+		nullif(add_contact_person.phone, ''), nullif(add_contact_person.email, ''),
+		coalesce(add_contact_person.is_coordinator, false))
+	RETURNING contact_person_id INTO new_id;
+	RETURN new_id;
+END $$;
+
+-- The account of a contact person, for who may maintain it; a person of somebody else's
+-- account and one who does not exist are refused alike.
+CREATE OR REPLACE FUNCTION _authorize_contact_person(contact_person_id bigint) RETURNS authorization_given
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	the_account account;
+BEGIN
+	SELECT a.* INTO the_account FROM contact_person c JOIN account a USING (account_id)
+	WHERE c.contact_person_id = _authorize_contact_person.contact_person_id;
+	IF the_account.account_id IS NULL OR NOT (_may_read(the_account.unit_code, the_account.account_id)
+		OR EXISTS (SELECT FROM _holdings(_staff()) h JOIN authority y USING (post)
+			WHERE y.action = 'account.maintain' AND y.scope = 'any'))
+	THEN
+		RAISE insufficient_privilege USING
+			MESSAGE = format('contact person %s is not among those of "%s"', contact_person_id, _staff()),
+			HINT = format('This (%s) is for: %s.', 'account.maintain', _posts_that_may('account.maintain'));
+	END IF;
+	RETURN _authorize_account('account.maintain', the_account.account_id);
+END $$;
+
+-- What is NULL stays; '' empties what may be empty.
+CREATE OR REPLACE FUNCTION change_contact_person(contact_person_id bigint, name text DEFAULT NULL, duty text DEFAULT NULL,
+	phone text DEFAULT NULL, email text DEFAULT NULL, is_coordinator boolean DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+	PERFORM _authorize_contact_person(contact_person_id);
+	UPDATE contact_person c
+	SET name = coalesce(nullif(btrim(change_contact_person.name), ''), c.name),
+		duty = nullif(coalesce(change_contact_person.duty, c.duty), ''),
+		phone = nullif(coalesce(change_contact_person.phone, c.phone), ''),
+		email = nullif(coalesce(change_contact_person.email, c.email), ''),
+		is_coordinator = coalesce(change_contact_person.is_coordinator, c.is_coordinator)
+	WHERE c.contact_person_id = change_contact_person.contact_person_id;
+END $$;
+
+CREATE OR REPLACE FUNCTION end_contact_person(contact_person_id bigint, until date DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+	PERFORM _authorize_contact_person(contact_person_id);
+	PERFORM _check_past_day('the last day of a contact person', until);
+	UPDATE contact_person c SET until = coalesce(end_contact_person.until, _today())
+	WHERE c.contact_person_id = end_contact_person.contact_person_id AND c.until IS NULL;
+	IF NOT FOUND THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('contact person %s has ended already', contact_person_id),
+			HINT = 'Somebody who is back is added anew: add_contact_person.';
+	END IF;
+END $$;
+
+-- ---- facts -----------------------------------------------------------------
+
+-- Writes one fact and its source.  Text that is no value of the fact's kind is refused.
+CREATE OR REPLACE FUNCTION _put_fact(account_id text, plan_year int, fact text, value text, source text, fact_on date)
+RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	the_fact fact;
+	plain text := _plain(value);
+	is_read boolean;
+BEGIN
+	SELECT * INTO the_fact FROM fact k WHERE k.fact = _put_fact.fact;
+	is_read := CASE the_fact.kind WHEN 'number' THEN _read_number(plain) IS NOT NULL
+		WHEN 'flag' THEN _read_flag(plain) IS NOT NULL ELSE _read_value_class(plain) IS NOT NULL END;
+	IF plain IS NOT NULL AND NOT is_read THEN
+		RAISE invalid_text_representation USING
+			MESSAGE = format('"%s" cannot be read as the fact "%s"', value, fact),
+			HINT = CASE the_fact.kind WHEN 'number' THEN 'It is a number, as 115 or 20,000,000.50.'
+				WHEN 'flag' THEN 'It is true or false; NULL while it is not known.'
+				ELSE 'It is High, Medium or Low; NULL while there is none.' END;
+	ELSIF the_fact.kind = 'number' AND _read_number(plain) < 0 THEN
+		RAISE invalid_parameter_value USING
+			MESSAGE = format('the fact "%s" cannot be below zero: %s', fact, value),
+			HINT = 'Give 0 where there is none, NULL where it is not known.';
+	END IF;
+	INSERT INTO account_fact (account_id, plan_year, unit_code)
+	SELECT a.account_id, _put_fact.plan_year, a.unit_code FROM account a WHERE a.account_id = _put_fact.account_id
+	ON CONFLICT DO NOTHING;
+	EXECUTE format('UPDATE account_fact f SET %I = %s($1)%s WHERE f.account_id = $2 AND f.plan_year = $3', fact,
+		CASE the_fact.kind WHEN 'number' THEN '_read_number' WHEN 'flag' THEN '_read_flag' ELSE '_read_value_class' END,
+		CASE fact WHEN 'avg_monthly_bill_thb' THEN ', billed_months = NULL' END)
+	USING plain, account_id, plan_year;
+	INSERT INTO fact_source (account_id, plan_year, unit_code, fact, source, fact_on, recorded_at, recorded_by)
+	SELECT f.account_id, f.plan_year, f.unit_code, _put_fact.fact, _put_fact.source, _put_fact.fact_on, _now(), me()
+	FROM account_fact f WHERE f.account_id = _put_fact.account_id AND f.plan_year = _put_fact.plan_year
+	ON CONFLICT ON CONSTRAINT fact_source_pkey DO UPDATE SET source = EXCLUDED.source, fact_on = EXCLUDED.fact_on,
+		recorded_at = EXCLUDED.recorded_at, recorded_by = EXCLUDED.recorded_by;
+END $$;
+
+-- A value of NULL, or nothing but blanks, says that it is not known.
+CREATE OR REPLACE FUNCTION record_fact(account_id text, plan_year int, fact text, value text, source text,
+	fact_on date DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	the_fact fact;
+	the_account account;
+BEGIN
+	SELECT * INTO the_fact FROM fact k WHERE k.fact = record_fact.fact;
+	PERFORM _authorize_account(coalesce(the_fact.action, 'account.maintain'), account_id);
+	IF the_fact.fact IS NULL THEN
+		RAISE undefined_column USING
+			MESSAGE = format('there is no fact "%s"', fact),
+			HINT = format('The facts are: %s.', (SELECT string_agg(k.fact, ', ' ORDER BY k.section, k.fact) FROM fact k));
+	ELSIF coalesce(btrim(source), '') = '' THEN
+		RAISE null_value_not_allowed USING
+			MESSAGE = format('the fact "%s" has no source', fact),
+			HINT = 'Say where it comes from.';
+	END IF;
+	PERFORM _check_plan_year(plan_year);
+	PERFORM _check_past_day(format('the day of the fact "%s",', fact), fact_on);
+	the_account := _open_account(account_id);
+	IF fact = 'nationwide_network' AND _read_flag(_plain(value))
+		AND NOT EXISTS (SELECT FROM unit u WHERE u.unit_code = the_account.unit_code AND u.kind = 'hq')
+	THEN
+		RAISE check_violation USING
+			MESSAGE = format('account "%s" does not belong to headquarters, which looks after nationwide customers', account_id),
+			HINT = 'hand_to_headquarters does both: it sets the fact and moves the account.',
+			TABLE = 'account_fact', CONSTRAINT = 'account_fact_network_at_hq';
+	END IF;
+	PERFORM _put_fact(account_id, plan_year, fact, value, source, coalesce(fact_on, _today()));
+END $$;
+
+-- Facts of networks, as far as the rows of account and account_fact are visible: all of
+-- them to the owner, for whom the functions of the workflow work.
+CREATE OR REPLACE FUNCTION _network_fact()
+RETURNS TABLE (account_id text, plan_year int, value_class kam.value_class, voltage_kv numeric,
+	avg_monthly_bill_thb numeric, billed_months smallint, spp_zone boolean, self_generation_mw numeric,
+	largest_job_thb numeric, yearly_maintenance_thb numeric, business_prospect boolean, national_strategy boolean,
+	nationwide_network boolean, sites int)
+LANGUAGE sql STABLE ROWS 100
+BEGIN ATOMIC
+	WITH RECURSIVE member AS (
+		SELECT head.account_id AS head_id, head.account_id, head.closed_on
+		FROM account head
+		WHERE head.parent_account IS NULL AND head.closed_on IS NULL
+			AND head.account_id IN (SELECT s.parent_account FROM account s WHERE s.parent_account IS NOT NULL)
+		UNION
+		SELECT m.head_id, s.account_id, s.closed_on FROM member m JOIN account s ON s.parent_account = m.account_id
+	), open_member AS (
+		SELECT m.head_id, m.account_id, count(*) OVER (PARTITION BY m.head_id)::int AS members
+		FROM member m WHERE m.closed_on IS NULL
+	)
+	SELECT m.head_id, f.plan_year,
+		coalesce(max(f.value_class) FILTER (WHERE m.account_id = m.head_id), max(f.value_class)),
+		max(f.voltage_kv), sum(f.avg_monthly_bill_thb), min(f.billed_months),
+		CASE WHEN bool_or(f.spp_zone) THEN true WHEN count(f.spp_zone) = m.members THEN false END,
+		sum(f.self_generation_mw), max(f.largest_job_thb), sum(f.yearly_maintenance_thb),
+		CASE WHEN bool_or(f.business_prospect) THEN true WHEN count(f.business_prospect) = m.members THEN false END,
+		CASE WHEN bool_or(f.national_strategy) THEN true WHEN count(f.national_strategy) = m.members THEN false END,
+		CASE WHEN bool_or(f.nationwide_network) THEN true WHEN count(f.nationwide_network) = m.members THEN false END,
+		m.members - 1
+	FROM open_member m JOIN account_fact f ON f.account_id = m.account_id
+	GROUP BY m.head_id, f.plan_year, m.members;
+END;
+
+-- The same of the networks whose head the caller may read, sites of other units included.
+CREATE OR REPLACE FUNCTION _my_network_fact()
+RETURNS TABLE (account_id text, plan_year int, value_class kam.value_class, voltage_kv numeric,
+	avg_monthly_bill_thb numeric, billed_months smallint, spp_zone boolean, self_generation_mw numeric,
+	largest_job_thb numeric, yearly_maintenance_thb numeric, business_prospect boolean, national_strategy boolean,
+	nationwide_network boolean, sites int)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path FROM CURRENT AS $$
+DECLARE
+	units text[] := _readable_units();
+	accounts text[] := _my_accounts();
+BEGIN
+	RETURN QUERY
+	SELECT n.* FROM _network_fact() n JOIN account a ON a.account_id = n.account_id
+	WHERE a.unit_code = ANY (units) OR a.account_id = ANY (accounts);
+END $$;
+
+-- What selection classifies: open accounts, networks added up in their head, sites left out.
+-- A mean below zero (credits) is 0 here.
+CREATE OR REPLACE VIEW account_fact_total WITH (security_invoker = true) AS
+	WITH network AS (
+		SELECT n.* FROM _network_fact() n WHERE NOT row_security_active('account'::regclass)
+		UNION ALL
+		SELECT n.* FROM _my_network_fact() n WHERE row_security_active('account'::regclass)
+	), total AS (
+		SELECT f.account_id, f.plan_year, f.value_class, f.voltage_kv, f.avg_monthly_bill_thb, f.billed_months, f.spp_zone,
+			f.self_generation_mw, f.largest_job_thb, f.yearly_maintenance_thb, f.business_prospect, f.national_strategy,
+			f.nationwide_network, 0 AS sites
+		FROM account_fact f
+		WHERE NOT EXISTS (SELECT FROM network n WHERE n.account_id = f.account_id)
+		UNION ALL
+		SELECT n.* FROM network n
+	)
+	SELECT t.plan_year, t.account_id, a.unit_code,
+		CASE u.kind WHEN 'area' THEN u.unit_code WHEN 'office' THEN u.parent_unit END AS area,
+		t.value_class, t.voltage_kv,
+		CASE WHEN t.avg_monthly_bill_thb < 0 THEN 0 ELSE t.avg_monthly_bill_thb END AS avg_monthly_bill_thb, t.billed_months,
+		t.spp_zone, t.self_generation_mw, t.largest_job_thb, t.yearly_maintenance_thb, t.business_prospect,
+		t.national_strategy, t.nationwide_network, t.sites
+	FROM total t JOIN account a ON a.account_id = t.account_id JOIN unit u ON u.unit_code = a.unit_code
+	WHERE a.closed_on IS NULL AND a.parent_account IS NULL;
+
+-- The sites, which are classified with the head of their network and not on their own.
+CREATE OR REPLACE VIEW network_site WITH (security_invoker = true) AS
+	SELECT a.account_id, a.unit_code, a.parent_account, a.closed_on FROM account a WHERE a.parent_account IS NOT NULL;
+
+-- ---- the relationship ------------------------------------------------------
+
+CREATE OR REPLACE VIEW relationship_now WITH (security_invoker = true) AS
+	SELECT DISTINCT ON (r.account_id) r.account_id, r.unit_code, r.level, l.name_th, l.name_en, r.since, r.reason,
+		r.judged_by, r.judged_at, r.relationship_id
+	FROM relationship r JOIN relationship_level l USING (level)
+	ORDER BY r.account_id, r.since DESC, r.relationship_id DESC;
+
+CREATE OR REPLACE FUNCTION judge_relationship(account_id text, level int, reason text DEFAULT NULL,
+	since date DEFAULT NULL) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	given authorization_given := _authorize_account('relationship.judge', account_id);
+	the_account account;
+	new_id bigint;
+BEGIN
+	IF level IS NULL OR level NOT BETWEEN 1 AND 6 THEN
+		RAISE invalid_parameter_value USING
+			MESSAGE = format('there is no level %s of the relationship', coalesce(level::text, 'NULL')),
+			HINT = format('The levels are: %s.', (SELECT string_agg(format('%s (%s)', l.level, l.name_en), ', ' ORDER BY l.level)
+				FROM relationship_level l));
+	END IF;
+	PERFORM _check_past_day('the day of the judgement,', since);
+	the_account := _open_account(account_id);
+	INSERT INTO relationship (account_id, unit_code, level, since, reason, judged_by, judged_at)
+	VALUES (the_account.account_id, the_account.unit_code, judge_relationship.level,
+		coalesce(judge_relationship.since, _today()), nullif(judge_relationship.reason, ''), given.staff_id, _now())
+	RETURNING relationship_id INTO new_id;
+	RETURN new_id;
+END $$;
+
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON account
 	FOR EACH ROW EXECUTE FUNCTION _keep_history('account_id');
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON account_fact
@@ -106,3 +708,13 @@ ALTER TABLE relationship ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON relationship FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
 	OR account_id = ANY ((SELECT _my_accounts())::text[]));
 GRANT SELECT ON relationship TO PUBLIC;
+
+ALTER TABLE relationship_level ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON relationship_level FOR SELECT USING ((SELECT _is_member()));
+GRANT SELECT ON relationship_level TO PUBLIC;
+
+ALTER TABLE fact ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON fact FOR SELECT USING ((SELECT _is_member()));
+GRANT SELECT ON fact TO PUBLIC;
+
+GRANT SELECT ON account_fact_total, network_site, relationship_now TO PUBLIC;

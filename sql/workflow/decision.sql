@@ -16,10 +16,11 @@ CREATE TABLE decision (
 	to_status text,
 	reason text,
 	content_hash text,
+	is_rehearsal boolean NOT NULL,
 	previous_hash text NOT NULL,
 	hash text NOT NULL
 );
-CREATE INDEX ON decision (subject, subject_id);
+CREATE INDEX ON decision (subject, subject_id, decision_id);
 CREATE INDEX ON decision (unit_code, plan_year);
 
 -- The end of the chain: one row, whose lock puts decisions in their order at every
@@ -31,12 +32,20 @@ CREATE TABLE decision_head (
 );
 INSERT INTO decision_head (decision_id, hash) VALUES (0, repeat('0', 64));
 
--- The same bytes in every session: UTC, and jsonb's own order of keys.
+-- The same bytes in every session (UTC, and jsonb's own order of keys), and the same
+-- after a user has added columns of their own: the sealed ones are named.
 CREATE OR REPLACE FUNCTION _decision_hash(the_decision decision) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET timezone = 'UTC' SET datestyle = 'ISO' AS $$
+DECLARE
+	sealed text[] := ARRAY['decision_id', 'decided_at', 'subject', 'subject_id', 'action', 'unit_code', 'plan_year', 'staff_id',
+		'role_name', 'post', 'acting', 'from_status', 'to_status', 'reason', 'content_hash', 'is_rehearsal', 'previous_hash'];
 BEGIN
-	RETURN encode(sha256(convert_to((to_jsonb(the_decision) - 'hash')::text, 'UTF8')), 'hex');
+	RETURN _hash((SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(to_jsonb(the_decision)) e WHERE e.key = ANY (sealed)));
 END $$;
+
+CREATE OR REPLACE FUNCTION _hash(content jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN encode(sha256(convert_to(content::text, 'UTF8')), 'hex');
 
 -- Records a decision.  Invoker's rights: it writes only for functions of the owner.
 CREATE OR REPLACE FUNCTION _decide(given authorization_given, subject text, subject_id text, action text, unit_code text,
@@ -48,16 +57,44 @@ DECLARE
 	the_decision decision;
 BEGIN
 	SELECT * INTO head FROM decision_head h FOR UPDATE;
-	the_decision := ROW(head.decision_id + 1, _now(), subject, subject_id, action, unit_code, plan_year, given.staff_id,
-		_role(), given.post, given.acting, from_status, to_status, reason, content_hash, head.hash, '');
+	the_decision.decision_id := head.decision_id + 1;
+	the_decision.decided_at := _now();
+	the_decision.subject := subject;
+	the_decision.subject_id := subject_id;
+	the_decision.action := action;
+	the_decision.unit_code := unit_code;
+	the_decision.plan_year := plan_year;
+	the_decision.staff_id := given.staff_id;
+	the_decision.role_name := _role();
+	the_decision.post := given.post;
+	the_decision.acting := given.acting;
+	the_decision.from_status := from_status;
+	the_decision.to_status := to_status;
+	the_decision.reason := reason;
+	the_decision.content_hash := content_hash;
+	the_decision.is_rehearsal := (SELECT w.is_rehearsal FROM workflow w);
+	the_decision.previous_hash := head.hash;
 	the_decision.hash := _decision_hash(the_decision);
-	INSERT INTO decision SELECT (the_decision).*;
+	INSERT INTO decision (decision_id, decided_at, subject, subject_id, action, unit_code, plan_year, staff_id, role_name, post,
+		acting, from_status, to_status, reason, content_hash, is_rehearsal, previous_hash, hash)
+	VALUES (the_decision.decision_id, the_decision.decided_at, the_decision.subject, the_decision.subject_id,
+		the_decision.action, the_decision.unit_code, the_decision.plan_year, the_decision.staff_id, the_decision.role_name,
+		the_decision.post, the_decision.acting, the_decision.from_status, the_decision.to_status, the_decision.reason,
+		the_decision.content_hash, the_decision.is_rehearsal, the_decision.previous_hash, the_decision.hash);
 	UPDATE decision_head h SET decision_id = the_decision.decision_id, hash = the_decision.hash;
 	RETURN the_decision.decision_id;
 END $$;
 
--- What is wrong with the chain; no rows where it is whole.
+-- What is wrong with the chain, or with what was decided; no rows where all is whole.
 CREATE OR REPLACE FUNCTION verify_decisions() RETURNS TABLE (decision_id bigint, problem text)
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	PERFORM _whole_table_or_error('decision');
+	RETURN QUERY SELECT * FROM _verify_chain();
+	RETURN QUERY SELECT * FROM _verify_plans();
+END $$;
+
+CREATE OR REPLACE FUNCTION _verify_chain() RETURNS TABLE (decision_id bigint, problem text)
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
 	d decision;
@@ -65,11 +102,11 @@ DECLARE
 	expected_id bigint := 1;
 	expected_hash text := repeat('0', 64);
 BEGIN
-	PERFORM _whole_table_or_error('decision');
 	FOR d IN SELECT * FROM decision x ORDER BY x.decision_id LOOP
 		decision_id := d.decision_id;
-		IF d.decision_id <> expected_id THEN
-			problem := format('decision %s is missing', expected_id);
+		IF d.decision_id > expected_id THEN
+			problem := CASE WHEN d.decision_id = expected_id + 1 THEN format('decision %s before it is missing', expected_id)
+				ELSE format('decisions %s to %s before it are missing', expected_id, d.decision_id - 1) END;
 			RETURN NEXT;
 		ELSIF d.previous_hash <> expected_hash THEN
 			problem := 'does not follow from the decision before it';

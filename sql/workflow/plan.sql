@@ -18,7 +18,9 @@ CREATE TABLE plan (
 	rule_set text,
 	support_budget_thb numeric CHECK (support_budget_thb >= 0),
 	prepared_by text REFERENCES staff,
+	prepared_role text,
 	changed_by text REFERENCES staff,
+	changed_role text,
 	changed_at timestamptz,
 	approved_at timestamptz,
 	below_minimum_reason text,
@@ -70,6 +72,35 @@ BEGIN
 			AND p.plan_year <= extract(year FROM _today())), 0);
 END $$;
 
+-- The unit's plan as it stands: the latest amendment, or the plan itself; NULL where there is none.
+-- Whoever changes or decides anything about it waits here for the one before, at the row of
+-- the plan itself: of the amendments another session may just have made one.
+CREATE OR REPLACE FUNCTION _lock_plan(plan_year int, unit_code text) RETURNS plan
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	the_plan plan;
+BEGIN
+	PERFORM FROM plan p
+	WHERE p.plan_year = _lock_plan.plan_year AND p.unit_code = _lock_plan.unit_code AND p.amendment_no = 0
+	FOR NO KEY UPDATE;
+	SELECT * INTO the_plan FROM plan p
+	WHERE p.plan_year = _lock_plan.plan_year AND p.unit_code = _lock_plan.unit_code AND p.status <> 'withdrawn'
+	ORDER BY p.amendment_no DESC LIMIT 1 FOR NO KEY UPDATE;
+	IF NOT FOUND THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('unit "%s" has no plan for %s', unit_code, plan_year),
+			HINT = format('open_year(%s) begins the plan of every unit.', plan_year);
+	END IF;
+	RETURN the_plan;
+END $$;
+
+-- How messages name a plan.
+CREATE OR REPLACE FUNCTION _plan_name(the_plan plan) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN the_plan.amendment_no = 0 THEN format('the plan of unit "%s" for %s', the_plan.unit_code, the_plan.plan_year)
+	ELSE format('amendment %s to the plan of unit "%s" for %s', the_plan.amendment_no, the_plan.unit_code, the_plan.plan_year)
+END;
+
 -- The plan of a unit that is open for changes; an error says why there is none.
 CREATE OR REPLACE FUNCTION _open_plan(plan_year int, unit_code text) RETURNS plan
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -77,50 +108,114 @@ DECLARE
 	the_plan plan;
 BEGIN
 	PERFORM _check_plan_year(plan_year);
-	SELECT * INTO the_plan FROM plan p
-	WHERE p.plan_year = _open_plan.plan_year AND p.unit_code = _open_plan.unit_code AND p.status <> 'withdrawn'
-	ORDER BY p.amendment_no DESC LIMIT 1 FOR NO KEY UPDATE;
-	IF NOT FOUND THEN
+	the_plan := _lock_plan(plan_year, unit_code);
+	IF the_plan.status = 'approved' THEN
 		RAISE object_not_in_prerequisite_state USING
-			MESSAGE = format('unit "%s" has no plan for %s', unit_code, plan_year),
-			HINT = format('open_year(%s) begins the plan of every unit.', plan_year);
-	ELSIF the_plan.status = 'approved' THEN
-		RAISE object_not_in_prerequisite_state USING
-			MESSAGE = format('the plan of unit "%s" for %s is approved', unit_code, plan_year),
+			MESSAGE = format('%s is approved', _plan_name(the_plan)),
 			HINT = 'Changes go the same route as an amendment: open_amendment.';
 	ELSIF the_plan.status NOT IN ('draft', 'returned') THEN
 		RAISE object_not_in_prerequisite_state USING
-			MESSAGE = format('the plan of unit "%s" for %s is %s', unit_code, plan_year, the_plan.status),
+			MESSAGE = format('%s is %s', _plan_name(the_plan), the_plan.status),
 			HINT = 'It can be changed again when it has been returned.';
 	END IF;
 	RETURN the_plan;
 END $$;
 
+-- Who changed the plan last, and through which role.  The row is written once in each transaction that
+-- changes anything, whoever does: an approval that began before it then fails to serialise.
+CREATE OR REPLACE FUNCTION _note_change(plan_id bigint) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+	UPDATE plan p SET changed_by = coalesce(me(), p.changed_by), changed_role = _role(), changed_at = _now()
+	WHERE p.plan_id = _note_change.plan_id
+		AND (p.xmin <> pg_current_xact_id()::xid
+			OR (p.changed_by, p.changed_role) IS DISTINCT FROM (coalesce(me(), p.changed_by), _role()));
+END $$;
+
 -- Keeps the rows of a plan as they are while it is not open.  Arguments: the columns that
 -- the year itself changes.  Takes the plan's row lock, so that a change and an approval
--- happen one after the other, and notes who changed the plan last.
+-- happen one after the other.
 CREATE OR REPLACE FUNCTION _keep_plan() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
-	the_row jsonb := CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END;
+	was jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
+	is_now jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
 	the_plan plan;
 BEGIN
-	IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - TG_ARGV = to_jsonb(OLD) - TG_ARGV THEN
-		RETURN NEW;
+	IF TG_OP = 'UPDATE' THEN
+		IF (was -> 'dropped_by', was -> 'ended_on') IS DISTINCT FROM (is_now -> 'dropped_by', is_now -> 'ended_on') THEN
+			PERFORM _check_dropping(TG_TABLE_NAME, was, is_now);
+		END IF;
+		IF is_now - coalesce(TG_ARGV, '{}') = was - coalesce(TG_ARGV, '{}') THEN
+			RETURN NEW;
+		END IF;
 	END IF;
-	SELECT * INTO the_plan FROM plan p WHERE p.plan_id = (the_row ->> 'plan_id')::bigint FOR NO KEY UPDATE;
-	IF the_plan.status NOT IN ('draft', 'returned')
-		OR TG_OP = 'UPDATE' AND (to_jsonb(OLD) ->> 'plan_id')::bigint <> the_plan.plan_id
-	THEN
+	SELECT * INTO the_plan FROM plan p
+	WHERE p.plan_id = (coalesce(was, is_now) ->> 'plan_id')::bigint FOR NO KEY UPDATE;
+	IF the_plan.status NOT IN ('draft', 'returned') OR was ->> 'plan_id' <> is_now ->> 'plan_id' THEN
 		RAISE object_not_in_prerequisite_state USING
-			MESSAGE = format('the plan of unit "%s" for %s is %s', the_plan.unit_code, the_plan.plan_year, the_plan.status),
+			MESSAGE = format('%s is %s', _plan_name(the_plan), the_plan.status),
 			HINT = 'An approved plan is changed by an amendment (open_amendment), one on its way after it has been returned.',
 			TABLE = TG_TABLE_NAME, CONSTRAINT = 'plan_is_open';
 	END IF;
-	IF me() IS NOT NULL AND (the_plan.changed_by, the_plan.changed_at) IS DISTINCT FROM (me(), _now()) THEN
-		UPDATE plan p SET changed_by = me(), changed_at = _now() WHERE p.plan_id = the_plan.plan_id;
+	PERFORM _note_change(the_plan.plan_id);
+	RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+-- A row of an approved plan is dropped by an open amendment to it, comes back as long as that is not
+-- approved, and ends when it is.
+CREATE OR REPLACE FUNCTION _check_dropping(table_name text, was jsonb, is_now jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	the_plan plan := (SELECT p FROM plan p WHERE p.plan_id = (was ->> 'plan_id')::bigint);
+	amendment plan;
+BEGIN
+	SELECT * INTO amendment FROM plan p
+	WHERE p.plan_id = coalesce(is_now ->> 'dropped_by', was ->> 'dropped_by')::bigint FOR NO KEY UPDATE;
+	IF was ->> 'ended_on' IS NOT NULL
+		OR was ->> 'dropped_by' <> is_now ->> 'dropped_by'
+		OR amendment.amendment_no IS NOT DISTINCT FROM 0
+		OR (amendment.plan_year, amendment.unit_code) IS DISTINCT FROM (the_plan.plan_year, the_plan.unit_code)
+		OR the_plan.status <> 'approved'
+		OR (is_now ->> 'ended_on' IS NOT NULL) IS DISTINCT FROM (amendment.status = 'approved')
+	THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('%s is dropped from and ended in %s only by an amendment',
+				table_name || ' ' || coalesce(was ->> (table_name || '_id'), was ->> 'account_id'), _plan_name(the_plan)),
+			HINT = 'Open one with open_amendment and drop it there; it ends when the amendment is approved.',
+			TABLE = table_name, CONSTRAINT = 'plan_is_open';
+	END IF;
+	IF amendment.status IN ('draft', 'returned') THEN
+		PERFORM _note_change(amendment.plan_id);
+	END IF;
+END $$;
+
+-- What was approved or withdrawn stays as it is.
+CREATE OR REPLACE FUNCTION _keep_plan_row() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+	IF OLD.status IN ('approved', 'withdrawn') AND OLD IS DISTINCT FROM NEW THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('%s is %s', _plan_name(OLD), OLD.status),
+			HINT = 'It stays as it is; a change is an amendment: open_amendment.',
+			TABLE = TG_TABLE_NAME, CONSTRAINT = 'plan_is_open';
 	END IF;
 	RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE OR REPLACE TRIGGER keep_plan_row BEFORE UPDATE OR DELETE ON plan
+	FOR EACH ROW EXECUTE FUNCTION _keep_plan_row();
+
+-- TRUNCATE would pass by the rows' triggers.
+CREATE OR REPLACE FUNCTION _keep_approved() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+	IF EXISTS (SELECT FROM plan p WHERE p.status = 'approved') THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('"%s" holds rows of approved plans', TG_TABLE_NAME),
+			HINT = 'They stay as they are; a change is an amendment: open_amendment.',
+			TABLE = TG_TABLE_NAME, CONSTRAINT = 'plan_is_open';
+	END IF;
+	RETURN NULL;
 END $$;
 
 -- What the plan says beside accounts and people: benefits, targets, activities.
@@ -173,6 +268,14 @@ CREATE OR REPLACE TRIGGER keep_plan BEFORE INSERT OR UPDATE OR DELETE ON target
 	FOR EACH ROW EXECUTE FUNCTION _keep_plan();
 CREATE OR REPLACE TRIGGER keep_plan BEFORE INSERT OR UPDATE OR DELETE ON activity
 	FOR EACH ROW EXECUTE FUNCTION _keep_plan('dropped_by', 'ended_on', 'done_at', 'done_by', 'result');
+CREATE OR REPLACE TRIGGER keep_approved BEFORE TRUNCATE ON plan
+	FOR EACH STATEMENT EXECUTE FUNCTION _keep_approved();
+CREATE OR REPLACE TRIGGER keep_approved BEFORE TRUNCATE ON benefit
+	FOR EACH STATEMENT EXECUTE FUNCTION _keep_approved();
+CREATE OR REPLACE TRIGGER keep_approved BEFORE TRUNCATE ON target
+	FOR EACH STATEMENT EXECUTE FUNCTION _keep_approved();
+CREATE OR REPLACE TRIGGER keep_approved BEFORE TRUNCATE ON activity
+	FOR EACH STATEMENT EXECUTE FUNCTION _keep_approved();
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON plan
 	FOR EACH ROW EXECUTE FUNCTION _keep_history('plan_id');
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON benefit

@@ -1,0 +1,456 @@
+/* Reports: what they say is computed when they are published, and stays. */
+
+CREATE TABLE report_kind (
+	kind text PRIMARY KEY,
+	step smallint NOT NULL CHECK (step BETWEEN 1 AND 10),
+	form text,
+	title_th text NOT NULL,
+	title_en text NOT NULL,
+	section text NOT NULL
+);
+INSERT INTO report_kind VALUES
+	('monthly', 6, 'CRM-KAM-004', unistr('สรุปผลการดำเนินงานรายเดือน'), 'Summary of results of a month', '4.10, 4.13, 4.15.6'),
+	('quarterly', 6, 'CRM-KAM-004', unistr('สรุปผลการดำเนินงานรายไตรมาส'), 'Summary of results of a quarter',
+		'4.4.5, 4.5.8, 4.6.7'),
+	('coordinators', 7, 'CRM-KAM-005', unistr('รายชื่อและผู้ประสานงานของลูกค้ารายสำคัญ'), 'Key accounts and coordinators',
+		'5 (step 7)'),
+	('survey', 8, NULL, unistr('รายงานผลการสำรวจความพึงพอใจ'), 'Survey report', '5 (step 8)'),
+	('effectiveness', 9, NULL, unistr('รายงานประเมินประสิทธิผล'), 'Effectiveness report', '5 (step 9)'),
+	('process_review', 10, NULL, unistr('รายงานประเมินทบทวนกระบวนการ'), 'Process evaluation report', '5 (step 10)');
+
+-- To whom reports go.  Where the recipient holds a post of the workflow, it is the holders of
+-- the reporting unit and of the units above and below it.
+CREATE TABLE report_recipient (
+	kind text NOT NULL REFERENCES report_kind,
+	unit_kind text NOT NULL CHECK (unit_kind IN ('hq', 'area', 'office')),
+	recipient text NOT NULL,
+	post text REFERENCES post,
+	section text NOT NULL,
+	PRIMARY KEY (kind, unit_kind, recipient)
+);
+INSERT INTO report_recipient VALUES
+	('monthly', 'office', unistr('ผจก.'), 'office_manager', '4.13, 4.15.6'),
+	('monthly', 'office', unistr('พนักงานบริหารลูกค้ารายสำคัญอาวุโส'), 'senior_kamr', '4.15.6'),
+	('quarterly', 'area', unistr('อฝ.วบ.'), 'director_engineering_area', '4.6.7'),
+	('quarterly', 'area', unistr('รผก.(ภ1-4)'), 'deputy_governor_region', '4.4.5'),
+	('quarterly', 'area', unistr('ฝบว.'), 'director_engineering_hq', '4.5'),
+	('quarterly', 'hq', unistr('รผก.(ย)'), 'deputy_governor_strategy', '4.5.8'),
+	('survey', 'hq', unistr('กบล.'), 'director_customer_service', '5 (step 8), 4.9'),
+	('survey', 'hq', unistr('ฝบว.'), 'director_engineering_hq', '5 (step 8), 4.9'),
+	('survey', 'hq', unistr('ฝวธ.'), NULL, '5 (step 8), 4.9'),
+	('process_review', 'hq', unistr('คณะทำงาน SEPA'), NULL, '5 (step 10)');
+INSERT INTO report_recipient
+	SELECT 'coordinators', k, unistr('กบท. ฝวส.'), 'director_communication_service', '5 (step 7)'
+	FROM unnest(ARRAY['area', 'hq']) k;
+INSERT INTO report_recipient
+	SELECT 'effectiveness', k, r.recipient, r.post, '5 (step 9)'
+	FROM unnest(ARRAY['area', 'hq']) k, (VALUES
+		(unistr('ฝบว.'), 'director_engineering_hq'),
+		(unistr('กฟฟ.'), 'office_manager'),
+		(unistr('ฝวธ.'), NULL),
+		(unistr('สรภ.(ย)'), NULL),
+		(unistr('คณะทำงานปรับปรุงประสิทธิผลการบริหารลูกค้ารายสำคัญ'), 'process_owner'),
+		(unistr('คณะทำงาน SEPA'), NULL),
+		(unistr('การประเมินผลพนักงาน'), NULL)) r (recipient, post);
+INSERT INTO report_recipient
+	SELECT k.kind, k.unit_kind, r, NULL, '5 (step 6)'
+	FROM (VALUES ('monthly', 'office'), ('quarterly', 'area'), ('quarterly', 'hq')) k (kind, unit_kind),
+		unnest(ARRAY[unistr('ฝวธ.'), unistr('สรภ.(ย)'), unistr('คณะทำงาน SEPA'), unistr('คณะทำงานระบบ VOC')]) r;
+
+CREATE TABLE report (
+	report_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	kind text NOT NULL REFERENCES report_kind,
+	unit_code text NOT NULL REFERENCES unit,
+	plan_year int NOT NULL REFERENCES plan_year,
+	period text,
+	edition int NOT NULL CHECK (edition >= 1),
+	content jsonb NOT NULL,
+	published_at timestamptz NOT NULL,
+	published_by text NOT NULL REFERENCES staff,
+	CONSTRAINT report_edition UNIQUE NULLS NOT DISTINCT (unit_code, plan_year, kind, period, edition)
+);
+
+-- The first moment of a day in Bangkok.
+CREATE OR REPLACE FUNCTION _midnight(day date) RETURNS timestamptz
+LANGUAGE sql IMMUTABLE
+RETURN day::timestamp AT TIME ZONE 'Asia/Bangkok';
+
+-- The days that a period covers, of the year if it has none of its own.
+CREATE OR REPLACE FUNCTION _period_days(plan_year int, period text) RETURNS daterange
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	months int := CASE WHEN period ~ '^M(0[1-9]|1[0-2])$' THEN 1 WHEN period ~ '^Q[1-4]$' THEN 3 ELSE 12 END;
+	first_month int := CASE WHEN months < 12 THEN (substr(period, 2)::int - 1) * months + 1 ELSE 1 END;
+	first_day date := make_date(plan_year, first_month, 1);
+BEGIN
+	RETURN daterange(first_day, (first_day + make_interval(months => months))::date);
+END $$;
+
+CREATE OR REPLACE FUNCTION _rate(rate kam.rate) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN jsonb_build_object('rate', rate::text, 'percent', kam.percent(rate));
+END $$;
+
+-- KPI (1): done of due, by the end of the days, since the year began and within the days (R21).
+CREATE OR REPLACE FUNCTION _activity_figures(plan_year int, units text[], days daterange) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+	RETURN (
+		SELECT jsonb_build_object(
+			'plan_success', _rate(kam.rate(a.done)),
+			'plan_success_in_period', _rate(kam.rate(a.done) FILTER (WHERE a.due_on <@ days)),
+			'done_on_time', _rate(kam.rate(a.done AND kam.on_time(a.due_on, a.done_at))))
+		FROM (
+			SELECT b.due_on, b.done_at, coalesce(b.done_at < _midnight(upper(days)), false) AS done
+			FROM activity b JOIN plan p USING (plan_id)
+			WHERE b.plan_year = _activity_figures.plan_year AND b.unit_code = ANY (units)
+				AND p.status = 'approved' AND b.ended_on IS NULL AND b.due_on < upper(days)) a);
+END $$;
+
+CREATE OR REPLACE FUNCTION _contact_figures(plan_year int, units text[], days daterange) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+	RETURN (
+		SELECT jsonb_build_object('contacts', count(*), 'contacts_recorded_in_time', _rate(kam.rate(coalesce(c.days_late, 0) = 0)))
+		FROM contact c
+		WHERE c.unit_code = ANY (units) AND c.plan_year = _contact_figures.plan_year
+			AND c.happened_at >= _midnight(lower(days)) AND c.happened_at < _midnight(upper(days)));
+END $$;
+
+-- Answers that fell due within the days; one that has not come is not in time.
+CREATE OR REPLACE FUNCTION _case_figures(units text[], days daterange) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+	from_at timestamptz := _midnight(lower(days));
+	to_at timestamptz := _midnight(upper(days));
+BEGIN
+	RETURN (
+		SELECT jsonb_build_object(
+			'cases_opened', count(*) FILTER (WHERE s.opened_at >= from_at AND s.opened_at < to_at),
+			'cases_urgent', count(*) FILTER (WHERE s.opened_at >= from_at AND s.opened_at < to_at AND s.urgent),
+			'cases_closed', count(*) FILTER (WHERE s.closed_at >= from_at AND s.closed_at < to_at),
+			'cases_open', count(*) FILTER (WHERE s.opened_at < to_at AND (s.closed_at IS NULL OR s.closed_at >= to_at)))
+		FROM service_case s WHERE s.unit_code = ANY (units))
+	|| (
+		SELECT jsonb_build_object('answered_in_time',
+			_rate(kam.rate(coalesce(kam.on_time(k.due_on, k.answered_at), false))))
+		FROM case_clock k WHERE k.unit_code = ANY (units) AND k.due_on <@ days);
+END $$;
+
+-- VOC-60-001: the voice of the customer by kind.
+CREATE OR REPLACE FUNCTION _voice_figures(units text[], days daterange) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+	RETURN jsonb_build_object('voice', coalesce((
+		SELECT jsonb_object_agg(v.kind, v.items)
+		FROM (
+			SELECT w.kind, count(*) AS items FROM voice w
+			WHERE w.unit_code = ANY (units)
+				AND w.heard_at >= _midnight(lower(days)) AND w.heard_at < _midnight(upper(days))
+			GROUP BY w.kind) v), '{}'));
+END $$;
+
+-- What each KAMR of these units carries by the approved plans, weighed by the rules of their approval.
+CREATE OR REPLACE FUNCTION _portfolios(plan_year int, units text[])
+RETURNS TABLE (unit_code text, staff_id text, portfolio kam.portfolio, weight numeric, minimum numeric)
+LANGUAGE plpgsql STABLE ROWS 100 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+	RETURN QUERY
+	SELECT k.unit_code, k.staff_id, k.portfolio, kam.weight(k.portfolio, rule_set => k.rule_set), (
+		SELECT r.portfolio_min FROM kam.rule_set r WHERE r.rule_set = k.rule_set ORDER BY r.builtin LIMIT 1)
+	FROM (
+		SELECT a.unit_code, a.staff_id, max(p.rule_set) AS rule_set, kam.portfolio(a.tier) AS portfolio
+		FROM assignment a JOIN plan p USING (plan_id)
+		WHERE a.plan_year = _portfolios.plan_year AND a.unit_code = ANY (units)
+			AND a.responsibility = 'main' AND a.ended_on IS NULL AND p.status = 'approved'
+		GROUP BY a.unit_code, a.staff_id) k;
+END $$;
+
+-- Key accounts by tier, and the portfolios together, by the approved plans.
+CREATE OR REPLACE FUNCTION _plan_figures(plan_year int, units text[]) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+	RETURN jsonb_build_object(
+		'plans_approved', (
+			SELECT _rate(kam.rate(p.status = 'approved')) FROM plan p
+			WHERE p.plan_year = _plan_figures.plan_year AND p.unit_code = ANY (units) AND p.amendment_no = 0),
+		'accounts', coalesce((
+			SELECT jsonb_object_agg(t.tier, t.accounts)
+			FROM (
+				SELECT s.tier, count(*) AS accounts
+				FROM selection s JOIN plan p USING (plan_id)
+				WHERE s.plan_year = _plan_figures.plan_year AND s.unit_code = ANY (units)
+					AND s.status = 'selected' AND s.ended_on IS NULL AND p.status = 'approved'
+				GROUP BY s.tier) t), '{}'),
+		'portfolio', (
+			SELECT jsonb_build_object('kamrs', count(*), 'total', coalesce(sum(k.portfolio), '{}')::text,
+				'weight', coalesce(sum(k.weight), 0), 'below_minimum', count(*) FILTER (WHERE k.weight < k.minimum))
+			FROM _portfolios(_plan_figures.plan_year, units) k));
+END $$;
+
+-- KPI (2): the surveys' scores on their own scales, of these units' accounts (R21).
+CREATE OR REPLACE FUNCTION _survey_figures(plan_year int, units text[]) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+BEGIN
+	RETURN jsonb_build_object('surveys', coalesce((
+		SELECT jsonb_agg(jsonb_build_object('survey_id', f.survey_id, 'kind', f.kind, 'title', f.title, 'measure', f.measure,
+			'responses', f.responses, 'mean', f.mean, 'scale', f.scale) ORDER BY f.survey_id, f.measure)
+		FROM (
+			SELECT s.survey_id, s.kind, s.title, m.measure, m.scale, count(*) AS responses, round(avg(r.score), 2) AS mean
+			FROM survey s JOIN survey_measure m USING (survey_id) JOIN survey_response r USING (survey_id, measure)
+			WHERE s.plan_year = _survey_figures.plan_year AND r.unit_code = ANY (units)
+			GROUP BY s.survey_id, m.measure, m.scale, s.kind, s.title) f), '[]'));
+END $$;
+
+-- What a summary of results says (CRM-KAM-004) of these units together.
+CREATE OR REPLACE FUNCTION _result_figures(plan_year int, units text[], days daterange) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN _plan_figures(plan_year, units) || _activity_figures(plan_year, units, days) || _contact_figures(plan_year, units, days)
+		|| _case_figures(units, days) || _voice_figures(units, days) || _survey_figures(plan_year, units);
+END $$;
+
+CREATE OR REPLACE FUNCTION _report_content_monthly(unit_code text, plan_year int, days daterange) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN jsonb_build_object('results', _result_figures(plan_year, ARRAY[unit_code], days), 'portfolios', coalesce((
+		SELECT jsonb_agg(jsonb_build_object('staff_id', k.staff_id, 'portfolio', k.portfolio::text, 'weight', k.weight,
+			'minimum', k.minimum) ORDER BY k.staff_id)
+		FROM _portfolios(_report_content_monthly.plan_year, ARRAY[_report_content_monthly.unit_code]) k), '[]'));
+END $$;
+
+-- The unit with all below it, the unit alone, and each office of an area, each area for headquarters.
+-- Figures only: whoever reads them may not read the accounts and people of all these units.
+CREATE OR REPLACE FUNCTION _report_content_quarterly(unit_code text, plan_year int, days daterange) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN jsonb_build_object(
+		'results', _result_figures(plan_year, ARRAY(SELECT _subtree(unit_code)), days),
+		'own', _result_figures(plan_year, ARRAY[unit_code], days),
+		'units', coalesce((
+			SELECT jsonb_object_agg(b.unit_code, _result_figures(_report_content_quarterly.plan_year,
+				ARRAY(SELECT _subtree(b.unit_code)), days))
+			FROM unit b JOIN _subtree(_report_content_quarterly.unit_code) s ON s = b.unit_code
+			WHERE b.kind = CASE (SELECT u.kind FROM unit u WHERE u.unit_code = _report_content_quarterly.unit_code)
+				WHEN 'hq' THEN 'area' WHEN 'area' THEN 'office' END), '{}'));
+END $$;
+
+-- CRM-KAM-005: key accounts with their contact persons and their KAMRs.  An area's includes its offices'.
+CREATE OR REPLACE FUNCTION _report_content_coordinators(unit_code text, plan_year int, days daterange) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	units text[] := CASE WHEN (SELECT u.kind FROM unit u WHERE u.unit_code = _report_content_coordinators.unit_code) = 'hq'
+		THEN ARRAY[unit_code] ELSE ARRAY(SELECT _subtree(unit_code)) END;
+BEGIN
+	RETURN jsonb_build_object('accounts', coalesce((
+		SELECT jsonb_agg(jsonb_build_object(
+			'account_id', a.account_id, 'name_th', a.name_th, 'name_en', a.name_en, 'unit_code', s.unit_code, 'tier', s.tier,
+			'contact_persons', coalesce((
+				SELECT jsonb_agg(jsonb_build_object('name', c.name, 'duty', c.duty, 'phone', c.phone, 'email', c.email,
+					'is_coordinator', c.is_coordinator) ORDER BY c.is_coordinator DESC, c.name)
+				FROM contact_person c WHERE c.account_id = a.account_id AND (c.until IS NULL OR c.until >= _today())), '[]'),
+			'kamrs', coalesce((
+				SELECT jsonb_agg(jsonb_build_object('staff_id', m.staff_id, 'name_th', t.name_th,
+					'responsibility', m.responsibility) ORDER BY m.responsibility DESC, m.staff_id)
+				FROM assignment m JOIN staff t USING (staff_id)
+				WHERE m.account_id = a.account_id AND m.plan_year = s.plan_year AND m.ended_on IS NULL), '[]'))
+			ORDER BY s.unit_code, a.account_id)
+		FROM selection s JOIN plan p USING (plan_id) JOIN account a USING (account_id)
+		WHERE s.plan_year = _report_content_coordinators.plan_year AND s.unit_code = ANY (units)
+			AND s.status = 'selected' AND s.ended_on IS NULL AND p.status = 'approved'), '[]'));
+END $$;
+
+-- The whole country's scores, and each area's.
+CREATE OR REPLACE FUNCTION _report_content_survey(unit_code text, plan_year int, days daterange) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN _survey_figures(plan_year, ARRAY(SELECT _subtree(unit_code))) || jsonb_build_object(
+		'own', _survey_figures(plan_year, ARRAY[unit_code]) -> 'surveys',
+		'units', (SELECT jsonb_object_agg(b.unit_code,
+				_survey_figures(_report_content_survey.plan_year, ARRAY(SELECT _subtree(b.unit_code))) -> 'surveys')
+			FROM unit b WHERE b.kind = 'area'));
+END $$;
+
+-- The year's results so far beside the targets that were approved.
+CREATE OR REPLACE FUNCTION _report_content_effectiveness(unit_code text, plan_year int, days daterange) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN _report_content_quarterly(unit_code, plan_year, days) || jsonb_build_object('targets', coalesce((
+		SELECT jsonb_agg(jsonb_build_object('unit_code', t.unit_code, 'kpi', t.kpi, 'value', t.value, 'scale', t.scale)
+			ORDER BY t.unit_code, t.kpi)
+		FROM target t JOIN plan p USING (plan_id)
+		WHERE p.plan_year = _report_content_effectiveness.plan_year AND p.status = 'approved'
+			AND t.unit_code IN (SELECT _subtree(_report_content_effectiveness.unit_code))), '[]'));
+END $$;
+
+-- Both KPIs of the process, and how its steps kept their dates.
+CREATE OR REPLACE FUNCTION _report_content_process_review(unit_code text, plan_year int, days daterange) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	units text[] := ARRAY(SELECT _subtree(unit_code));
+BEGIN
+	RETURN jsonb_build_object('results', _result_figures(plan_year, units, days),
+		'steps', coalesce((
+			SELECT jsonb_object_agg(s.step, s.states)
+			FROM (
+				SELECT t.step, jsonb_object_agg(t.state, t.deadlines) AS states
+				FROM (
+					SELECT d.step, _deadline_state(d.due_on, e.met_at, _today(), 0) AS state, count(*) AS deadlines
+					FROM deadline d
+					LEFT JOIN _deadline_events(_report_content_process_review.plan_year, units) e
+						ON e.step = d.step AND e.unit_code = d.unit_code AND e.period IS NOT DISTINCT FROM d.period
+					WHERE d.plan_year = _report_content_process_review.plan_year AND d.unit_code = ANY (units)
+					GROUP BY 1, 2) t
+				GROUP BY t.step) s), '{}'));
+END $$;
+
+CREATE OR REPLACE FUNCTION _report_content(kind text, unit_code text, plan_year int, days daterange) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	content jsonb;
+BEGIN
+	EXECUTE format('SELECT %I($1, $2, $3)', '_report_content_' || kind) INTO content USING unit_code, plan_year, days;
+	RETURN content || jsonb_build_object('days_from', lower(days), 'days_to', upper(days) - 1);
+END $$;
+
+CREATE OR REPLACE FUNCTION _content_hash(content jsonb) RETURNS text
+LANGUAGE plpgsql IMMUTABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN encode(sha256(convert_to(content::text, 'UTF8')), 'hex');
+END $$;
+
+CREATE OR REPLACE FUNCTION _authorize_report(kind text, unit_code text) RETURNS authorization_given
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	IF NOT EXISTS (SELECT FROM report_kind k WHERE k.kind = _authorize_report.kind) THEN
+		RAISE invalid_parameter_value USING
+			MESSAGE = format('there is no report of kind "%s"', coalesce(kind, 'NULL')),
+			HINT = format('The kinds are: %s.', (SELECT string_agg(k.kind, ', ' ORDER BY k.step, k.kind) FROM report_kind k));
+	END IF;
+	RETURN _authorize('report.' || kind, unit_code);
+END $$;
+
+-- The deadline that the report meets.  Its lock puts two editions one after the other.
+CREATE OR REPLACE FUNCTION _lock_report_deadline(kind text, unit_code text, plan_year int, period text) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	the_step smallint := (SELECT k.step FROM report_kind k WHERE k.kind = _lock_report_deadline.kind);
+	periods text;
+BEGIN
+	PERFORM FROM deadline d
+	WHERE d.plan_year = _lock_report_deadline.plan_year AND d.step = the_step
+		AND d.unit_code = _lock_report_deadline.unit_code AND d.period IS NOT DISTINCT FROM _lock_report_deadline.period
+	FOR NO KEY UPDATE;
+	IF FOUND THEN
+		RETURN;
+	END IF;
+	SELECT string_agg(coalesce(d.period, 'none (NULL)'), ', ' ORDER BY d.due_on, d.period) INTO periods
+	FROM deadline d
+	WHERE d.plan_year = _lock_report_deadline.plan_year AND d.step = the_step AND d.unit_code = _lock_report_deadline.unit_code;
+	IF periods IS NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('unit "%s" has no deadlines for %s', unit_code, plan_year),
+			HINT = format('It is younger than the year: call open_year(%s) again.', plan_year);
+	END IF;
+	RAISE invalid_parameter_value USING
+		MESSAGE = format('the %s report of unit "%s" has no period "%s"', kind, unit_code, coalesce(period, 'NULL')),
+		HINT = format('Its periods are: %s.', periods);
+END $$;
+
+-- The days that a report is about: the period, once it is over; else what has passed of the year.
+CREATE OR REPLACE FUNCTION _reported_days(kind text, unit_code text, plan_year int, period text) RETURNS daterange
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	days daterange := _period_days(plan_year, period);
+	tomorrow date := _today() + 1;
+BEGIN
+	IF upper(days) < tomorrow THEN
+		RETURN days;
+	ELSIF period ~ '^[MQ]' OR period = 'annual' THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('the period %s of %s is not over', period, plan_year),
+			HINT = format('The %s report of unit "%s" can be published from %s on.', kind, unit_code, upper(days));
+	END IF;
+	RETURN daterange(lower(days), greatest(lower(days), tomorrow));
+END $$;
+
+-- Publishes a report of what is known now.  Published again, it is the next edition; all are kept.
+CREATE OR REPLACE FUNCTION publish_report(kind text, unit_code text, plan_year int, period text DEFAULT NULL) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	given authorization_given := _authorize_report(kind, unit_code);
+	days daterange;
+	what jsonb;
+	new_id bigint;
+BEGIN
+	PERFORM _check_plan_year(plan_year);
+	PERFORM _lock_report_deadline(kind, unit_code, plan_year, period);
+	days := _reported_days(kind, unit_code, plan_year, period);
+	what := _report_content(kind, unit_code, plan_year, days);
+	INSERT INTO report (kind, unit_code, plan_year, period, edition, content, published_at, published_by)
+	SELECT publish_report.kind, publish_report.unit_code, publish_report.plan_year, publish_report.period, count(*) + 1,
+		what, _now(), given.staff_id
+	FROM report r
+	WHERE r.kind = publish_report.kind AND r.unit_code = publish_report.unit_code
+		AND r.plan_year = publish_report.plan_year AND r.period IS NOT DISTINCT FROM publish_report.period
+	RETURNING report.report_id INTO new_id;
+	PERFORM _decide(given, 'report', new_id::text, 'publish', unit_code, plan_year, to_status => 'published',
+		content_hash => _content_hash(what));
+	RETURN new_id;
+END $$;
+
+-- Reports that are not what was published; no rows where all are.
+CREATE OR REPLACE FUNCTION verify_reports() RETURNS TABLE (report_id bigint, problem text)
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	PERFORM _whole_table_or_error('report');
+	RETURN QUERY
+	SELECT coalesce(r.report_id, d.subject_id::bigint),
+		CASE WHEN r.report_id IS NULL THEN 'is missing' WHEN d.decision_id IS NULL THEN 'was never published'
+			ELSE 'was changed after it was published' END
+	FROM report r
+	FULL JOIN (SELECT x.decision_id, x.subject_id, x.content_hash FROM decision x WHERE x.subject = 'report') d
+		ON d.subject_id = r.report_id::text
+	WHERE d.content_hash IS DISTINCT FROM _content_hash(r.content)
+	ORDER BY 1;
+END $$;
+
+CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON report
+	FOR EACH STATEMENT EXECUTE FUNCTION _append_only();
+
+-- Reports that are sent to me: kind:unit, for each post that I hold.
+CREATE OR REPLACE FUNCTION _reports_for_me() RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN ARRAY(
+		SELECT DISTINCT r.kind || ':' || u.unit_code
+		FROM _holdings(me()) h
+		JOIN report_recipient r USING (post)
+		JOIN unit u ON u.kind = r.unit_kind
+			AND (u.unit_code IN (SELECT _subtree(h.unit_code)) OR h.unit_code IN (SELECT _subtree(u.unit_code))));
+END $$;
+
+CREATE OR REPLACE VIEW report_for_me WITH (security_invoker = true) AS
+SELECT r.report_id, r.kind, k.form, k.title_th, k.title_en, r.unit_code, r.plan_year, r.period, r.edition,
+	r.edition = max(r.edition) OVER (PARTITION BY r.unit_code, r.plan_year, r.kind, r.period) AS is_latest,
+	r.content, r.published_at, r.published_by
+FROM report r JOIN report_kind k USING (kind)
+WHERE r.kind || ':' || r.unit_code = ANY ((SELECT _reports_for_me())::text[]);
+
+ALTER TABLE report_kind ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON report_kind FOR SELECT USING ((SELECT _is_member()));
+GRANT SELECT ON report_kind TO PUBLIC;
+
+ALTER TABLE report_recipient ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON report_recipient FOR SELECT USING ((SELECT _is_member()));
+GRANT SELECT ON report_recipient TO PUBLIC;
+
+-- A list of coordinators names accounts, so that who reads only their own does not read it.
+ALTER TABLE report ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON report FOR SELECT USING (
+	unit_code = ANY (CASE kind WHEN 'coordinators' THEN (SELECT _readable_units())::text[] ELSE (SELECT _my_units())::text[] END)
+	OR kind || ':' || unit_code = ANY ((SELECT _reports_for_me())::text[]));
+GRANT SELECT ON report TO PUBLIC;
+
+GRANT SELECT ON report_for_me TO PUBLIC;
