@@ -5,7 +5,7 @@
 \set fixture :srcdir '/sql/include/workflow_fixture.sql'
 \i :fixture
 
-SELECT pg_temp.put_in_force(2026);
+SELECT pg_temp.put_in_force(2026), pg_temp.put_in_force(2027);
 CALL pg_temp.at('2026-05-06 09:00+07');
 -- each by its posts
 SELECT who, pg_temp.brief(who, $$SELECT evaluate_kamr(2026, 'N1-A', 'office_kamr_n1a', 80, 'Good')$$) AS office_kamr, pg_temp.brief(who, $$SELECT evaluate_kamr(2026, 'N1-A', 'senior_kamr_n1a', 70, 'Good')$$) AS senior_kamr,
@@ -27,7 +27,6 @@ INSERT INTO post_holder (post, unit_code, staff_id, from_date, to_date, acting, 
 RESET ROLE;
 SELECT pg_temp.try('office_kamr_n1a', $$SELECT evaluate_kamr(2026, 'N1-A', 'office_kamr_n1a', 100, 'Perfect')$$);
 -- next year has not begun
-SELECT pg_temp.put_in_force(2027);
 SELECT pg_temp.try('office_manager_n1a', $$SELECT evaluate_kamr(2027, 'N1-A', 'office_kamr_n1a', 50, 'Too early')$$);
 
 -- units

@@ -126,7 +126,7 @@ SELECT who, pg_temp.brief(who, $$SELECT open_case('N1A-01', 'problem', 'Who may?
 	pg_temp.brief(who, $$SELECT escalate_case(4, 'Who may?')$$) AS escalate, pg_temp.brief(who, 'SELECT count(*) FROM case_status') AS reads
 FROM unnest('{office_kamr_n1b,area_kamr_n1,area_kamr_c1,section_head_n1b,office_manager_n1a,area_director_n1,director_engineering_hq_hq,reader,stranger}'::text[]) who;
 -- what is hidden and what does not exist: alike
-SELECT id, pg_temp.try('office_kamr_n1b', format($$SELECT answer_case(%s, 'Hidden')$$, id)) FROM unnest('{4,9,99}'::int[]) id;
+SELECT id, pg_temp.brief('office_kamr_n1b', format($$SELECT answer_case(%s, 'Hidden')$$, id)) FROM unnest('{4,9,99}'::int[]) id;
 -- the internal functions do nothing for people
 SELECT who, pg_temp.brief(who, 'SELECT _escalate_cases()'), pg_temp.brief(who, 'UPDATE case_clock SET due_on = NULL'), pg_temp.brief(who, 'CALL move_deadlines()')
 FROM unnest('{office_kamr_n1a,office_manager_n1a}'::text[]) who;

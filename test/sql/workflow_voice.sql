@@ -34,7 +34,7 @@ SELECT kind, listening, topic, content, recorded_by, classified_by, classified_a
 SELECT operation, changed_by, row_now ->> 'kind' AS kind, row_now ->> 'listening' AS listening, row_now ->> 'topic' AS topic
 FROM history WHERE table_name = 'voice' AND row_key = '1' ORDER BY history_id;
 SELECT kind, listening FROM as_of(NULL::voice, '2026-05-06') WHERE voice_id = 1;
-SELECT who, id, pg_temp.try(who, format($$SELECT classify_voice(%s, 'need')$$, id)) FROM (VALUES ('office_kamr_n1b', 1), ('office_kamr_n1b', 99),
+SELECT who, id, pg_temp.brief(who, format($$SELECT classify_voice(%s, 'need')$$, id)) FROM (VALUES ('office_kamr_n1b', 1), ('office_kamr_n1b', 99),
 	('office_manager_n1a', 1), ('reader', 1)) v (who, id);
 SELECT pg_temp.try('senior_kamr_n1a', $$SELECT classify_voice(1, 'praise')$$);
 SELECT pg_temp.try('senior_kamr_n1a', $$SELECT classify_voice(1, topic => '')$$);
