@@ -109,7 +109,7 @@ DECLARE
 	given authorization_given;
 BEGIN
 	SELECT * INTO request FROM resource_request r WHERE r.request_id = _authorize_request.request_id;
-	given := _authorize_row(action, format('resource request %s', request_id), request.unit_code, request.account_id);
+	given := _authorize_item(action, format('resource request %s', request_id), request.unit_code, request.account_id);
 	IF given.staff_id = request.requested_by THEN
 		RAISE insufficient_privilege USING
 			MESSAGE = format('"%s" made resource request %s and may not decide on it', given.staff_id, request_id),

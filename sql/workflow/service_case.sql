@@ -189,7 +189,7 @@ DECLARE
 	the_case service_case;
 BEGIN
 	SELECT * INTO the_case FROM service_case c WHERE c.case_id = _authorize_case.case_id;
-	RETURN _authorize_row(action, format('case %s', case_id), the_case.unit_code, the_case.account_id);
+	RETURN _authorize_item(action, format('case %s', case_id), the_case.unit_code, the_case.account_id);
 END $$;
 
 -- Two who change a case do so one after the other.

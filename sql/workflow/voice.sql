@@ -73,7 +73,7 @@ DECLARE
 	given authorization_given;
 BEGIN
 	SELECT * INTO the_voice FROM voice v WHERE v.voice_id = classify_voice.voice_id;
-	given := _authorize_row('voice.record', format('voice %s', voice_id), the_voice.unit_code, the_voice.account_id);
+	given := _authorize_item('voice.record', format('voice %s', voice_id), the_voice.unit_code, the_voice.account_id);
 	PERFORM _check_voice_kind(coalesce(kind, the_voice.kind)),
 		_check_listening(coalesce(listening, the_voice.listening)),
 		_check_text(coalesce(topic, the_voice.topic), 'the topic');
