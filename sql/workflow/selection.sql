@@ -123,8 +123,8 @@ BEGIN
 	IF NOT FOUND THEN
 		RAISE object_not_in_prerequisite_state USING
 			MESSAGE = format('the cut-off of the 20 highest bills of area "%s" for %s has not been computed', area, plan_year),
-			HINT = format('%s calls compute_cutoffs(%s) when the facts of the year are loaded.',
-				_posts_that_may('cutoff.compute'), plan_year);
+			HINT = format('compute_cutoffs(%s) computes it when the facts of the year are loaded. It is for: %s.', plan_year,
+				_posts_that_may('cutoff.compute'));
 	ELSIF stored.rule_set <> _cutoff_in_force.rule_set OR stored.cutoff_thb IS DISTINCT FROM (
 		SELECT b.cutoff_thb FROM _bill_cutoffs(_cutoff_in_force.plan_year, _cutoff_in_force.rule_set,
 			_cutoff_in_force.area) b)
@@ -132,7 +132,7 @@ BEGIN
 		RAISE object_not_in_prerequisite_state USING
 			MESSAGE = format('the cut-off of the 20 highest bills of area "%s" for %s was computed before the facts or rules changed',
 				area, plan_year),
-			HINT = format('%s calls compute_cutoffs(%s) again.', _posts_that_may('cutoff.compute'), plan_year);
+			HINT = format('compute_cutoffs(%s) computes it again. It is for: %s.', plan_year, _posts_that_may('cutoff.compute'));
 	END IF;
 	RETURN stored.cutoff_thb;
 END $$;
