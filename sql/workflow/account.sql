@@ -110,7 +110,12 @@ INSERT INTO fact VALUES
 
 -- ---- what people write, read -----------------------------------------------
 
--- Without blanks around it, with Arabic digits for Thai ones; NULL where nothing is left.
+-- Without blanks around it; NULL where nothing is left.
+CREATE OR REPLACE FUNCTION _trimmed(value text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN nullif(btrim(value, unistr('\0020\0009\000a\000d\00a0\feff')), '');
+
+-- The same for what is no name: with Arabic digits for Thai ones.
 CREATE OR REPLACE FUNCTION _plain(value text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN nullif(btrim(translate(value, unistr('๐๑๒๓๔๕๖๗๘๙'), '0123456789'), unistr('\0020\0009\000a\000d\00a0\feff')), '');

@@ -212,9 +212,7 @@ BEGIN
 		below_minimum_reason = accepted
 	WHERE p.plan_id = the_plan.plan_id;
 	PERFORM _end_dropped(the_plan);
-	IF to_regproc('_lay_out_introductions') IS NOT NULL THEN
-		PERFORM _lay_out_introductions(the_plan.plan_id);
-	END IF;
+	PERFORM _lay_out_introductions(the_plan.plan_id);
 	RETURN _hash(plan_content(the_plan.plan_id));
 END $$;
 
