@@ -79,7 +79,7 @@ END $$;
 -- When each step of a year is due, by the one table that says so.
 CREATE OR REPLACE FUNCTION _process_deadlines(plan_year int)
 RETURNS TABLE (step smallint, period text, due_on date)
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN QUERY
 	SELECT DISTINCT s.step::smallint, nullif(s.period, ''),
@@ -90,7 +90,8 @@ END $$;
 -- What meets the deadlines of a year and these units, and when it happened.  Invoker's rights.
 CREATE OR REPLACE FUNCTION _deadline_events(plan_year int, units text[])
 RETURNS TABLE (step smallint, unit_code text, period text, met_at timestamptz)
-LANGUAGE plpgsql STABLE COST 10000 ROWS 3000 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 3000
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
 #variable_conflict use_column
 DECLARE
 	year_over boolean := _today() > make_date(_deadline_events.plan_year, 12, 31);
@@ -179,7 +180,7 @@ END $$;
 -- not the activities of others from which that follows.
 CREATE OR REPLACE FUNCTION _my_deadline_events(plan_year int)
 RETURNS TABLE (step smallint, unit_code text, period text, met_at timestamptz)
-LANGUAGE plpgsql STABLE SECURITY DEFINER COST 10000 ROWS 3000 SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER COST 10000 ROWS 3000 SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN QUERY
 	SELECT * FROM _deadline_events(_my_deadline_events.plan_year,
@@ -192,7 +193,7 @@ SELECT y.plan_year, e.step, e.unit_code, e.period, e.met_at
 FROM plan_year y CROSS JOIN LATERAL _my_deadline_events(y.plan_year) e;
 
 CREATE OR REPLACE FUNCTION _deadline_state(due_on date, met_at timestamptz, today date, soon_days int) RETURNS text
-LANGUAGE sql IMMUTABLE
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE
 	WHEN kam.on_time(due_on, met_at) THEN 'met'
 	WHEN met_at IS NOT NULL THEN 'met late'
@@ -205,7 +206,7 @@ RETURN CASE
 CREATE OR REPLACE FUNCTION _deadline_status(plan_year int)
 RETURNS TABLE (step smallint, unit_code text, kind text, parent text, period text, due_on date, met_at timestamptz,
 	state text, working_days_left int, section text, deadline_id bigint)
-LANGUAGE plpgsql STABLE COST 100000 ROWS 4000 SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 4000 SET search_path FROM CURRENT AS $$
 DECLARE
 	at timestamptz := _now();
 	today date := _today();

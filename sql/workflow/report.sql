@@ -73,12 +73,12 @@ CREATE TABLE report (
 
 -- The first moment of a day in Bangkok.
 CREATE OR REPLACE FUNCTION _midnight(day date) RETURNS timestamptz
-LANGUAGE sql IMMUTABLE
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN day::timestamp AT TIME ZONE 'Asia/Bangkok';
 
 -- The days that a period covers, of the year if it has none of its own.
 CREATE OR REPLACE FUNCTION _period_days(plan_year int, period text) RETURNS daterange
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	months int := CASE WHEN period ~ '^M(0[1-9]|1[0-2])$' THEN 1 WHEN period ~ '^Q[1-4]$' THEN 3 ELSE 12 END;
 	first_month int := CASE WHEN months < 12 THEN (substr(period, 2)::int - 1) * months + 1 ELSE 1 END;
@@ -88,14 +88,14 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _rate(rate kam.rate) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN jsonb_build_object('rate', rate::text, 'percent', kam.percent(rate));
 END $$;
 
 -- KPI (1): done of due, by the end of the days, since the year began and within the days (R21).
 CREATE OR REPLACE FUNCTION _activity_figures(plan_year int, units text[], days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
 	RETURN (
 		SELECT jsonb_build_object(
@@ -110,7 +110,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _contact_figures(plan_year int, units text[], days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
 	RETURN (
 		SELECT jsonb_build_object('contacts', count(*),
@@ -122,7 +122,7 @@ END $$;
 
 -- Answers that fell due within the days; one that has not come is not in time.
 CREATE OR REPLACE FUNCTION _case_figures(units text[], days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
 	from_at timestamptz := _midnight(lower(days));
 	to_at timestamptz := _midnight(upper(days));
@@ -142,7 +142,7 @@ END $$;
 
 -- VOC-60-001: the voice of the customer by kind.
 CREATE OR REPLACE FUNCTION _voice_figures(units text[], days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
 	RETURN jsonb_build_object('voice', coalesce((
 		SELECT jsonb_object_agg(v.kind, v.items)
@@ -154,9 +154,10 @@ BEGIN
 END $$;
 
 -- What each KAMR of these units carries by the approved plans, weighed by the rules of their approval.
-CREATE OR REPLACE FUNCTION _portfolios(plan_year int, units text[])
+CREATE OR REPLACE FUNCTION _carried_portfolios(plan_year int, units text[])
 RETURNS TABLE (unit_code text, staff_id text, portfolio kam.portfolio, weight numeric, minimum numeric)
-LANGUAGE plpgsql STABLE ROWS 100 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
 	RETURN QUERY
 	SELECT k.unit_code, k.staff_id, k.portfolio, kam.weight(k.portfolio, rule_set => k.rule_set), (
@@ -164,14 +165,14 @@ BEGIN
 	FROM (
 		SELECT a.unit_code, a.staff_id, max(p.rule_set) AS rule_set, kam.portfolio(a.tier) AS portfolio
 		FROM assignment a JOIN plan p USING (plan_id)
-		WHERE a.plan_year = _portfolios.plan_year AND a.unit_code = ANY (units)
+		WHERE a.plan_year = _carried_portfolios.plan_year AND a.unit_code = ANY (units)
 			AND a.responsibility = 'main' AND a.ended_on IS NULL AND p.status = 'approved'
 		GROUP BY a.unit_code, a.staff_id) k;
 END $$;
 
 -- Key accounts by tier, and the portfolios together, by the approved plans.
 CREATE OR REPLACE FUNCTION _plan_figures(plan_year int, units text[]) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
 	RETURN jsonb_build_object(
 		'plans_approved', (
@@ -188,12 +189,12 @@ BEGIN
 		'portfolio', (
 			SELECT jsonb_build_object('kamrs', count(*), 'total', coalesce(sum(k.portfolio), '{}')::text,
 				'weight', coalesce(sum(k.weight), 0), 'below_minimum', count(*) FILTER (WHERE k.weight < k.minimum))
-			FROM _portfolios(_plan_figures.plan_year, units) k));
+			FROM _carried_portfolios(_plan_figures.plan_year, units) k));
 END $$;
 
 -- KPI (2): the surveys' scores on their own scales, of these units' accounts (R21).
 CREATE OR REPLACE FUNCTION _survey_figures(plan_year int, units text[]) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
 BEGIN
 	RETURN jsonb_build_object('surveys', coalesce((
 		SELECT jsonb_agg(jsonb_build_object('survey_id', f.survey_id, 'kind', f.kind, 'title', f.title,
@@ -209,7 +210,7 @@ END $$;
 
 -- What a summary of results says (CRM-KAM-004) of these units together.
 CREATE OR REPLACE FUNCTION _result_figures(plan_year int, units text[], days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN _plan_figures(plan_year, units) || _activity_figures(plan_year, units, days)
 		|| _contact_figures(plan_year, units, days) || _case_figures(units, days) || _voice_figures(units, days)
@@ -217,18 +218,18 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _report_content_monthly(unit_code text, plan_year int, days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN jsonb_build_object('results', _result_figures(plan_year, ARRAY[unit_code], days), 'portfolios', coalesce((
 		SELECT jsonb_agg(jsonb_build_object('staff_id', k.staff_id, 'portfolio', k.portfolio::text, 'weight', k.weight,
 			'minimum', k.minimum) ORDER BY k.staff_id)
-		FROM _portfolios(_report_content_monthly.plan_year, ARRAY[_report_content_monthly.unit_code]) k), '[]'));
+		FROM _carried_portfolios(_report_content_monthly.plan_year, ARRAY[_report_content_monthly.unit_code]) k), '[]'));
 END $$;
 
 -- The unit with all below it, the unit alone, and each office of an area, each area for headquarters.
 -- Figures only: whoever reads them may not read the accounts and people of all these units.
 CREATE OR REPLACE FUNCTION _report_content_quarterly(unit_code text, plan_year int, days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN jsonb_build_object(
 		'results', _result_figures(plan_year, ARRAY(SELECT _subtree(unit_code)), days),
@@ -243,7 +244,7 @@ END $$;
 
 -- CRM-KAM-005: key accounts with their contact persons and their KAMRs.  An area's includes its offices'.
 CREATE OR REPLACE FUNCTION _report_content_coordinators(unit_code text, plan_year int, days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	kind text := (SELECT u.kind FROM unit u WHERE u.unit_code = _report_content_coordinators.unit_code);
 	units text[] := CASE WHEN kind = 'hq' THEN ARRAY[unit_code] ELSE ARRAY(SELECT _subtree(unit_code)) END;
@@ -260,8 +261,9 @@ BEGIN
 			'kamrs', coalesce((
 				SELECT jsonb_agg(jsonb_build_object('staff_id', m.staff_id, 'name_th', t.name_th,
 					'responsibility', m.responsibility) ORDER BY m.responsibility DESC, m.staff_id)
-				FROM assignment m JOIN staff t USING (staff_id)
-				WHERE m.account_id = a.account_id AND m.plan_year = s.plan_year AND m.ended_on IS NULL), '[]'))
+				FROM assignment m JOIN staff t USING (staff_id) JOIN plan o ON o.plan_id = m.plan_id
+				WHERE m.account_id = a.account_id AND m.plan_year = s.plan_year AND m.ended_on IS NULL
+					AND o.status = 'approved'), '[]'))
 			ORDER BY s.unit_code, a.account_id)
 		FROM selection s JOIN plan p USING (plan_id) JOIN account a USING (account_id)
 		WHERE s.plan_year = _report_content_coordinators.plan_year AND s.unit_code = ANY (units)
@@ -270,7 +272,7 @@ END $$;
 
 -- The whole country's scores, and each area's.
 CREATE OR REPLACE FUNCTION _report_content_survey(unit_code text, plan_year int, days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN _survey_figures(plan_year, ARRAY(SELECT _subtree(unit_code))) || jsonb_build_object(
 		'own', _survey_figures(plan_year, ARRAY[unit_code]) -> 'surveys',
@@ -282,7 +284,7 @@ END $$;
 -- The year's results so far beside the targets that were approved, and what the evaluations of the
 -- units found for the year, the last of each evaluator.
 CREATE OR REPLACE FUNCTION _report_content_effectiveness(unit_code text, plan_year int, days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN _report_content_quarterly(unit_code, plan_year, days) || jsonb_build_object('targets', coalesce((
 		SELECT jsonb_agg(jsonb_build_object('unit_code', t.unit_code, 'kpi', t.kpi, 'value', t.value, 'scale', t.scale)
@@ -303,7 +305,7 @@ END $$;
 
 -- Both KPIs of the process, and how its steps kept their dates.
 CREATE OR REPLACE FUNCTION _report_content_process_review(unit_code text, plan_year int, days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	units text[] := ARRAY(SELECT _subtree(unit_code));
 BEGIN
@@ -323,7 +325,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _report_content(kind text, unit_code text, plan_year int, days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	content jsonb;
 BEGIN
@@ -332,13 +334,13 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _content_hash(content jsonb) RETURNS text
-LANGUAGE plpgsql IMMUTABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN encode(sha256(convert_to(content::text, 'UTF8')), 'hex');
 END $$;
 
 CREATE OR REPLACE FUNCTION _authorize_report(kind text, unit_code text) RETURNS authorization_given
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF NOT EXISTS (SELECT FROM report_kind k WHERE k.kind = _authorize_report.kind) THEN
 		RAISE invalid_parameter_value USING
@@ -379,7 +381,7 @@ END $$;
 
 -- The days that a report is about: the period, once it is over; else what has passed of the year.
 CREATE OR REPLACE FUNCTION _reported_days(kind text, unit_code text, plan_year int, period text) RETURNS daterange
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	days daterange := _period_days(plan_year, period);
 	tomorrow date := _today() + 1;
@@ -422,7 +424,7 @@ END $$;
 
 -- Reports that are not what was published; no rows where all are.
 CREATE OR REPLACE FUNCTION verify_reports() RETURNS TABLE (report_id bigint, problem text)
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	PERFORM _whole_table_or_error('report');
 	RETURN QUERY
@@ -441,7 +443,7 @@ CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rep
 
 -- Reports that are sent to me: kind:unit, for each post that I hold.
 CREATE OR REPLACE FUNCTION _reports_for_me() RETURNS text[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN ARRAY(
 		SELECT DISTINCT r.kind || ':' || u.unit_code
@@ -536,7 +538,7 @@ COMMENT ON FUNCTION _case_figures(text[], daterange) IS
 U&'เรื่องของลูกค้า — Cases opened, closed and open, and answers in time (R18).';
 COMMENT ON FUNCTION _voice_figures(text[], daterange) IS
 U&'เสียงของลูกค้า — Voice of the customer by kind (VOC-60-001).';
-COMMENT ON FUNCTION _portfolios(int, text[]) IS
+COMMENT ON FUNCTION _carried_portfolios(int, text[]) IS
 U&'ภาระงานของผู้บริหารลูกค้า — What each key account manager carries, and the least that the rules ask.';
 COMMENT ON FUNCTION _plan_figures(int, text[]) IS
 U&'แผนและลูกค้ารายสำคัญ — Plans approved, key accounts by tier, portfolios together.';
