@@ -19,7 +19,7 @@ CREATE INDEX ON notice (unit_code, noticed_at);
 -- Everything that is due soon or overdue now: deadlines, answers to customers (only when
 -- overdue, as all of them are due soon), introductions.
 CREATE OR REPLACE FUNCTION _to_announce() RETURNS SETOF notice
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET jit = off AS $$
 DECLARE
 	today date := _today();
 	soon_days int := _setting('soon_days'::text)::int;
