@@ -36,7 +36,7 @@ SELECT kam.attach_portfolio_guard('assignment', 'staff_id', 'tier', 'plan_year',
 
 -- Which row of the selection an assignment belongs to, and its tier.
 CREATE OR REPLACE FUNCTION _fill_assignment() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
 	s selection;
 BEGIN
@@ -53,7 +53,7 @@ CREATE OR REPLACE TRIGGER fill_assignment BEFORE INSERT ON assignment
 -- The only assignment that an approved plan still takes: one that follows another of the same
 -- plan and account, which has ended (R22).
 CREATE OR REPLACE FUNCTION _check_hand_over() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
 	before assignment;
 BEGIN
@@ -74,7 +74,7 @@ CREATE OR REPLACE TRIGGER check_hand_over BEFORE INSERT ON assignment
 
 -- An assignment in force ends by a hand-over or by the approval of an amendment, and nothing else of it changes.
 CREATE OR REPLACE FUNCTION _check_ending() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
 	IF OLD.ended_on IS NOT NULL THEN
 		RAISE object_not_in_prerequisite_state USING
@@ -133,7 +133,7 @@ END $$;
 
 -- The units whose people look after the accounts of a unit: its own; those of its offices, where it is an area.
 CREATE OR REPLACE FUNCTION _caring_units(unit_code text) RETURNS text[]
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN ARRAY(
 		SELECT u.unit_code FROM unit u
@@ -201,7 +201,7 @@ END $$;
 -- Does the caller see all that these people look after?  The portfolio guard, which speaks as the owner,
 -- tells its sum to anybody.
 CREATE OR REPLACE FUNCTION _sees_portfolios(plan_year int, staff_ids text[]) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	units text[] := _readable_units();
 BEGIN
@@ -212,7 +212,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _refuse_portfolio(message text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RAISE check_violation USING
 		MESSAGE = message,

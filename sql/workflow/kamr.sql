@@ -44,7 +44,7 @@ CREATE INDEX ON waiver (kamr_id);
 
 -- A member of staff whom the caller sees.  One of elsewhere and one who does not exist are refused alike.
 CREATE OR REPLACE FUNCTION _check_own_staff(action text, staff_id text) RETURNS staff
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	s staff;
 BEGIN
@@ -90,7 +90,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _check_kamr_level(unit_code text, level text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	kind text := (SELECT u.kind FROM unit u WHERE u.unit_code = _check_kamr_level.unit_code);
 BEGIN
@@ -225,7 +225,7 @@ END $$;
 
 -- For how many years a passed test counts; NULL: it does not expire.
 CREATE OR REPLACE FUNCTION _test_valid_years() RETURNS int
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	value text := _setting(setting => 'test_valid_years');
 BEGIN
@@ -307,7 +307,7 @@ GRANT SELECT ON kamr_point TO PUBLIC;
 -- The same of one unit, or of one person in it; with the caller's rights.
 CREATE OR REPLACE FUNCTION kamr_qualification(plan_year int, unit_code text, staff_id text DEFAULT NULL)
 RETURNS SETOF kamr_point
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT k.* FROM kamr_point k
 	WHERE k.plan_year = kamr_qualification.plan_year AND k.unit_code = kamr_qualification.unit_code

@@ -51,7 +51,7 @@ INSERT INTO authority (action, post, scope, section) VALUES
 CREATE OR REPLACE FUNCTION _criteria_met(plan_year int, rule_set text, only_area text DEFAULT NULL,
 	only_unit text DEFAULT NULL, cutoff_thb numeric DEFAULT NULL)
 RETURNS TABLE (account_id text, area text, value_class kam.value_class, bill_thb numeric, criteria kam.criteria)
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT f.account_id, f.area, f.value_class, b.bill_thb,
 		kam.main_criteria(voltage_kv => f.voltage_kv, avg_monthly_bill_thb => b.bill_thb, spp_zone => f.spp_zone,
@@ -71,7 +71,7 @@ END;
 -- The cut-off of every area, or of one, on the facts of now; NULL where enough customers qualify (R1).
 CREATE OR REPLACE FUNCTION _bill_cutoffs(plan_year int, rule_set text, only_area text DEFAULT NULL)
 RETURNS TABLE (area text, cutoff_thb numeric)
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT u.unit_code, c.cutoff_thb
 	FROM unit u
@@ -109,7 +109,7 @@ END $$;
 -- The stored cut-off of an area, NULL for a unit that belongs to none; an error where the facts have outgrown it.
 -- An amendment under the rules that its plan was approved with has no stored one.
 CREATE OR REPLACE FUNCTION _cutoff_in_force(plan_year int, area text, rule_set text) RETURNS numeric
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	stored bill_cutoff;
 BEGIN
@@ -142,7 +142,7 @@ END $$;
 
 -- Which tier the unit's customers would have (R5), by the very rules of kam.classify.
 CREATE OR REPLACE FUNCTION _matrix(plan_year int, unit_code text, rule_set text) RETURNS matrix_row[]
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	cutoff_thb numeric;
 BEGIN
@@ -289,7 +289,7 @@ END $$;
 
 -- For what goes into the decision or the row in words.
 CREATE OR REPLACE FUNCTION _check_reason_given(reason text, what text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF reason IS NULL OR reason !~ '\S' THEN
 		RAISE check_violation USING
@@ -315,7 +315,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _unit_of(account_id text) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN (SELECT a.unit_code FROM account a WHERE a.account_id = _unit_of.account_id);
 END $$;
@@ -330,7 +330,7 @@ END $$;
 
 -- As _authorize_account, for that unit.
 CREATE OR REPLACE FUNCTION _authorize_selected(action text, unit_code text, account_id text) RETURNS authorization_given
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF unit_code IS NULL OR NOT _may_read(unit_code) THEN
 		RAISE insufficient_privilege USING
@@ -415,7 +415,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _check_in_business(account_id text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	a account;
 BEGIN
@@ -433,7 +433,7 @@ END $$;
 
 -- Was it a key account in the approved plan of the year before (R8)?
 CREATE OR REPLACE FUNCTION _was_key_account(plan_year int, account_id text) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN EXISTS (
 		SELECT FROM selection x JOIN plan p ON p.plan_id = x.plan_id
