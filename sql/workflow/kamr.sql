@@ -276,7 +276,8 @@ CROSS JOIN LATERAL (
 		format(unistr('บรรจุ %s ครบ 2 ปี %s แต่งตั้งตั้งแต่ %s'), _thai_day(s.hire_date),
 			_thai_day((s.hire_date + interval '2 years')::date), _thai_day(k.appointed_from)) AS finding_th,
 		format('hired on %s, two years on %s, appointed from %s', to_char(s.hire_date, 'YYYY-MM-DD'),
-			to_char(s.hire_date + interval '2 years', 'YYYY-MM-DD'), to_char(k.appointed_from, 'YYYY-MM-DD')) AS finding_en
+			to_char(s.hire_date + interval '2 years', 'YYYY-MM-DD'), to_char(k.appointed_from, 'YYYY-MM-DD'))
+			AS finding_en
 	WHERE r.point = 3 AND s.staff_id IS NOT NULL
 	UNION ALL
 	SELECT CASE WHEN t.valid_on IS NOT NULL THEN true WHEN t.tests > 0 THEN false END AS met,
