@@ -15,6 +15,8 @@ my @released = map { m/kam--(.*)\.sql$/ } sort glob "$here/../../sql/released/ka
 
 my $node = PostgreSQL::Test::Cluster->new('workflow_upgrade');
 $node->init;
+# Whoever makes or drops hundreds of objects holds a lock on each; this server has room for 10 sessions only.
+$node->append_conf('postgresql.conf', 'max_locks_per_transaction = 512');
 $node->start;
 $node->safe_psql('postgres', 'CREATE ROLE keeper');
 
@@ -110,11 +112,11 @@ DECLARE
 	dropped int;
 	total int := 0;
 BEGIN
-	FOR command IN
-		SELECT format('DROP POLICY %I ON %s', polname, polrelid::regclass) FROM pg_policy
+	FOREACH command IN ARRAY ARRAY(
+		SELECT format('DROP POLICY IF EXISTS %I ON %s', polname, polrelid::regclass) FROM pg_policy
 		WHERE polrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'crm'::regnamespace)
 		UNION ALL
-		SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass) FROM pg_trigger
+		SELECT format('DROP TRIGGER IF EXISTS %I ON %s', tgname, tgrelid::regclass) FROM pg_trigger
 		WHERE NOT tgisinternal AND tgfoid IN (SELECT oid FROM pg_proc WHERE pronamespace = 'crm'::regnamespace)
 		UNION ALL
 		SELECT format('DROP VIEW IF EXISTS %s CASCADE', oid::regclass) FROM pg_class WHERE relnamespace = 'crm'::regnamespace AND relkind = 'v'
@@ -123,14 +125,14 @@ BEGIN
 		UNION ALL
 		SELECT format('COMMENT ON TABLE %s IS NULL', oid::regclass) FROM pg_class WHERE relnamespace = 'crm'::regnamespace AND relkind = 'r'
 		UNION ALL
-		SELECT format('REVOKE ALL ON %s FROM PUBLIC', oid::regclass) FROM pg_class WHERE relnamespace = 'crm'::regnamespace AND relkind = 'r'
+		SELECT format('REVOKE ALL ON %s FROM PUBLIC', oid::regclass) FROM pg_class WHERE relnamespace = 'crm'::regnamespace AND relkind = 'r')
 	LOOP
 		EXECUTE command;
 		total := total + 1;
 	END LOOP;
 	LOOP
 		dropped := 0;
-		FOR command IN SELECT format('DROP ROUTINE %s', oid::regprocedure) FROM pg_proc WHERE pronamespace = 'crm'::regnamespace LOOP
+		FOREACH command IN ARRAY ARRAY(SELECT format('DROP ROUTINE %s', oid::regprocedure) FROM pg_proc WHERE pronamespace = 'crm'::regnamespace) LOOP
 			BEGIN
 				EXECUTE command;
 				dropped := dropped + 1;
