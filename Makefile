@@ -83,6 +83,7 @@ WORKFLOW = \
 	decision \
 	account \
 	bill \
+	import \
 	plan \
 	selection \
 	kamr \
@@ -103,7 +104,9 @@ WORKFLOW = \
 	report \
 	system_entry \
 	deadline \
-	sweep
+	sweep \
+	privilege \
+	statistics
 
 WORKFLOW_FILES = $(WORKFLOW:%=sql/workflow/%.sql) $(sort $(wildcard sql/workflow/migration/*.sql))
 CARRIED_WORKFLOW = sql/extension/carried_workflow.sql

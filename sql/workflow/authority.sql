@@ -139,17 +139,17 @@ INSERT INTO authority (action, post, scope, section) VALUES
 
 -- The posts that an action is for, in words, for a HINT.
 CREATE OR REPLACE FUNCTION _posts_that_may(action text) RETURNS text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN (
-		SELECT string_agg(format('%s (%s)', p.title_en, a.section), ', ' ORDER BY p.section, p.post)
+		SELECT string_agg(format('%s (%s)', p.title_en, a.section), ', ' ORDER BY length(p.section), p.section, p.post)
 		FROM authority a JOIN post p USING (post)
 		WHERE a.action = _posts_that_may.action);
 END $$;
 
 -- Does a holding of this post and unit reach the unit and account?
 CREATE OR REPLACE FUNCTION _reaches(scope text, post_unit text, unit_code text, account_id text) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN coalesce(CASE scope
 		WHEN 'any' THEN true
@@ -163,10 +163,11 @@ END $$;
 CREATE TYPE authorization_given AS (staff_id text, post text, acting boolean);
 
 -- Every function that writes begins here: by which post the caller may do this, to this
--- unit or account; 42501 with the posts that may, where none.
+-- unit or account; 42501 with the posts that may, where none.  In their own post before
+-- one in which they act for somebody.
 CREATE OR REPLACE FUNCTION _authorize(action text, unit_code text, account_id text DEFAULT NULL)
 RETURNS authorization_given
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	staff_id text := _staff();
 	given authorization_given;
@@ -174,11 +175,15 @@ BEGIN
 	SELECT staff_id, h.post, h.acting INTO given
 	FROM _holdings(staff_id) h JOIN authority a USING (post)
 	WHERE a.action = _authorize.action AND _reaches(a.scope, h.unit_code, _authorize.unit_code, _authorize.account_id)
-	ORDER BY h.acting LIMIT 1;
+	ORDER BY h.acting, h.post LIMIT 1;
 	IF NOT FOUND THEN
 		RAISE insufficient_privilege USING
-			MESSAGE = format('"%s" may not do this (%s) for unit "%s"', staff_id, action, unit_code),
-			HINT = format('It is for: %s.', _posts_that_may(action));
+			MESSAGE = format('"%s" may not do this (%s)', staff_id, action) || coalesce(format(' for unit "%s"', unit_code), ''),
+			HINT = format('It is for: %s.', coalesce(_posts_that_may(action), 'nobody, see the table authority'));
+	ELSIF unit_code IS NOT NULL AND NOT EXISTS (SELECT FROM unit u WHERE u.unit_code = _authorize.unit_code) THEN
+		RAISE no_data_found USING
+			MESSAGE = format('unit "%s" does not exist', unit_code),
+			HINT = 'The table unit names them all.';
 	END IF;
 	RETURN given;
 END $$;
@@ -204,3 +209,24 @@ END $$;
 ALTER TABLE authority ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON authority FOR SELECT USING ((SELECT _is_member()));
 GRANT SELECT ON authority TO PUBLIC;
+
+COMMENT ON TABLE authority IS
+U&'ตารางอำนาจหน้าที่ตามข้อ 4 — Who may do what: section 4 of the manual as rows; every function that writes obeys it, and a user may change it.';
+COMMENT ON COLUMN authority.action IS
+U&'การกระทำ — What is done.';
+COMMENT ON COLUMN authority.post IS
+U&'ตำแหน่งหน้าที่ — Post that may do it.';
+COMMENT ON COLUMN authority.scope IS
+U&'ขอบเขต — To what: account (those assigned to the holder), unit (the posts own), below (units below it), subtree (both), any.';
+COMMENT ON COLUMN authority.section IS
+U&'ข้อในคู่มือ — Section of the manual.';
+COMMENT ON TYPE authorization_given IS
+U&'ผลการตรวจสอบอำนาจ — By whom and in which post something is done.';
+COMMENT ON FUNCTION _posts_that_may(text) IS
+U&'ตำแหน่งที่มีอำนาจ — The posts that an action is for, in words.';
+COMMENT ON FUNCTION _reaches(text, text, text, text) IS
+U&'อยู่ในขอบเขตหรือไม่ — Whether a scope, held at a unit, reaches a unit or an account.';
+COMMENT ON FUNCTION _authorize(text, text, text) IS
+U&'ตรวจสอบอำนาจ — By which post the caller may do this to a unit or account. Errors: 42501 with the posts that may, 02000 for a unit that does not exist.';
+COMMENT ON FUNCTION _authorize_account(text, text) IS
+U&'ตรวจสอบอำนาจต่อลูกค้า — The same for an account; one that the caller may not see and one that does not exist are refused alike. Error 42501.';

@@ -4,59 +4,103 @@ CREATE TABLE history (
 	history_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	table_name text NOT NULL,
 	row_key text NOT NULL,
-	operation text NOT NULL CHECK (operation IN ('INSERT', 'UPDATE', 'DELETE')),
+	operation text NOT NULL CHECK (operation IN ('INSERT', 'UPDATE', 'DELETE', 'LEAVE', 'ARRIVE')),
 	changed_at timestamptz NOT NULL,
 	changed_by text,
 	role_name text NOT NULL,
 	unit_code text,
 	account_id text,
 	row_now jsonb,
-	CONSTRAINT history_row_unless_deleted CHECK ((operation = 'DELETE') = (row_now IS NULL))
+	CONSTRAINT history_row_unless_gone CHECK ((operation IN ('DELETE', 'LEAVE')) = (row_now IS NULL))
 );
 CREATE INDEX ON history (table_name, row_key, history_id);
 CREATE INDEX ON history (unit_code);
 CREATE INDEX ON history (account_id);
 
--- Arguments: the columns of the table's key.
+-- The key of a row as one text: k1|k2, with \ before a | or \ of a value's own.
+CREATE OR REPLACE FUNCTION _row_key(the_row jsonb, key_columns text[]) RETURNS text
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN (SELECT string_agg(regexp_replace(the_row ->> k, '[|\\]', '\\\&', 'g'), '|' ORDER BY n)
+		FROM unnest(key_columns) WITH ORDINALITY AS key (k, n));
+END $$;
+
+-- Arguments: the columns of the table's key.  A row that goes to another unit leaves one
+-- (LEAVE) and arrives in the other (ARRIVE), so that each sees its own time with it and no more.
 CREATE OR REPLACE FUNCTION _keep_history() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
 	was jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
 	is_now jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
 	known jsonb := coalesce(is_now, was);
+	key_then text;
+	key_now text := _row_key(known, TG_ARGV);
+	moves boolean;
+	operation text := TG_OP;
+	who text := me();
 BEGIN
-	IF was IS NOT DISTINCT FROM is_now THEN
+	IF was = is_now THEN
 		RETURN NULL;
+	ELSIF TG_OP = 'UPDATE' THEN
+		key_then := _row_key(was, TG_ARGV);
+		moves := (was -> 'unit_code') IS DISTINCT FROM (is_now -> 'unit_code');
+		IF moves OR key_then <> key_now THEN
+			operation := CASE WHEN moves THEN 'ARRIVE' ELSE 'INSERT' END;
+			INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code, account_id)
+			VALUES (TG_TABLE_NAME, key_then, CASE WHEN moves THEN 'LEAVE' ELSE 'DELETE' END, _now(), who, _role(),
+				was ->> 'unit_code', was ->> 'account_id');
+		END IF;
 	END IF;
 	INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code, account_id, row_now)
-	VALUES (TG_TABLE_NAME,
-		(SELECT string_agg(known ->> k, '|' ORDER BY n) FROM unnest(TG_ARGV) WITH ORDINALITY AS key (k, n)),
-		TG_OP, _now(), me(), _role(), known ->> 'unit_code', known ->> 'account_id', is_now);
+	VALUES (TG_TABLE_NAME, key_now, operation, _now(), who, _role(), known ->> 'unit_code', known ->> 'account_id', is_now);
 	RETURN NULL;
 END $$;
 
 -- A table as it was at the end of a day (Bangkok): as_of(NULL::account, '2027-03-31').
+-- Columns that the table did not have then are NULL; row security holds.
 CREATE OR REPLACE FUNCTION as_of(of_table anyelement, day date) RETURNS SETOF anyelement
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	asked_table text := (
+		SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+		WHERE c.reltype = pg_typeof(of_table) AND t.tgfoid = '_keep_history'::regproc
+			AND c.relnamespace = (SELECT h.relnamespace FROM pg_class h WHERE h.oid = 'history'::regclass)
+		LIMIT 1);
 BEGIN
-	IF NOT EXISTS (SELECT FROM pg_trigger t JOIN pg_type y ON y.typrelid = t.tgrelid
-		WHERE y.oid = pg_typeof(of_table) AND t.tgfoid = '_keep_history'::regproc)
-	THEN
+	IF asked_table IS NULL THEN
 		RAISE wrong_object_type USING
 			MESSAGE = format('%s keeps no history', pg_typeof(of_table)),
 			HINT = 'Name a table that does, as in as_of(NULL::account, current_date).';
+	ELSIF day IS NULL THEN
+		RAISE null_value_not_allowed USING
+			MESSAGE = 'the day is missing',
+			HINT = 'Give the day at whose end the table is asked for.';
 	END IF;
 	RETURN QUERY
 	SELECT (jsonb_populate_record(of_table, h.row_now)).*
 	FROM (
 		SELECT DISTINCT ON (l.row_key) l.row_now
 		FROM history l
-		WHERE l.table_name = (SELECT c.relname FROM pg_class c JOIN pg_type y ON y.typrelid = c.oid
-				WHERE y.oid = pg_typeof(of_table))
-			AND kam.bangkok_date(l.changed_at) <= day
+		WHERE l.table_name = asked_table AND l.changed_at < (day + 1)::timestamp AT TIME ZONE 'Asia/Bangkok'
 		ORDER BY l.row_key, l.history_id DESC) h
 	WHERE h.row_now IS NOT NULL;
 END $$;
+
+-- Who changed what from what to what: a row per column.  A row's first insertion is not told column by column.
+CREATE OR REPLACE VIEW history_change WITH (security_invoker = true) AS
+	SELECT h.history_id, h.table_name, h.row_key, h.changed_at, h.changed_by, h.role_name, h.unit_code, h.account_id,
+		h.operation, c.column_name, h.row_was -> c.column_name AS old_value, h.row_now -> c.column_name AS new_value
+	FROM (
+			SELECT l.*, lag(l.row_now) OVER (PARTITION BY l.table_name, l.row_key ORDER BY l.history_id) AS row_was
+			FROM history l WHERE l.operation <> 'LEAVE') h
+		LEFT JOIN LATERAL (
+			SELECT k AS column_name FROM jsonb_object_keys(h.row_now) k
+			WHERE h.row_was -> k IS DISTINCT FROM h.row_now -> k) c ON h.row_was IS NOT NULL AND h.row_now IS NOT NULL
+	UNION ALL
+	SELECT l.history_id, l.table_name, l.row_key, l.changed_at, l.changed_by, l.role_name, l.unit_code, l.account_id,
+		l.operation, NULL, NULL, NULL
+	FROM history l WHERE l.operation = 'LEAVE';
+GRANT SELECT ON history_change TO PUBLIC;
 
 CREATE OR REPLACE FUNCTION _append_only() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -68,7 +112,82 @@ END $$;
 CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON history
 	FOR EACH STATEMENT EXECUTE FUNCTION _append_only();
 
+-- The organisation keeps its history too.
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON unit
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('unit_code');
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON staff
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('staff_id');
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON post_holder
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('post_holder_id');
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON training
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('staff_id', 'training_year', 'curriculum');
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON reader
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('role_name', 'unit_code');
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON proxy
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('role_name', 'staff_id');
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON authority
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('action', 'post');
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON setting
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('setting');
+
 ALTER TABLE history ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON history FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
 	OR account_id = ANY ((SELECT _my_accounts())::text[]));
 GRANT SELECT ON history TO PUBLIC;
+
+COMMENT ON TABLE history IS
+U&'ประวัติการเปลี่ยนแปลง — Every change of the tables that keep a history: who, when, and the row from then on. Rows are only added.';
+COMMENT ON COLUMN history.history_id IS
+U&'ลำดับที่ — Number; of two changes of one row the later has the higher.';
+COMMENT ON COLUMN history.table_name IS
+U&'ตาราง — Table.';
+COMMENT ON COLUMN history.row_key IS
+U&'คีย์ของแถว — Key of the row; several columns joined by |.';
+COMMENT ON COLUMN history.operation IS
+U&'ชนิดของการเปลี่ยนแปลง — INSERT, UPDATE, DELETE; LEAVE and ARRIVE where the row goes from one unit to another.';
+COMMENT ON COLUMN history.changed_at IS
+U&'เวลา — When: the time of the workflow.';
+COMMENT ON COLUMN history.changed_by IS
+U&'พนักงานผู้เปลี่ยน — The member of staff; NULL: the owner.';
+COMMENT ON COLUMN history.role_name IS
+U&'บทบาทฐานข้อมูล — The database role.';
+COMMENT ON COLUMN history.unit_code IS
+U&'หน่วยงาน — Unit of the row then.';
+COMMENT ON COLUMN history.account_id IS
+U&'ลูกค้า — Account of the row.';
+COMMENT ON COLUMN history.row_now IS
+U&'ข้อมูลของแถวหลังเปลี่ยน — The row from then on; NULL where it is gone.';
+COMMENT ON VIEW history_change IS
+U&'การเปลี่ยนแปลงทีละคอลัมน์ — Who changed what, when, from what to what: a row per changed column, and one for each row that came or went.';
+COMMENT ON COLUMN history_change.history_id IS
+U&'ลำดับที่ — Number of the change in history.';
+COMMENT ON COLUMN history_change.table_name IS
+U&'ตาราง — Table.';
+COMMENT ON COLUMN history_change.row_key IS
+U&'คีย์ของแถว — Key of the row.';
+COMMENT ON COLUMN history_change.changed_at IS
+U&'เวลา — When.';
+COMMENT ON COLUMN history_change.changed_by IS
+U&'พนักงานผู้เปลี่ยน — The member of staff; NULL: the owner.';
+COMMENT ON COLUMN history_change.role_name IS
+U&'บทบาทฐานข้อมูล — The database role.';
+COMMENT ON COLUMN history_change.unit_code IS
+U&'หน่วยงาน — Unit of the row then.';
+COMMENT ON COLUMN history_change.account_id IS
+U&'ลูกค้า — Account of the row.';
+COMMENT ON COLUMN history_change.operation IS
+U&'ชนิดของการเปลี่ยนแปลง — As in history.';
+COMMENT ON COLUMN history_change.column_name IS
+U&'คอลัมน์ — Column; NULL where the whole row came or went.';
+COMMENT ON COLUMN history_change.old_value IS
+U&'ค่าเดิม — Value before.';
+COMMENT ON COLUMN history_change.new_value IS
+U&'ค่าใหม่ — Value after.';
+COMMENT ON FUNCTION _row_key(jsonb, text[]) IS
+U&'คีย์ของแถว — The key of a row as one text.';
+COMMENT ON FUNCTION _keep_history() IS
+U&'บันทึกประวัติ — Trigger function of every table that keeps a history; its arguments are the columns of the key.';
+COMMENT ON FUNCTION as_of(anyelement, date) IS
+U&'ข้อมูล ณ สิ้นวัน — A table as it was at the end of a day in Bangkok: as_of(NULL::account, ''2027-03-31''). Columns that it did not have then are NULL. Errors: 42809 for a table without history, 22004 without a day.';
+COMMENT ON FUNCTION _append_only() IS
+U&'ห้ามแก้ไขหรือลบ — Trigger function: rows are never changed or deleted. Error 55000.';

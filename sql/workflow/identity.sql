@@ -3,23 +3,32 @@
 -- The role of the session, whatever function it is asked in: SET ROLE counts, and
 -- neither a SECURITY DEFINER function nor a view in between does.
 CREATE OR REPLACE FUNCTION _role() RETURNS text
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN CASE current_setting('role') WHEN 'none' THEN session_user ELSE current_setting('role') END;
 END $$;
 
+CREATE OR REPLACE FUNCTION _acting_for() RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN nullif(current_setting('kam.acting_for', true), '');
+END $$;
+
 -- Acting for somebody is looked up each time, so that setting the parameter alone gives nothing.
 CREATE OR REPLACE FUNCTION me() RETURNS text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
-	acting_for text := nullif(current_setting('kam.acting_for', true), '');
+	acting_for text := _acting_for();
+	found_id text;
+	found_left_on date;
 BEGIN
-	RETURN (
-		SELECT s.staff_id FROM staff s
-		WHERE (s.left_on IS NULL OR s.left_on > _today())
-			AND CASE WHEN acting_for IS NULL THEN s.role_name = _role()
-				ELSE s.staff_id = acting_for
-					AND EXISTS (SELECT FROM proxy p WHERE p.role_name = _role() AND p.staff_id = acting_for) END);
+	IF acting_for IS NULL THEN
+		SELECT s.staff_id, s.left_on INTO found_id, found_left_on FROM staff s WHERE s.role_name = _role();
+	ELSE
+		SELECT s.staff_id, s.left_on INTO found_id, found_left_on
+		FROM proxy p JOIN staff s USING (staff_id) WHERE p.role_name = _role() AND p.staff_id = acting_for;
+	END IF;
+	RETURN CASE WHEN found_left_on IS NULL OR found_left_on > _today() THEN found_id END;
 END $$;
 
 -- NULL ends it.  To the end of the transaction only, where local: for pooled connections.
@@ -30,17 +39,21 @@ BEGIN
 	IF act_for.staff_id IS NOT NULL AND me() IS NULL THEN
 		RAISE insufficient_privilege USING
 			MESSAGE = format('role "%s" may not act for "%s"', _role(), act_for.staff_id),
-			HINT = 'The owner of the workflow grants it by a row in the table proxy.';
+			HINT = 'The owner of the workflow grants it by a row in the table proxy, for a member of staff who has not left.';
 	END IF;
 END $$;
 
 -- The member of staff, or an error.
 CREATE OR REPLACE FUNCTION _staff() RETURNS text
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	staff_id text := me();
 BEGIN
-	IF staff_id IS NULL THEN
+	IF staff_id IS NULL AND _acting_for() IS NOT NULL THEN
+		RAISE insufficient_privilege USING
+			MESSAGE = format('role "%s" may not act for "%s"', _role(), _acting_for()),
+			HINT = 'The owner of the workflow grants it by a row in the table proxy, for a member of staff who has not left.';
+	ELSIF staff_id IS NULL THEN
 		RAISE insufficient_privilege USING
 			MESSAGE = format('role "%s" belongs to no member of staff', _role()),
 			HINT = 'The owner of the workflow enters it in the table staff (role_name); an application calls act_for first.';
@@ -48,31 +61,39 @@ BEGIN
 	RETURN staff_id;
 END $$;
 
+-- The units that the role reads as a reporting role, which it is only in its own name.
+CREATE OR REPLACE FUNCTION _reader_units() RETURNS SETOF text
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN QUERY SELECT s FROM reader r CROSS JOIN _subtree(r.unit_code) s
+		WHERE r.role_name = _role() AND _acting_for() IS NULL;
+END $$;
+
 -- Everything of these units may be read.
 CREATE OR REPLACE FUNCTION _readable_units() RETURNS text[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path FROM CURRENT AS $$
+DECLARE
+	mine text[];
 BEGIN
-	RETURN ARRAY(
-		SELECT u.unit_code FROM unit u
-		WHERE EXISTS (SELECT FROM _holdings(me()) h JOIN post p USING (post) WHERE p.reads = 'all')
-		UNION
-		SELECT s FROM _holdings(me()) h JOIN post p USING (post) CROSS JOIN _subtree(h.unit_code) s WHERE p.reads = 'subtree'
-		UNION
-		SELECT h.unit_code FROM _holdings(me()) h JOIN post p USING (post) WHERE p.reads = 'unit'
-		UNION
-		SELECT s FROM reader r CROSS JOIN _subtree(r.unit_code) s WHERE r.role_name = _role());
+	SELECT array_agg(DISTINCT s) INTO mine
+	FROM _holdings(me()) h JOIN post p USING (post)
+		CROSS JOIN LATERAL (
+			SELECT h.unit_code WHERE p.reads = 'unit'
+			UNION ALL SELECT _subtree(h.unit_code) WHERE p.reads = 'subtree'
+			UNION ALL SELECT u.unit_code FROM unit u WHERE p.reads = 'all') r (s);
+	RETURN coalesce(mine, '{}') || ARRAY(SELECT _reader_units());
 END $$;
 
 -- What concerns a unit as a whole (its plan, reports, deadlines) is read by all who hold a post there.
 CREATE OR REPLACE FUNCTION _my_units() RETURNS text[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN ARRAY(SELECT unnest(_readable_units()) UNION SELECT h.unit_code FROM _holdings(me()) h);
 END $$;
 
 -- The accounts that are mine by assignment, in the plan in force.
 CREATE OR REPLACE FUNCTION _my_accounts() RETURNS text[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN ARRAY(
 		SELECT DISTINCT a.account_id FROM assignment a JOIN plan p USING (plan_id)
@@ -82,14 +103,37 @@ END $$;
 
 -- Anybody whom the workflow knows.
 CREATE OR REPLACE FUNCTION _is_member() RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
-	RETURN me() IS NOT NULL OR EXISTS (SELECT FROM reader r WHERE r.role_name = _role());
+	RETURN me() IS NOT NULL OR EXISTS (SELECT FROM reader r WHERE r.role_name = _role() AND _acting_for() IS NULL);
 END $$;
 
 CREATE OR REPLACE FUNCTION _may_read(unit_code text, account_id text DEFAULT NULL) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN coalesce(_may_read.unit_code = ANY (_readable_units()), false)
 		OR coalesce(_may_read.account_id = ANY (_my_accounts()), false);
 END $$;
+
+COMMENT ON FUNCTION _role() IS
+U&'บทบาทฐานข้อมูลของเซสชัน — The role of the session: that of SET ROLE, else the session user; the same inside functions and views of anybody.';
+COMMENT ON FUNCTION _acting_for() IS
+U&'พนักงานที่แอปพลิเคชันขอทำแทน — Whom the session asks to act for (act_for); says nothing about whether it may.';
+COMMENT ON FUNCTION me() IS
+U&'พนักงานผู้ใช้งานอยู่ — The member of staff whose role this is, or for whom the role may act; NULL for others and for who has left.';
+COMMENT ON FUNCTION act_for(text, boolean) IS
+U&'ทำงานแทนพนักงาน (สำหรับแอปพลิเคชัน) — From now on the session works for this member of staff; NULL ends it; local: to the end of the transaction. Needs a row in proxy. Error 42501.';
+COMMENT ON FUNCTION _staff() IS
+U&'พนักงานผู้ใช้งาน หรือข้อผิดพลาด — The member of staff, or error 42501.';
+COMMENT ON FUNCTION _reader_units() IS
+U&'หน่วยงานที่บทบาทรายงานอ่านได้ — The units that the role reads as a reporting role.';
+COMMENT ON FUNCTION _readable_units() IS
+U&'หน่วยงานที่อ่านได้ทั้งหมด — The units of which the caller reads everything (section 4); what row security asks, once per query.';
+COMMENT ON FUNCTION _my_units() IS
+U&'หน่วยงานของตน — The units whose plan, people, reports and deadlines the caller reads: those that they read everything of, and where they hold a post.';
+COMMENT ON FUNCTION _my_accounts() IS
+U&'ลูกค้ารายสำคัญที่ตนดูแล — The accounts assigned to the caller in the plan in force.';
+COMMENT ON FUNCTION _is_member() IS
+U&'ผู้ที่ระบบรู้จัก — Whether the caller is a member of staff or a reporting role.';
+COMMENT ON FUNCTION _may_read(text, text) IS
+U&'อ่านได้หรือไม่ — Whether the caller reads rows of this unit or account.';

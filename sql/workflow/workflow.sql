@@ -26,21 +26,39 @@ INSERT INTO setting VALUES
 	('test_valid_years', '', '6.1.2.1(4), R15', 'Years for which a passed test counts; empty: it does not expire.'),
 	('calendar', 'PEA', '5', 'The calendar of working days.');
 
+-- What cannot be read as what it is would fail much later, in somebody else's hands.
+CREATE OR REPLACE FUNCTION _check_setting() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+	IF NEW.setting ~ '_(days|years)$' AND NEW.value !~ '^\d{0,5}$' THEN
+		RAISE invalid_parameter_value USING
+			MESSAGE = format('"%s" is no number for the setting %s', NEW.value, NEW.setting),
+			HINT = 'Give a whole number; an empty text where there is no limit.', TABLE = 'setting', COLUMN = 'value';
+	ELSIF NEW.setting = 'calendar' AND NOT EXISTS (SELECT FROM kam.calendar c WHERE c.calendar = NEW.value) THEN
+		RAISE invalid_parameter_value USING
+			MESSAGE = format('calendar "%s" does not exist', NEW.value),
+			HINT = 'The table kam.calendar names them all.', TABLE = 'setting', COLUMN = 'value';
+	END IF;
+	RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER check_setting BEFORE INSERT OR UPDATE ON setting
+	FOR EACH ROW EXECUTE FUNCTION _check_setting();
+
 CREATE OR REPLACE FUNCTION _setting(setting text) RETURNS text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN (SELECT nullif(s.value, '') FROM setting s WHERE s.setting = _setting.setting);
 END $$;
 
 -- The time of the workflow: the server's, but in a rehearsal the one that was set.
 CREATE OR REPLACE FUNCTION _now() RETURNS timestamptz
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN coalesce((SELECT w.rehearsal_clock FROM workflow w), now());
 END $$;
 
 CREATE OR REPLACE FUNCTION _today() RETURNS date
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN kam.bangkok_date(_now());
 END $$;
@@ -60,10 +78,12 @@ END $$;
 
 -- A plan year in the common era, and opened.
 CREATE OR REPLACE FUNCTION _check_plan_year(plan_year int) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF plan_year IS NULL THEN
-		RAISE null_value_not_allowed USING MESSAGE = 'the plan year is missing';
+		RAISE null_value_not_allowed USING
+			MESSAGE = 'the plan year is missing',
+			HINT = 'Give plan_year, a year of the common era.';
 	ELSIF plan_year BETWEEN 2400 AND 2800 THEN
 		RAISE invalid_parameter_value USING
 			MESSAGE = format('plan year %s is a year of the Buddhist era', plan_year),
@@ -82,3 +102,36 @@ GRANT SELECT ON workflow TO PUBLIC;
 ALTER TABLE setting ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON setting FOR SELECT USING ((SELECT _is_member()));
 GRANT SELECT ON setting TO PUBLIC;
+
+COMMENT ON TABLE workflow IS
+U&'ข้อมูลของระบบงานนี้ — The workflow itself: one row.';
+COMMENT ON COLUMN workflow.one_row IS
+U&'มีเพียงแถวเดียว — Always true: there is one row.';
+COMMENT ON COLUMN workflow.version IS
+U&'รุ่น — Version of kam that made it or brought it up to date last.';
+COMMENT ON COLUMN workflow.rehearsal_clock IS
+U&'เวลาจำลอง — The time in a rehearsal; NULL: the server''s.';
+COMMENT ON COLUMN workflow.is_rehearsal IS
+U&'เป็นการซ้อม — Whether it was ever rehearsed in: then it is no record of what happened.';
+COMMENT ON TABLE setting IS
+U&'ค่ากำหนด — Settings, which a user may change.';
+COMMENT ON COLUMN setting.setting IS
+U&'ชื่อค่ากำหนด — Name.';
+COMMENT ON COLUMN setting.value IS
+U&'ค่า — Value; empty: none.';
+COMMENT ON COLUMN setting.section IS
+U&'ข้อในคู่มือ — Section of the manual, or the reading, that it comes from.';
+COMMENT ON COLUMN setting.meaning IS
+U&'ความหมาย — What it sets.';
+COMMENT ON FUNCTION _check_setting() IS
+U&'ตรวจสอบค่ากำหนด — Trigger function of setting: numbers are numbers, the calendar exists. Error 22023.';
+COMMENT ON FUNCTION _setting(text) IS
+U&'ค่าของค่ากำหนด — The value of a setting; NULL where it is empty.';
+COMMENT ON FUNCTION _now() IS
+U&'เวลาของระบบงาน — The time of the workflow: the server''s, in a rehearsal that of its clock.';
+COMMENT ON FUNCTION _today() IS
+U&'วันนี้ (เวลาไทย) — Today in Bangkok, by _now().';
+COMMENT ON PROCEDURE rehearse(timestamptz) IS
+U&'ตั้งเวลาจำลองเพื่อซ้อม — Sets the clock of a workflow for a rehearsal; NULL lets it go with the server''s again. For the owner. Error 55000 once decisions were taken in earnest.';
+COMMENT ON FUNCTION _check_plan_year(integer) IS
+U&'ตรวจสอบปีของแผน — The plan year is of the common era (22023) and has been opened (55000).';

@@ -148,13 +148,13 @@ BEGIN
 		INSERT INTO %1$I.account (account_id, name_th, name_en, unit_code)
 			SELECT id, 'บริษัท ' || id, 'Company ' || id, $1
 			FROM unnest($2) id ON CONFLICT DO NOTHING$sql$, pg_temp.schema())
-	USING unit, ARRAY(SELECT upper(pg_temp.short(unit)) || to_char(n, 'FM-00') FROM generate_series(first, first + how_many - 1) n);
+	USING unit, ARRAY(SELECT upper(pg_temp.short(unit)) || '-' || repeat('0', 2 - length(n::text)) || n FROM generate_series(first, first + how_many - 1) n);
 	EXECUTE format($sql$
 		INSERT INTO %1$I.account_fact (account_id, plan_year, unit_code, value_class, voltage_kv, avg_monthly_bill_thb, billed_months)
 			SELECT id, $3, $1, f.value_class, f.voltage_kv, f.avg_monthly_bill_thb, f.billed_months
 			FROM unnest($2) id, jsonb_populate_record(NULL::%1$I.account_fact, '{"value_class": "High", "voltage_kv": 115,
 				"avg_monthly_bill_thb": 3000000, "billed_months": 12}' || $4) f$sql$, pg_temp.schema())
-	USING unit, ARRAY(SELECT upper(pg_temp.short(unit)) || to_char(n, 'FM-00') FROM generate_series(first, first + how_many - 1) n),
+	USING unit, ARRAY(SELECT upper(pg_temp.short(unit)) || '-' || repeat('0', 2 - length(n::text)) || n FROM generate_series(first, first + how_many - 1) n),
 		plan_year, facts;
 	PERFORM set_config('role', before, false);
 END $$;
@@ -182,7 +182,7 @@ BEGIN
 		WHERE p.plan_year = $1 AND s.staff_id ~ '^(hq|area|senior|office)_kamr_'
 			AND h.post IN ('office_manager', 'director_customer_service', 'director_engineering_hq')$sql$ USING plan_year;
 	EXECUTE $sql$INSERT INTO selection (plan_id, plan_year, unit_code, account_id, value_class, criteria, tier, basis, rule_set, status, proposed_by, proposed_at)
-		SELECT p.plan_id, p.plan_year, p.unit_code, f.account_id, 'High', '{voltage}', 'Strategic', 'matrix', 'rev4', 'selected',
+		SELECT p.plan_id, p.plan_year, p.unit_code, f.account_id, 'High', '{voltage}', 'Strategic', 'matrix', kam.rule_set_in_force($1), 'selected',
 			k.appointed_by, k.appointed_at
 		FROM plan p JOIN account_fact f USING (unit_code, plan_year) JOIN kamr k USING (plan_id)
 		WHERE p.plan_year = $1 AND k.level IN ('hq', 'office')$sql$ USING plan_year;
@@ -190,7 +190,7 @@ BEGIN
 		SELECT s.plan_id, s.plan_year, s.unit_code, s.account_id, s.tier, k.staff_id, 'main', s.proposed_by, s.proposed_at
 		FROM selection s JOIN kamr k USING (plan_id)
 		WHERE s.plan_year = $1 AND k.level IN ('hq', 'office')$sql$ USING plan_year;
-	EXECUTE $sql$UPDATE plan p SET status = 'approved', rule_set = 'rev4', approved_at = make_timestamptz($1 - 1, 12, 20, 9, 0, 0)
+	EXECUTE $sql$UPDATE plan p SET status = 'approved', rule_set = kam.rule_set_in_force($1), approved_at = make_timestamptz($1 - 1, 12, 20, 9, 0, 0)
 		WHERE p.plan_year = $1 AND p.status = 'draft'$sql$ USING plan_year;
 	PERFORM set_config('search_path', path, false);
 	PERFORM set_config('role', before, false);
