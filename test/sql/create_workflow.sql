@@ -47,7 +47,9 @@ RESET SESSION AUTHORIZATION;
 SELECT nspname, nspowner::regrole FROM pg_namespace WHERE nspname IN ('crm', 'Key Accounts') ORDER BY 1;
 CREATE TEMPORARY VIEW owner_of AS
 SELECT relnamespace AS namespace, 'relation' AS kind, relname::text AS name, relowner AS owner FROM pg_class
-UNION ALL SELECT pronamespace, 'function', proname, proowner FROM pg_proc
+-- the constructors of a range type come with it, and belong to who made the server
+UNION ALL SELECT pronamespace, 'function', proname, proowner FROM pg_proc AS p
+	WHERE NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'i')
 UNION ALL SELECT typnamespace, 'type', typname, typowner FROM pg_type
 UNION ALL SELECT stxnamespace, 'statistics', stxname, stxowner FROM pg_statistic_ext
 UNION ALL SELECT oprnamespace, 'operator', oprname, oprowner FROM pg_operator
