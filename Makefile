@@ -83,6 +83,7 @@ WORKFLOW = \
 	decision \
 	account \
 	bill \
+	import \
 	plan \
 	selection \
 	kamr \

@@ -559,6 +559,7 @@ kam_find_calendar_of_call(FunctionCallInfo fcinfo, int arg)
 {
 	KamCalendarPin *pin = fcinfo->flinfo->fn_extra;
 	const text *name = PG_GETARG_TEXT_PP(arg);
+	const KamCalendar *calendar;
 
 	if (pin == NULL)
 	{
@@ -566,8 +567,11 @@ kam_find_calendar_of_call(FunctionCallInfo fcinfo, int arg)
 		pin->name_is_constant = is_constant(fcinfo, arg);
 		fcinfo->flinfo->fn_extra = pin;
 	}
-	return kam_calendar(pin, fcinfo->flinfo->fn_mcxt,
-						VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), false);
+	calendar = kam_calendar(pin, fcinfo->flinfo->fn_mcxt,
+							VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), false);
+	if (pin->name_is_constant && pin->pin.is_of_query)
+		pin->for_good = calendar;
+	return calendar;
 }
 
 /* ---- asking about a day ---- */

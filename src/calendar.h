@@ -108,6 +108,7 @@ typedef struct KamCalendarPin
 	KamPin		pin;
 	const KamCalendar *calendar;	/* found last, or NULL */
 	bool		name_is_constant;	/* of this call site; so it need not be read again */
+	const KamCalendar *for_good;	/* set where it stays the calendar of the call site */
 } KamCalendarPin;
 
 /*
@@ -225,6 +226,8 @@ kam_calendar_of_call(FunctionCallInfo fcinfo, int arg)
 {
 	KamCalendarPin *pin = fcinfo->flinfo->fn_extra;
 
+	if (likely(pin && pin->for_good))
+		return pin->for_good;
 	if (likely(pin && pin->name_is_constant && pin->calendar && kam_pin_is_fresh(&pin->pin)))
 		return pin->calendar;
 	return kam_find_calendar_of_call(fcinfo, arg);

@@ -7,7 +7,8 @@
  * key until the end of the transaction, and then adds up all rows of the key
  * with the newest snapshot, at every isolation level: so of two transactions
  * that raise the same key the second sees what the first has committed.  It
- * looks as the table's owner and past row-level security.
+ * looks as the table's owner and past row-level security.  (So few rows that
+ * they cannot weigh too much need not be looked at: see portfolio_scan.c.)
  *
  * A key is added up once for all rows that a command wrote: a check covers the
  * events that are fired together with its own, if their rows were written by
@@ -93,6 +94,7 @@ typedef struct CheckedKey
 		int32		year;
 	}			id;				/* first: the key of the hash table */
 	Datum		kamr;
+	bool		is_copy;		/* the KAMR, allocated */
 	CommandId	command;		/* rows written by earlier commands are covered, */
 	CommandId	since;			/* but none by commands before this: the key was only not raised since */
 } CheckedKey;
@@ -104,8 +106,10 @@ typedef struct CheckedKey
  * check had counted on, so it makes us forget all checks; how many keys were
  * locked is remembered, as most of the locks may still be held.
  */
-static HTAB *checked = NULL;		/* with the batch of events that is fired */
-static MemoryContext checked_context = NULL;
+static bool is_remembering = false; /* keys, checked with the batch of events that is fired */
+static CheckedKey first_checked;	/* most batches have no other */
+static HTAB *others_checked = NULL;
+static MemoryContext others_context;
 static Snapshot checked_batch;
 static CommandId checked_batch_command;
 static uint64 transactions = 1;	/* counts them */
@@ -144,11 +148,23 @@ refuse_within_check(const TriggerData *trigdata)
 }
 
 static void
+forget_kamr(CheckedKey *entry)
+{
+	if (entry->is_copy)
+		pfree(DatumGetPointer(entry->kamr));
+	entry->is_copy = false;
+}
+
+static void
 drop_checked(void)
 {
-	if (checked)
-		MemoryContextDelete(checked_context);
-	checked = NULL;
+	if (!is_remembering)
+		return;
+	forget_kamr(&first_checked);
+	if (others_checked)
+		MemoryContextDelete(others_context);
+	others_checked = NULL;
+	is_remembering = false;
 }
 
 static void
@@ -203,27 +219,42 @@ is_same_batch(void)
 	return checked_batch == GetActiveSnapshot() && checked_batch_command == checked_batch->curcid;
 }
 
-static void
-start_remembering(void)
+static CheckedKey *
+other_checked(const CheckedKey *wanted)
 {
-	HASHCTL		ctl = {.keysize = sizeof(((CheckedKey *) 0)->id), .entrysize = sizeof(CheckedKey)};
+	HASHCTL		ctl = {.keysize = sizeof(wanted->id), .entrysize = sizeof(CheckedKey)};
+	CheckedKey *entry;
+	bool		found;
 
-	checked_context = AllocSetContextCreate(TopTransactionContext, "kam checked portfolios",
-											ALLOCSET_SMALL_SIZES);
-	ctl.hcxt = checked_context;
-	checked = hash_create("kam checked portfolios", 16, &ctl, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
-	checked_batch = GetActiveSnapshot();
-	checked_batch_command = checked_batch->curcid;
+	if (others_checked == NULL)
+	{
+		others_context = AllocSetContextCreate(TopTransactionContext, "kam checked portfolios",
+											   ALLOCSET_SMALL_SIZES);
+		ctl.hcxt = others_context;
+		others_checked = hash_create("kam checked portfolios", 16, &ctl, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+	}
+	entry = hash_search(others_checked, &wanted->id, HASH_ENTER, &found);
+	if (!found)
+		*entry = *wanted;
+	return entry;
 }
 
+/* What is remembered of a key; with command 0 if it was not checked yet. */
 static CheckedKey *
-checked_key(const Guard *root, const Key *key, bool *found)
+checked_key(const Guard *root, const Key *key)
 {
 	CheckedKey	wanted = {.id = {.hash = key->hash, .root = root->root, .year = key->year}};
 
-	if (checked == NULL)
-		start_remembering();
-	return hash_search(checked, &wanted.id, HASH_ENTER, found);
+	if (!is_remembering)
+	{
+		checked_batch = GetActiveSnapshot();
+		checked_batch_command = checked_batch->curcid;
+		first_checked = wanted;
+		is_remembering = true;
+	}
+	if (memcmp(&first_checked.id, &wanted.id, sizeof(wanted.id)) == 0)
+		return &first_checked;
+	return other_checked(&wanted);
 }
 
 static bool
@@ -237,16 +268,10 @@ static bool
 is_covered(const Guard *root, const Key *key, CommandId written)
 {
 	CheckedKey *entry;
-	bool		found;
 
-	if (checked && !is_same_batch())
+	if (is_remembering && !is_same_batch())
 		drop_checked();
-	entry = checked_key(root, key, &found);
-	if (!found)
-	{
-		entry->command = 0;		/* not yet */
-		return false;
-	}
+	entry = checked_key(root, key);
 	return written < entry->command && written >= entry->since &&
 		same_kamr(root, entry->kamr, key->kamr);
 }
@@ -255,13 +280,12 @@ is_covered(const Guard *root, const Key *key, CommandId written)
 static void
 note_check(const Guard *root, const Key *key, CommandId command, CommandId since)
 {
-	bool		found;
-	CheckedKey *entry = checked_key(root, key, &found);
-	MemoryContext caller = MemoryContextSwitchTo(checked_context);
+	CheckedKey *entry = checked_key(root, key);
+	MemoryContext caller = MemoryContextSwitchTo(entry == &first_checked ? TopTransactionContext : others_context);
 
-	if (found && entry->command > 0 && !root->kamr_type->typbyval)
-		pfree(DatumGetPointer(entry->kamr));
+	forget_kamr(entry);
 	entry->kamr = datumCopy(key->kamr, root->kamr_type->typbyval, root->kamr_type->typlen);
+	entry->is_copy = !root->kamr_type->typbyval;
 	entry->command = command;
 	entry->since = since;
 	MemoryContextSwitchTo(caller);
@@ -611,26 +635,25 @@ query_portfolio(const Guard *root, const Key *key, Snapshot snapshot)
 	return portfolio;
 }
 
-static KamPortfolio
-portfolio_at(const Guard *root, const Key *key, Snapshot snapshot)
+/* The portfolio; or false, if it cannot be of more than 'few' rows. */
+static bool
+get_portfolio(const Guard *root, Relation rel, const Key *key, Snapshot snapshot, int64 few, KamPortfolio *portfolio)
 {
-	KamPortfolio portfolio;
-
-	if (!OidIsValid(root->index))
-		return query_portfolio(root, key, snapshot);
-	kam_scan_portfolio(&root->table, root->index, key->kamr, key->year, snapshot, &portfolio);
-	return portfolio;
+	if (OidIsValid(root->index))
+		return kam_scan_portfolio(&root->table, rel, root->index, key->kamr, key->year, snapshot, few, portfolio);
+	*portfolio = query_portfolio(root, key, snapshot);
+	return true;
 }
 
 /* The same portfolio before a command of this transaction. */
 static KamPortfolio
-portfolio_before(const Guard *root, const Key *key, Snapshot newest, CommandId command)
+portfolio_before(const Guard *root, Relation rel, const Key *key, Snapshot newest, CommandId command)
 {
 	CommandId	now = newest->curcid;
 	KamPortfolio portfolio;
 
 	newest->curcid = command;
-	portfolio = portfolio_at(root, key, newest);
+	(void) get_portfolio(root, rel, key, newest, 0, &portfolio);
 	newest->curcid = now;
 	return portfolio;
 }
@@ -646,9 +669,21 @@ typedef struct Since
 typedef struct Finding
 {
 	bool		allowed;
+	bool		is_within;		/* the limit; then what follows need not be known */
 	KamPortfolio portfolio;
 	int64		units;
 } Finding;
+
+/* So many rows are within the limit, whatever their tiers. */
+static int64
+always_allowed(const KamRuleSet *rules)
+{
+	int64		heaviest = 1;
+
+	for (int tier = 1; tier <= KAM_TIERS; tier++)
+		heaviest = Max(heaviest, rules->weight[tier]);
+	return rules->max_units / heaviest;
+}
 
 /*
  * The limit holds; or the KAMR was above it and has not gained: so that people
@@ -656,41 +691,54 @@ typedef struct Finding
  * (A frozen row is in every snapshot: from there nobody mends.)
  */
 static void
-add_up(const Guard *root, const Key *key, const KamRuleSet *rules, const Since *since, Finding *finding)
+weigh(const Guard *root, Relation rel, const Key *key, const KamRuleSet *rules, const Since *since,
+	  Snapshot newest, Finding *finding)
 {
-	Snapshot	newest = RegisterSnapshot(GetLatestSnapshot());
-
-	finding->portfolio = portfolio_at(root, key, newest);
+	finding->allowed = finding->is_within = true;
+	if (!get_portfolio(root, rel, key, newest, always_allowed(rules), &finding->portfolio))
+		return;
 	finding->units = kam_portfolio_units(rules, &finding->portfolio);
-	finding->allowed = finding->units <= rules->max_units;
+	finding->allowed = finding->is_within = finding->units <= rules->max_units;
 	if (!finding->allowed && since->known)
 	{
-		KamPortfolio before = portfolio_before(root, key, newest, since->command);
+		KamPortfolio before = portfolio_before(root, rel, key, newest, since->command);
 
 		finding->allowed = finding->units <= kam_portfolio_units(rules, &before);
 	}
-	UnregisterSnapshot(newest);
 }
 
 static void
-add_up_as_owner(Guard *root, const Key *key, const KamRuleSet *rules, const Since *since, Finding *finding)
+add_up(Guard *root, Relation rel, const Key *key, const KamRuleSet *rules, const Since *since, Finding *finding)
 {
-	Relation	rel = table_open(root->table.relid, AccessShareLock);
+	bool		is_query = !OidIsValid(root->index);
+	Snapshot	newest;
+
+	if (is_query)
+	{
+		SPI_connect();
+		require_plan(root);
+	}
+	newest = RegisterSnapshot(GetLatestSnapshot());
+	weigh(root, rel, key, rules, since, newest, finding);
+	UnregisterSnapshot(newest);
+	if (is_query)
+		SPI_finish();
+}
+
+/* The command that wrote the row has locked its table. */
+static void
+add_up_as_owner(const TriggerData *trigdata, Guard *root, const Key *key, const KamRuleSet *rules,
+				const Since *since, Finding *finding)
+{
+	bool		is_locked = RelationGetRelid(trigdata->tg_relation) == root->table.relid;
+	Relation	rel = table_open(root->table.relid, is_locked ? NoLock : AccessShareLock);
 	Oid			user;
 	int			context;
 
 	GetUserIdAndSecContext(&user, &context);
 	SetUserIdAndSecContext(rel->rd_rel->relowner,
 						   context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
-	if (OidIsValid(root->index))
-		add_up(root, key, rules, since, finding);
-	else
-	{
-		SPI_connect();
-		require_plan(root);
-		add_up(root, key, rules, since, finding);
-		SPI_finish();
-	}
+	add_up(root, rel, key, rules, since, finding);
 	SetUserIdAndSecContext(user, context);
 	table_close(rel, NoLock);
 }
@@ -790,12 +838,12 @@ check_key(const TriggerData *trigdata, Guard *root, const Key *key, const KamRul
 	lock_key(root, key);
 	CommandCounterIncrement();	/* to see what this command wrote */
 	begin_check();
-	add_up_as_owner(root, key, rules, since, &finding);
+	add_up_as_owner(trigdata, root, key, rules, since, &finding);
 	end_check();
 	if (!finding.allowed)
 		refuse(trigdata, root, key, rules, &finding);
 	note_check(root, key, GetCurrentCommandId(false),
-			   finding.units <= rules->max_units ? FirstCommandId : since->command);
+			   finding.is_within ? FirstCommandId : since->command);
 }
 
 PG_FUNCTION_INFO_V1(portfolio_guard);

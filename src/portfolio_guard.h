@@ -48,7 +48,7 @@ extern void kam_lock_whole_guard(Oid root, LOCKMODE mode);
 /* portfolio_scan.c */
 extern bool kam_uses_virtual_column(Relation rel, const KamGuardedTable *table);
 extern Oid	kam_guard_index(Relation rel, const KamGuardedTable *table);
-extern void kam_scan_portfolio(const KamGuardedTable *table, Oid index_oid, Datum kamr, int32 year,
-							   Snapshot snapshot, KamPortfolio *portfolio);
+extern bool kam_scan_portfolio(const KamGuardedTable *table, Relation rel, Oid index, Datum kamr, int32 year,
+							   Snapshot snapshot, int64 few, KamPortfolio *portfolio);
 
 #endif							/* KAM_PORTFOLIO_GUARD_H */

@@ -188,51 +188,124 @@ add_row(const KamGuardedTable *table, TupleTableSlot *slot, KamPortfolio *portfo
 		portfolio->count[KAM_PORTFOLIO_INDEX(kam_tier_of(table, tier))]++;
 }
 
+/* An index that is read for a KAMR in a year. */
+typedef struct Entries
+{
+	Relation	index;
+	IndexScanDesc scan;
+	ItemPointerData first;		/* the row of the first entry, */
+	bool		is_at_first;	/* where the scan stands, its row not read yet */
+} Entries;
+
+/*
+ * The command that wrote the row has locked the index like this, and mostly
+ * still does: then it costs nothing to lock it again.
+ */
 static void
-scan(const KamGuardedTable *table, Relation rel, Relation index, Datum kamr, int32 year,
-	 Snapshot snapshot, KamPortfolio *portfolio)
+begin_entries(Entries *entries, const KamGuardedTable *table, Relation rel, Oid index,
+			  Datum kamr, int32 year, Snapshot snapshot)
+{
+	ScanKeyData keys[3];
+	int			count;
+
+	entries->is_at_first = false;
+	entries->index = index_open(index, RowExclusiveLock);
+	count = set_keys(keys, entries->index, table, kamr, year);
+#if PG_VERSION_NUM >= 180000
+	entries->scan = index_beginscan(rel, entries->index, snapshot, NULL, count, 0);
+#else
+	entries->scan = index_beginscan(rel, entries->index, snapshot, count, 0);
+#endif
+	index_rescan(entries->scan, keys, count, NULL, 0);
+}
+
+static void
+end_entries(Entries *entries)
+{
+	index_endscan(entries->scan);
+	index_close(entries->index, RowExclusiveLock);
+}
+
+/* Are there no more entries than that?  If there are, the scan begins again. */
+static bool
+are_few(Entries *entries, int64 few)
+{
+	int64		found = 0;
+
+	while (found <= few && index_getnext_tid(entries->scan, ForwardScanDirection))
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (found++ > 0)
+			continue;
+		entries->first = entries->scan->xs_heaptid;
+		index_markpos(entries->scan);
+	}
+	if (found <= few)
+		return true;
+	index_restrpos(entries->scan);
+	entries->scan->xs_heaptid = entries->first;
+	entries->is_at_first = true;
+	return false;
+}
+
+static bool
+next_row(Entries *entries, TupleTableSlot *slot)
+{
+	bool		is_at_first = entries->is_at_first;
+
+	entries->is_at_first = false;
+	return (is_at_first && index_fetch_heap(entries->scan, slot)) ||
+		index_getnext_slot(entries->scan, ForwardScanDirection, slot);
+}
+
+static void
+add_rows(const KamGuardedTable *table, Relation rel, Entries *entries, int32 year, KamPortfolio *portfolio)
 {
 	TupleTableSlot *slot = table_slot_create(rel, NULL);
-	ScanKeyData keys[3];
-	int			count = set_keys(keys, index, table, kamr, year);
-	IndexScanDesc rows;
 	RowTest		test;
 
-#if PG_VERSION_NUM >= 180000
-	rows = index_beginscan(rel, index, snapshot, NULL, count, 0);
-#else
-	rows = index_beginscan(rel, index, snapshot, count, 0);
-#endif
-	index_rescan(rows, keys, count, NULL, 0);
 	begin_test(&test, table->predicate, slot);
-	while (index_getnext_slot(rows, ForwardScanDirection, slot))
+	while (next_row(entries, slot))
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (is_in_year(table, slot, year) && counts(&test))
 			add_row(table, slot, portfolio);
 	}
 	end_test(&test);
-	index_endscan(rows);
 	ExecDropSingleTupleTableSlot(slot);
 }
 
-/* The portfolio that a snapshot shows. */
-void
-kam_scan_portfolio(const KamGuardedTable *table, Oid index_oid, Datum kamr, int32 year,
-				   Snapshot snapshot, KamPortfolio *portfolio)
+/*
+ * The portfolio that a snapshot shows; or false, if it cannot be of more than
+ * 'few' rows.  No snapshot shows two rows of one entry, and the only entries
+ * that a scan leaves out are those of rows that nobody will see any more: so
+ * the entries tell without a look at the rows, which lie all over the table
+ * and would be most of the work.
+ *
+ * Not with a predicate: it is asked about all rows at every check, so that one
+ * which does what it must not is found out.
+ */
+bool
+kam_scan_portfolio(const KamGuardedTable *table, Relation rel, Oid index, Datum kamr, int32 year,
+				   Snapshot snapshot, int64 few, KamPortfolio *portfolio)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "kam portfolio",
 												  ALLOCSET_SMALL_SIZES);
 	MemoryContext caller = MemoryContextSwitchTo(context);
-	Relation	rel = table_open(table->relid, AccessShareLock);
-	Relation	index = index_open(index_oid, AccessShareLock);
+	Entries		entries;
+	bool		is_small;
 
-	PushActiveSnapshot(snapshot);	/* for the predicate */
-	memset(portfolio, 0, sizeof(KamPortfolio));
-	scan(table, rel, index, kamr, year, snapshot, portfolio);
-	PopActiveSnapshot();
-	index_close(index, NoLock);
-	table_close(rel, NoLock);
+	begin_entries(&entries, table, rel, index, kamr, year, snapshot);
+	is_small = few > 0 && table->predicate == NIL && are_few(&entries, few);
+	if (!is_small)
+	{
+		PushActiveSnapshot(snapshot);	/* for the predicate */
+		memset(portfolio, 0, sizeof(KamPortfolio));
+		add_rows(table, rel, &entries, year, portfolio);
+		PopActiveSnapshot();
+	}
+	end_entries(&entries);
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(context);
+	return !is_small;
 }

@@ -176,6 +176,25 @@ unpin(void *arg)
 }
 
 /*
+ * Does what is in this memory context end with the query that runs?  So do the
+ * executor's own, where it runs the query of a portal or one for SPI.  (Simple
+ * expressions of PL/pgSQL have one too, but made elsewhere, and not for one
+ * statement.)  A cursor may have been opened before a subtransaction, and may
+ * be read on after that took back what the cursor saw in it.
+ */
+static bool
+ends_with_query(MemoryContext context)
+{
+	MemoryContext above = MemoryContextGetParent(context);
+
+	if (above == NULL || strcmp(context->name, "ExecutorState") != 0)
+		return false;
+	if (ActivePortal && above == ActivePortal->portalContext)
+		return ActivePortal->createSubid == GetCurrentSubTransactionId();
+	return strcmp(above->name, "SPI Exec") == 0;
+}
+
+/*
  * Pin the newest edition and return its data, which stays until the pin is
  * taken anew or 'holder', the memory context that the pin lives in, is reset.
  */
@@ -199,6 +218,7 @@ kam_pin_reference(KamReference *reference, KamPin *pin, MemoryContext holder)
 		pin->edition = reference->current;
 		pin->edition->pins++;
 	}
+	pin->is_of_query = ends_with_query(holder);
 	if (ActiveSnapshotSet())
 		pin->statement = kam_statement(GetActiveSnapshot());
 	return pin->edition->data;

@@ -76,6 +76,7 @@ typedef struct KamStatement
 typedef struct KamPin
 {
 	KamEdition *edition;
+	bool		is_of_query;	/* it ends with the query that it was looked up in */
 	MemoryContextCallback unpin;
 	KamStatement statement;		/* that it was looked up in */
 } KamPin;
@@ -108,9 +109,10 @@ kam_statement(Snapshot snapshot)
 
 /*
  * Is this still the statement that the pin was taken in?  (Call sites of
- * PL/pgSQL live for the whole transaction, so their pins must not.)  This is
- * kam_statement() compared, one number at a time: a struct on the stack, written
- * in halves and read whole, takes longer than all the rest.
+ * PL/pgSQL live for the whole transaction, so their pins must not.)  Where the
+ * pin may outlive it, this is kam_statement() compared, one number at a time: a
+ * struct on the stack, written in halves and read whole, takes longer than all
+ * the rest.
  */
 static inline bool
 kam_pin_is_fresh(const KamPin *pin)
@@ -118,6 +120,8 @@ kam_pin_is_fresh(const KamPin *pin)
 	const KamStatement *then = &pin->statement;
 	Snapshot	now;
 
+	if (likely(pin->is_of_query))
+		return true;
 	if (pin->edition == NULL || !ActiveSnapshotSet())
 		return false;
 	now = GetActiveSnapshot();

@@ -135,6 +135,34 @@ BEGIN
 		given.staff_id, _now());
 END $$;
 
+-- Accounts in other units' plans are not the unit's to take: an area's account with an office's KAMR, an area KAMR
+-- beside the office's.  What is approved there an amendment of the area ends; the rest they have to take back first.
+CREATE OR REPLACE FUNCTION _check_kamr_free(the_plan plan, k kamr) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+	-- Whoever assigns to them holds the row until then.
+	PERFORM FROM kamr x WHERE x.kamr_id = k.kamr_id FOR UPDATE;
+	IF EXISTS (
+		SELECT FROM assignment a JOIN plan p USING (plan_id)
+		WHERE a.staff_id = k.staff_id AND a.plan_year = k.plan_year AND a.unit_code <> k.unit_code
+			AND a.dropped_by IS NULL AND a.ended_on IS NULL
+			AND CASE k.level
+				WHEN 'area' THEN a.responsibility = 'area' AND _area(a.unit_code) = k.unit_code
+					AND NOT (the_plan.amendment_no > 0 AND p.status = 'approved')
+				ELSE a.responsibility = 'main' AND a.unit_code = _area(k.unit_code)
+					AND NOT EXISTS (
+						SELECT FROM kamr o
+						WHERE o.staff_id = k.staff_id AND o.plan_year = k.plan_year AND o.kamr_id <> k.kamr_id
+							AND o.unit_code = ANY (_caring_units(a.unit_code)) AND o.dropped_by IS NULL AND o.ended_on IS NULL)
+				END)
+	THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('"%s" looks after accounts in plans of other units for %s', k.staff_id, k.plan_year),
+			HINT = CASE k.level WHEN 'area' THEN 'The offices take them back first: unassign_area_kamr.'
+				ELSE 'The area gives its accounts to somebody else first: assign_account.' END;
+	END IF;
+END $$;
+
 -- Takes an appointment back, and the accounts from that person: they need another one before approval.
 -- In an amendment, an approved appointment ends when that is approved.
 CREATE OR REPLACE FUNCTION drop_kamr(plan_year int, unit_code text, staff_id text, reason text DEFAULT NULL) RETURNS void
@@ -146,12 +174,14 @@ DECLARE
 BEGIN
 	IF k.plan_id <> the_plan.plan_id THEN
 		PERFORM _check_reason_given(drop_kamr.reason, format('dropping key account manager "%s"', k.staff_id));
+		PERFORM _check_kamr_free(the_plan, k);
 		PERFORM _take_assignments_of(the_plan, k);
 		UPDATE kamr x SET dropped_by = the_plan.plan_id WHERE x.kamr_id = k.kamr_id;
 		PERFORM _decide(given, 'kamr', k.kamr_id::text, 'drop', the_plan.unit_code, the_plan.plan_year,
 			from_status => k.level, reason => drop_kamr.reason);
 	ELSE
 		k := _kamr_to_change(the_plan, drop_kamr.staff_id);
+		PERFORM _check_kamr_free(the_plan, k);
 		PERFORM _take_assignments_of(the_plan, k);
 		DELETE FROM kamr x WHERE x.kamr_id = k.kamr_id;
 	END IF;
@@ -195,7 +225,7 @@ END $$;
 CREATE OR REPLACE FUNCTION _test_valid_years() RETURNS int
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
-	value text := _setting('test_valid_years');
+	value text := _setting(setting => 'test_valid_years');
 BEGIN
 	IF value !~ '^[0-9]{1,3}$' THEN
 		RAISE invalid_parameter_value USING
@@ -306,3 +336,59 @@ GRANT SELECT ON kamr_rule TO PUBLIC;
 ALTER TABLE waiver ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON waiver FOR SELECT USING (unit_code = ANY ((SELECT _my_units())::text[]));
 GRANT SELECT ON waiver TO PUBLIC;
+
+COMMENT ON TABLE kamr IS U&'การแต่งตั้งพนักงานบริหารลูกค้ารายสำคัญ — Appointments of key account managers, a plan year each (6.1.2).';
+COMMENT ON COLUMN kamr.kamr_id IS U&'เลขที่การแต่งตั้ง — Number of the appointment.';
+COMMENT ON COLUMN kamr.plan_id IS U&'แผนหรือการแก้ไขแผนที่แต่งตั้ง — Plan or amendment that appoints.';
+COMMENT ON COLUMN kamr.plan_year IS U&'ปีแผน — Plan year, of the common era.';
+COMMENT ON COLUMN kamr.unit_code IS U&'หน่วยงาน — Unit.';
+COMMENT ON COLUMN kamr.staff_id IS U&'พนักงาน — Member of staff.';
+COMMENT ON COLUMN kamr.level IS U&'ระดับ: สำนักงาน อาวุโส เขต สำนักงานใหญ่ — Level: office, senior, area or hq (4.11-4.14).';
+COMMENT ON COLUMN kamr.appointed_from IS U&'วันแรกของการแต่งตั้ง — First day of the appointment.';
+COMMENT ON COLUMN kamr.good_relations IS U&'ผลประเมินทักษะความสัมพันธ์ ข้อ 2 — Point 2, judged: skilled in good relations; NULL: not judged yet.';
+COMMENT ON COLUMN kamr.appointed_by IS U&'ผู้แต่งตั้ง — Member of staff who appointed.';
+COMMENT ON COLUMN kamr.appointed_at IS U&'เวลาที่แต่งตั้ง — When.';
+COMMENT ON COLUMN kamr.dropped_by IS U&'การแก้ไขแผนที่ตัดออก — Amendment that drops the appointment.';
+COMMENT ON COLUMN kamr.ended_on IS U&'วันที่สิ้นสุด — Day on which that amendment was approved; NULL while in force.';
+
+COMMENT ON TABLE kamr_rule IS U&'คุณสมบัติที่ใช้กับแต่ละระดับ — Which qualification points a level is judged by (6.1.2.1, R15); rows may be added.';
+COMMENT ON COLUMN kamr_rule.level IS U&'ระดับ — Level.';
+COMMENT ON COLUMN kamr_rule.point IS U&'ข้อ — Point of 6.1.2.1: 1 position, 2 good relations, 3 two years of service, 4 training and test.';
+COMMENT ON COLUMN kamr_rule.section IS U&'ข้อในคู่มือ — Section of the manual, or of the rule that adds it.';
+
+COMMENT ON TABLE waiver IS U&'การยกเว้นคุณสมบัติ — Points that the head of the unit passed over, and why (6.1.2.1(5)).';
+COMMENT ON COLUMN waiver.waiver_id IS U&'เลขที่ — Number of the waiver.';
+COMMENT ON COLUMN waiver.kamr_id IS U&'การแต่งตั้ง — Appointment.';
+COMMENT ON COLUMN waiver.plan_id IS U&'แผน — Plan or amendment.';
+COMMENT ON COLUMN waiver.unit_code IS U&'หน่วยงาน — Unit.';
+COMMENT ON COLUMN waiver.points IS U&'ข้อที่ยกเว้น — Points waived.';
+COMMENT ON COLUMN waiver.reason IS U&'เหตุผล — Reason.';
+COMMENT ON COLUMN waiver.waived_by IS U&'ผู้ยกเว้น — Member of staff who waived.';
+COMMENT ON COLUMN waiver.waived_at IS U&'เวลาที่ยกเว้น — When.';
+
+COMMENT ON VIEW kamr_point IS U&'คุณสมบัติของผู้ได้รับแต่งตั้งเป็นรายข้อ — The qualification of every appointed key account manager, point by point, on the first day of the appointment (6.1.2.1, R15).';
+COMMENT ON COLUMN kamr_point.plan_year IS U&'ปีแผน — Plan year.';
+COMMENT ON COLUMN kamr_point.unit_code IS U&'หน่วยงาน — Unit.';
+COMMENT ON COLUMN kamr_point.kamr_id IS U&'การแต่งตั้ง — Appointment.';
+COMMENT ON COLUMN kamr_point.plan_id IS U&'แผน — Plan or amendment that appoints.';
+COMMENT ON COLUMN kamr_point.staff_id IS U&'พนักงาน — Member of staff.';
+COMMENT ON COLUMN kamr_point.level IS U&'ระดับ — Level.';
+COMMENT ON COLUMN kamr_point.point IS U&'ข้อ — Point 1 to 4; 5 for what was waived.';
+COMMENT ON COLUMN kamr_point.met IS U&'ผ่านหรือไม่ — Met, not met, or NULL: unknown.';
+COMMENT ON COLUMN kamr_point.waived IS U&'ยกเว้นแล้ว — Waived by the head of the unit.';
+COMMENT ON COLUMN kamr_point.finding_th IS U&'ผลการตรวจ — What was found, in Thai.';
+COMMENT ON COLUMN kamr_point.finding_en IS U&'ผลการตรวจ (อังกฤษ) — What was found, in English.';
+COMMENT ON COLUMN kamr_point.section IS U&'ข้อในคู่มือ — Section of the manual.';
+
+COMMENT ON FUNCTION _check_own_staff(text, text) IS U&'A member of staff whom the caller sees; 42501 otherwise. พนักงานที่ผู้เรียกเห็นได้';
+COMMENT ON FUNCTION _kamr_of(int, text, text) IS U&'The appointment of a person in a unit and year, as the open plan would have it. การแต่งตั้งของพนักงาน';
+COMMENT ON FUNCTION _kamr_to_change(plan, text) IS U&'The same where the open plan made it; 55000 otherwise. การแต่งตั้งที่ยังแก้ไขได้';
+COMMENT ON FUNCTION _check_kamr_level(text, text) IS U&'23514 where a level does not fit the kind of unit. ตรวจระดับกับชนิดของหน่วยงาน';
+COMMENT ON FUNCTION appoint_kamr(int, text, text, text, date) IS U&'Appoints a key account manager in the unit''s open plan (6.1.2, 4.5, 4.6, 4.10). 42501 not this unit''s, or staff the caller does not see; 23514 a level that the unit has not; 22008 a day outside the plan year; 23505 appointed already; 55000 no open plan, or the person has left. แต่งตั้งพนักงานบริหารลูกค้ารายสำคัญ';
+COMMENT ON FUNCTION _check_kamr_free(plan, kamr) IS U&'55000 where a person looks after accounts in plans of other units. ตรวจว่าไม่มีลูกค้าของหน่วยงานอื่นอยู่ในความดูแล';
+COMMENT ON FUNCTION drop_kamr(int, text, text, text) IS U&'Takes an appointment back with the accounts assigned to it; an approved one by an amendment, with a reason (R22). 55000 no open plan, not appointed, or still in plans of other units; 23514 without a reason. ยกเลิกการแต่งตั้ง';
+COMMENT ON FUNCTION judge_relations(int, text, text, boolean) IS U&'Records the judgement of point 2 (6.1.2.1(2)). 55000 where the appointment is not in an open plan. ประเมินทักษะความสัมพันธ์';
+COMMENT ON FUNCTION waive_qualification(int, text, text, int[], text) IS U&'Waives points 1 to 4 for an appointed person, with a reason; recorded as a decision (6.1.2.1(5)). 42501 unless by the head of the unit; 22023 other points; 23514 without a reason. ยกเว้นคุณสมบัติ';
+COMMENT ON FUNCTION _test_valid_years() IS U&'For how many years a passed test counts, NULL for ever; 22023 where the setting is no number. อายุของผลการทดสอบ';
+COMMENT ON FUNCTION _thai_day(date) IS U&'A day as dd/mm/yyyy of the Buddhist era. วันที่แบบพุทธศักราช';
+COMMENT ON FUNCTION kamr_qualification(int, text, text) IS U&'The qualification points of a unit''s key account managers, or of one, with the caller''s rights (6.1.2.1, R15). คุณสมบัติของพนักงานบริหารลูกค้ารายสำคัญ';

@@ -123,8 +123,8 @@ BEGIN
 	IF NOT FOUND THEN
 		RAISE object_not_in_prerequisite_state USING
 			MESSAGE = format('the cut-off of the 20 highest bills of area "%s" for %s has not been computed', area, plan_year),
-			HINT = format('%s calls compute_cutoffs(%s) when the facts of the year are loaded.',
-				_posts_that_may('cutoff.compute'), plan_year);
+			HINT = format('compute_cutoffs(%s) computes it when the facts of the year are loaded. It is for: %s.', plan_year,
+				_posts_that_may('cutoff.compute'));
 	ELSIF stored.rule_set <> _cutoff_in_force.rule_set OR stored.cutoff_thb IS DISTINCT FROM (
 		SELECT b.cutoff_thb FROM _bill_cutoffs(_cutoff_in_force.plan_year, _cutoff_in_force.rule_set,
 			_cutoff_in_force.area) b)
@@ -132,7 +132,7 @@ BEGIN
 		RAISE object_not_in_prerequisite_state USING
 			MESSAGE = format('the cut-off of the 20 highest bills of area "%s" for %s was computed before the facts or rules changed',
 				area, plan_year),
-			HINT = format('%s calls compute_cutoffs(%s) again.', _posts_that_may('cutoff.compute'), plan_year);
+			HINT = format('compute_cutoffs(%s) computes it again. It is for: %s.', plan_year, _posts_that_may('cutoff.compute'));
 	END IF;
 	RETURN stored.cutoff_thb;
 END $$;
@@ -262,6 +262,11 @@ BEGIN
 		AND (x.value_class, x.criteria, x.tier, x.rule_set) IS DISTINCT FROM
 			(m.value_class, m.criteria, m.tier, _refresh_selection.rule_set);
 	SET CONSTRAINTS kam_portfolio_guard IMMEDIATE;
+EXCEPTION WHEN check_violation THEN
+	IF _sees_portfolios(the_plan.plan_year, ARRAY(SELECT a.staff_id FROM assignment a WHERE a.plan_id = the_plan.plan_id)) THEN
+		RAISE;
+	END IF;
+	PERFORM _refuse_portfolio(SQLERRM);
 END $$;
 
 -- The account's row in the year, as the open plan would have it.
@@ -442,7 +447,7 @@ DECLARE
 BEGIN
 	PERFORM kam.check_special_selection(class, select_special.tier, select_special.ground, select_special.reason);
 	PERFORM _check_in_business(select_special.account_id);
-	IF ground @> 'existing_key_account'::kam.criteria
+	IF ground @> '{existing_key_account}'::kam.criteria
 		AND NOT _was_key_account(select_special.plan_year, select_special.account_id)
 	THEN
 		RAISE check_violation USING
@@ -518,3 +523,64 @@ ALTER TABLE selection ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON selection FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
 	OR account_id = ANY ((SELECT _my_accounts())::text[]));
 GRANT SELECT ON selection TO PUBLIC;
+
+COMMENT ON TABLE bill_cutoff IS U&'เกณฑ์ค่าไฟฟ้าของ 20 รายแรกในแต่ละเขต — The cut-off of the 20 highest bills of each area (6.1.1.2(1), R1), as computed for a plan year.';
+COMMENT ON COLUMN bill_cutoff.plan_year IS U&'ปีแผน — Plan year, of the common era.';
+COMMENT ON COLUMN bill_cutoff.area IS U&'การไฟฟ้าเขต — Area.';
+COMMENT ON COLUMN bill_cutoff.cutoff_thb IS U&'ค่าไฟฟ้าเฉลี่ยขั้นต่ำที่นับเป็น 20 รายแรก (บาท/เดือน) — Average bill in THB/month from which the criterion monthly_bill is met; NULL where enough customers meet the main group.';
+COMMENT ON COLUMN bill_cutoff.rule_set IS U&'ชุดเกณฑ์ที่ใช้คำนวณ — Rule set it was computed under.';
+COMMENT ON COLUMN bill_cutoff.computed_at IS U&'เวลาที่คำนวณ — When it was computed.';
+
+COMMENT ON TABLE selection IS U&'การคัดเลือกลูกค้ารายสำคัญของปีแผน — Accounts that may become key accounts of a plan year, and what was decided on each (6.1.1).';
+COMMENT ON COLUMN selection.selection_id IS U&'เลขที่รายการ — Number of the row.';
+COMMENT ON COLUMN selection.plan_id IS U&'แผนหรือการแก้ไขแผนที่นำเข้ามา — Plan or amendment that brought it in.';
+COMMENT ON COLUMN selection.plan_year IS U&'ปีแผน — Plan year, of the common era.';
+COMMENT ON COLUMN selection.unit_code IS U&'หน่วยงานที่คัดเลือก — Unit that selects.';
+COMMENT ON COLUMN selection.account_id IS U&'ลูกค้า — Account.';
+COMMENT ON COLUMN selection.value_class IS U&'ระดับมูลค่าลูกค้า — Value class; NULL for a special case.';
+COMMENT ON COLUMN selection.criteria IS U&'เกณฑ์กลุ่มหลักที่เข้า หรือเหตุกรณีพิเศษ — Main criteria that it meets, or the grounds of the special case.';
+COMMENT ON COLUMN selection.tier IS U&'ระดับลูกค้ารายสำคัญ — Tier.';
+COMMENT ON COLUMN selection.basis IS U&'ที่มา: ตามตาราง หรือกรณีพิเศษ — Where the tier comes from: matrix or special.';
+COMMENT ON COLUMN selection.rule_set IS U&'ชุดเกณฑ์ที่ใช้ — Rule set it was proposed under.';
+COMMENT ON COLUMN selection.status IS U&'สถานะ: เข้าเกณฑ์ คัดเลือก หรือไม่คัดเลือก — eligible (not decided yet), selected or left_out (R5).';
+COMMENT ON COLUMN selection.reason IS U&'เหตุผล — Reason: needed to leave out, and for the ground discretionary.';
+COMMENT ON COLUMN selection.proposed_by IS U&'ผู้เสนอ — Member of staff who proposed it.';
+COMMENT ON COLUMN selection.proposed_at IS U&'เวลาที่เสนอ — When it was proposed.';
+COMMENT ON COLUMN selection.dropped_by IS U&'การแก้ไขแผนที่ตัดออก — Amendment that drops it.';
+COMMENT ON COLUMN selection.ended_on IS U&'วันที่สิ้นสุด — Day on which that amendment was approved; NULL while in force.';
+
+COMMENT ON TYPE matrix_row IS U&'ผลการจัดระดับของลูกค้าหนึ่งราย — What the matrix says of one customer.';
+
+COMMENT ON VIEW selection_change IS U&'ความเปลี่ยนแปลงของลูกค้ารายสำคัญเทียบกับแผนปีก่อน — What a plan year changes against the approved plans of the year before (6.1.1).';
+COMMENT ON COLUMN selection_change.plan_year IS U&'ปีแผน — Plan year.';
+COMMENT ON COLUMN selection_change.unit_code IS U&'หน่วยงานในปีนี้ หรือปีก่อนถ้าไม่มีแล้ว — Unit of this year, or of the year before where the account is gone.';
+COMMENT ON COLUMN selection_change.account_id IS U&'ลูกค้า — Account.';
+COMMENT ON COLUMN selection_change.change IS U&'ความเปลี่ยนแปลง: ใหม่ หายไป เปลี่ยนระดับ คงเดิม — new, gone, moved (to another tier) or same.';
+COMMENT ON COLUMN selection_change.unit_before IS U&'หน่วยงานในปีก่อน — Unit of the year before.';
+COMMENT ON COLUMN selection_change.tier_before IS U&'ระดับในปีก่อน — Tier of the year before.';
+COMMENT ON COLUMN selection_change.tier_now IS U&'ระดับในปีนี้ — Tier of this year.';
+COMMENT ON COLUMN selection_change.status IS U&'สถานะในปีนี้ — Status of this year.';
+COMMENT ON COLUMN selection_change.basis IS U&'ที่มาในปีนี้ — Where this year''s tier comes from: matrix or special.';
+COMMENT ON COLUMN selection_change.reason IS U&'เหตุผลในปีนี้ — Reason given this year.';
+
+COMMENT ON FUNCTION _criteria_met(int, text, text, text, numeric) IS U&'The main criteria that each customer of a year meets (6.1.1.2(1)). เกณฑ์กลุ่มหลักที่ลูกค้าแต่ละรายเข้า';
+COMMENT ON FUNCTION _bill_cutoffs(int, text, text) IS U&'The cut-offs of the areas on the facts of now (R1). เกณฑ์ 20 รายแรกจากข้อมูลปัจจุบัน';
+COMMENT ON FUNCTION compute_cutoffs(int) IS U&'Computes and stores the cut-off of the 20 highest bills of every area for a plan year (6.1.1.2(1), R1), and tells each before and now. 42501 unless by 4.8 or 4.5; 55000 where the year is not opened. คำนวณเกณฑ์ค่าไฟฟ้า 20 รายแรกของทุกเขต';
+COMMENT ON FUNCTION _cutoff_in_force(int, text, text) IS U&'The stored cut-off of an area; 55000 where there is none or the facts have outgrown it. เกณฑ์ 20 รายแรกที่ใช้อยู่';
+COMMENT ON FUNCTION _matrix(int, text, text) IS U&'The tier that each customer of a unit would have (6.1.1); 55000 without any value class (R9). ระดับตามตารางของลูกค้าทุกรายในหน่วยงาน';
+COMMENT ON FUNCTION _take_out(plan, text) IS U&'Takes out of an open plan what belongs to an account. นำข้อมูลของลูกค้าออกจากแผนที่เปิดอยู่';
+COMMENT ON FUNCTION _put_back(plan, text) IS U&'Puts back what an amendment was to drop of an account. คืนข้อมูลที่การแก้ไขแผนจะตัดออก';
+COMMENT ON FUNCTION propose_selection(int, text) IS U&'Puts the accounts that the matrix makes eligible into the unit''s open plan, refreshes those that are there, and tells what changed: new, moved, gone, elsewhere (6.1.1, R5). 42501 not this unit''s; 55000 no open plan, no value classes (R9), cut-offs missing or outdated. เสนอรายชื่อลูกค้าที่เข้าเกณฑ์';
+COMMENT ON FUNCTION _refresh_selection(plan, matrix_row[], text) IS U&'Gives the rows of an open plan their new class, criteria and tier. ปรับระดับของรายการในแผนตามข้อมูลใหม่';
+COMMENT ON FUNCTION _selection_of(int, text) IS U&'The account''s row in a year, as the open plan would have it. รายการของลูกค้าในปีแผน';
+COMMENT ON FUNCTION _check_reason_given(text, text) IS U&'23514 where a reason is missing or blank. ตรวจว่ามีเหตุผล';
+COMMENT ON FUNCTION _selection_to_change(plan, text) IS U&'The row of the unit''s selection that is to be decided on; 55000 where there is none. รายการที่จะแก้ไข';
+COMMENT ON FUNCTION _unit_of(text) IS U&'The unit of an account. หน่วยงานของลูกค้า';
+COMMENT ON FUNCTION _selecting_unit(int, text) IS U&'The unit whose plan of the year holds the account. หน่วยงานที่มีลูกค้าอยู่ในแผน';
+COMMENT ON FUNCTION _authorize_selected(text, text, text) IS U&'As _authorize_account, for the unit whose plan holds the account. ตรวจสิทธิ์ตามหน่วยงานเจ้าของแผน';
+COMMENT ON FUNCTION select_account(int, text, text) IS U&'Selects an eligible account as a key account of its unit''s open plan (6.1.1, R5); takes back a leaving-out or a drop. 42501 not among the caller''s; 55000 not in the selection, closed, or a site of a network. คัดเลือกลูกค้ารายสำคัญ';
+COMMENT ON FUNCTION leave_out_account(int, text, text) IS U&'Leaves an eligible account out, with a reason (R5); what the open plan had for it goes. 23514 without a reason; 55000 where it is approved already. ไม่คัดเลือก พร้อมเหตุผล';
+COMMENT ON FUNCTION drop_account(int, text, text) IS U&'Takes an account out of an approved plan by the open amendment (R22). 23514 without a reason; 55000 without an amendment. ตัดลูกค้าออกโดยการแก้ไขแผน';
+COMMENT ON FUNCTION _check_in_business(text) IS U&'55000 where an account is closed or a site of a network. ตรวจว่าลูกค้ายังใช้ไฟฟ้าอยู่';
+COMMENT ON FUNCTION _was_key_account(int, text) IS U&'Was the account in an approved plan of the year before (R8)? เป็นลูกค้ารายสำคัญในปีก่อนหรือไม่';
+COMMENT ON FUNCTION select_special(int, text, kam.tier, kam.criteria, text) IS U&'Selects a customer without a value class on a special ground (6.1.1.2(2), R3, R8); recorded as a decision. 23514 where the rule of special cases is broken; 23505 where it is in a plan already. คัดเลือกกรณีพิเศษ';

@@ -152,6 +152,59 @@ FETCH 1 FROM c;
 ROLLBACK TO s;
 CLOSE c;
 ROLLBACK;
+/* What a cursor saw first in a subtransaction goes with it; what it saw before stays. */
+BEGIN;
+DECLARE c CURSOR FOR SELECT kam.add_working_days('2026-04-10', 1, 'test') FROM generate_series(1, 9) AS i;
+SAVEPOINT s;
+INSERT INTO kam.calendar_day (calendar, day, kind) VALUES ('test', '2026-04-13', 'special');
+FETCH 1 FROM c;
+ROLLBACK TO s;
+FETCH 1 FROM c;
+INSERT INTO kam.calendar_day (calendar, day, kind) VALUES ('test', '2026-04-13', 'special');
+FETCH 1 FROM c;
+SAVEPOINT t;
+DECLARE d CURSOR FOR SELECT kam.add_working_days('2026-04-10', 1, 'test') FROM generate_series(1, 9) AS i;
+FETCH 1 FROM d;
+RELEASE t;
+DELETE FROM kam.calendar_day WHERE calendar = 'test' AND day = '2026-04-13';
+FETCH 1 FROM d;
+SELECT kam.add_working_days('2026-04-10', 1, 'test');
+ROLLBACK;
+/* Each expression of a block is a statement, also where a query, EXECUTE or a loop over rows calls the block. */
+CREATE FUNCTION seen(OUT before date, OUT after date) LANGUAGE plpgsql AS $$
+BEGIN
+	DELETE FROM kam.calendar_day WHERE calendar = 'test' AND day = '2026-04-13';
+	before := kam.add_working_days('2026-04-10', 1, 'test');
+	INSERT INTO kam.calendar_day (calendar, day, kind) VALUES ('test', '2026-04-13', 'special');
+	after := kam.add_working_days('2026-04-10', 1, 'test');
+END
+$$;
+BEGIN;
+SELECT seen.* FROM generate_series(1, 2) AS i, seen();
+DO $$
+DECLARE
+	r record;
+BEGIN
+	FOR r IN SELECT seen.* FROM generate_series(1, 2) AS i, seen() LOOP
+		RAISE NOTICE '% %, then %', r.before, r.after, kam.add_working_days('2026-04-10', 1, 'test');
+		DELETE FROM kam.calendar_day WHERE calendar = 'test' AND day = '2026-04-13';
+		RAISE NOTICE '%', kam.add_working_days('2026-04-10', 1, 'test');
+	END LOOP;
+	FOR i IN 1 .. 2 LOOP
+		EXECUTE 'SELECT * FROM seen()' INTO r;
+		EXECUTE 'DO $do$
+			BEGIN
+				FOR i IN 1 .. 2 LOOP
+					RAISE NOTICE ''% %'', i, kam.add_working_days(''2026-04-10'', 1, ''test'');
+					DELETE FROM kam.calendar_day WHERE calendar = ''test'' AND day = ''2026-04-13'';
+				END LOOP;
+			END
+			$do$';
+	END LOOP;
+END
+$$;
+ROLLBACK;
+DROP FUNCTION seen();
 
 /* COPY, ON CONFLICT, MERGE; TRUNCATE is refused as it would take the built-in rows along. */
 COPY kam.calendar_day (calendar, day, kind, name_en) FROM stdin;

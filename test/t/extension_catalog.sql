@@ -1,10 +1,11 @@
 /*
- * Everything that the system catalogs say about the extension kam, as one sorted line per fact:
+ * Everything that the system catalogs say about the extension kam, or about the schema that the
+ * setting kam_test.schema names, as one sorted line per fact:
  *
  *   catalog | object | column = value
  *
- * so that two ways of getting the extension can be compared line by line. OIDs are replaced by
- * the names of what they stand for. Read by upgrade.pl, with psql.
+ * so that two ways of getting there can be compared line by line. OIDs are replaced by the names
+ * of what they stand for. Read by upgrade.pl and workflow_upgrade.pl, with psql.
  */
 SET search_path = pg_catalog;
 
@@ -21,13 +22,20 @@ LANGUAGE sql AS $$
 	SELECT string_agg(pg_temp.name_of(class, object), ', ' ORDER BY n) FROM unnest(objects) WITH ORDINALITY AS o(object, n)
 $$;
 
-/* The members of the extension, and what depends on them internally: array types, constraints, indexes, triggers. */
+/*
+ * The members of the extension, or what is in the schema; and what depends on them internally:
+ * array types, constraints, indexes, triggers.
+ */
 CREATE TEMP TABLE member AS
 WITH RECURSIVE found(class, object) AS (
-	SELECT 'pg_extension'::regclass::oid, oid FROM pg_extension WHERE extname = 'kam'
+	SELECT 'pg_extension'::regclass::oid, e.oid FROM pg_extension AS e
+	WHERE extname = 'kam' AND nullif(current_setting('kam_test.schema', true), '') IS NULL
+	UNION ALL
+	SELECT 'pg_namespace'::regclass::oid, n.oid FROM pg_namespace AS n WHERE nspname = current_setting('kam_test.schema', true)
 	UNION
 	SELECT d.classid, d.objid FROM pg_depend AS d JOIN found ON d.refclassid = found.class AND d.refobjid = found.object
-	WHERE d.deptype IN ('e', 'i', 'a')
+	WHERE d.deptype IN ('e', 'i', 'a') OR d.deptype = 'n' AND d.refclassid = 'pg_namespace'::regclass
+		AND d.refobjid = to_regnamespace(nullif(current_setting('kam_test.schema', true), ''))
 )
 SELECT class, object FROM found;
 
@@ -72,6 +80,8 @@ BEGIN
 			AND a.attname NOT IN ('oid', 'objoid', 'classoid',
 				-- where a table is stored, how full it is, how old
 				'relfilenode', 'relpages', 'reltuples', 'relallvisible', 'relallfrozen', 'relfrozenxid', 'relminmxid',
+				-- whether a column came later, with a default for the rows there were
+				'atthasmissing', 'attmissingval',
 				-- some minor releases note their own number here
 				'attoptions');
 
@@ -84,9 +94,10 @@ BEGIN
 			source.catalog, source.part, source.catalog, source.object, coalesce(source.class::text, 'c.classoid'), columns);
 	END LOOP;
 
-	-- The rows that come with it.
+	-- The rows that come with it, but for the moment at which they came.
 	FOR rel IN SELECT object FROM pg_temp.member JOIN pg_class ON class = 'pg_class'::regclass AND pg_class.oid = object WHERE relkind = 'r' LOOP
-		EXECUTE format('INSERT INTO pg_temp.fact SELECT concat_ws('' | '', ''row'', %L, t::text) FROM %s AS t', rel, rel);
+		EXECUTE format('INSERT INTO pg_temp.fact SELECT concat_ws('' | '', ''row'', %L, to_jsonb(t) - %L::text[]) FROM %s AS t', rel,
+			ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = rel AND atttypid = 'timestamptz'::regtype), rel);
 	END LOOP;
 END
 $$;
@@ -105,4 +116,5 @@ SELECT concat_ws(' | ', 'definition', pg_temp.name_of(class, object),
 	END)
 FROM pg_temp.member;
 
-SELECT replace(fact, E'\n', '\n') FROM pg_temp.fact WHERE fact !~ 'pg_toast' ORDER BY fact COLLATE "C";
+SELECT line FROM pg_temp.fact, regexp_replace(replace(fact, E'\n', '\n'), '(RI_ConstraintTrigger_[ac])_\d+', '\1', 'g') AS line
+WHERE fact !~ 'pg_toast' ORDER BY line COLLATE "C";
