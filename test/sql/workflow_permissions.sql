@@ -259,4 +259,17 @@ SELECT action, statement, who, unit, account, should, outcome FROM called
 WHERE should <> (outcome LIKE 'yes%') OR outcome LIKE '%NO HINT' OR outcome LIKE 'BROKEN%' ORDER BY 1, 2, 3, 4, 5;
 SELECT count(*) > 5000 AS many, count(*) FILTER (WHERE should) > 250 AS many_allowed FROM called;
 
+-- ---- a refusal does not tell whether there is such a row -------------------------------------------
+
+CREATE TEMP TABLE refusal AS
+	SELECT c.statement, t.account, pg_temp.number_of(c.about, t.account) AS number,
+		pg_temp.outcome('office_manager_n1b', format('SELECT %I.', pg_temp.schema())
+			|| replace(replace(replace(c.statement, '@U', '''N1-B'''), '@A', quote_literal(t.account)), '@O', pg_temp.number_of(c.about, t.account))) AS outcome
+	FROM call c CROSS JOIN (VALUES ('C1A-01'), ('C9Z-99')) t (account) WHERE c.statement ~ '@[AO]';
+SELECT h.statement, h.outcome AS of_a_hidden_row, n.outcome AS of_none
+FROM refusal h JOIN refusal n USING (statement)
+WHERE h.account = 'C1A-01' AND n.account = 'C9Z-99'
+	AND regexp_replace(replace(h.outcome, h.account, n.account), ' ' || h.number || '\M', ' ' || n.number) IS DISTINCT FROM n.outcome;
+SELECT count(*) > 30 AS many, count(*) FILTER (WHERE outcome NOT LIKE 'refused%') AS not_refused FROM refusal;
+
 \i :cleanup
