@@ -399,6 +399,9 @@ BEGIN
 				WHEN _wrong_day(p.left_on, NULL) IS NOT NULL THEN ARRAY['left_on', _wrong_day(p.left_on, NULL)]
 				WHEN coalesce(_read_day(p.left_on), f.left_on) < coalesce(_read_day(p.hire_date), f.hire_date) THEN
 					ARRAY['left_on', 'the day of leaving is before the hire date']
+				WHEN EXISTS (SELECT FROM post_holder h WHERE h.staff_id = p.staff_id
+						AND (h.to_date IS NULL OR h.to_date >= _read_day(p.left_on))) THEN
+					ARRAY['left_on', 'they hold a post on that day; it is ended first (table post_holder)']
 				ELSE (SELECT ARRAY['staff_id', format('line %s says something else about the same member of staff', min(o.line))]
 					FROM import_staff o
 					WHERE btrim(o.staff_id) = p.indexed AND o.line <> p.line
