@@ -235,7 +235,7 @@ BEGIN
 	PERFORM _check_account_unit(unit_code);
 	PERFORM _check_past_day('the opening', opened_on);
 	INSERT INTO account (account_id, unit_code, name_th, name_en, business, opened_on)
-	VALUES (add_account.account_id, add_account.unit_code, add_account.name_th, nullif(add_account.name_en, ''),
+	VALUES (_trimmed(add_account.account_id), add_account.unit_code, add_account.name_th, nullif(add_account.name_en, ''),
 		nullif(add_account.business, ''), add_account.opened_on)
 	ON CONFLICT DO NOTHING;
 	IF NOT FOUND THEN
@@ -367,6 +367,9 @@ BEGIN
 				HINT = 'Name a parent account that is not among its own sites.',
 				TABLE = 'account', CONSTRAINT = 'account_network_tree';
 		END IF;
+		-- Who closes or moves the head meanwhile waits, or is told (40001): a lock alone would
+		-- not tell a transaction whose snapshot is older than this site.
+		UPDATE account a SET name_th = a.name_th WHERE a.account_id = NEW.parent_account;
 	END IF;
 	SELECT a.* INTO head FROM account a JOIN unit u USING (unit_code)
 	WHERE a.account_id IN (NEW.account_id, NEW.parent_account) AND (u.kind <> 'hq' OR a.closed_on IS NOT NULL)

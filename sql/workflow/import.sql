@@ -60,6 +60,7 @@ CREATE TABLE import_staff (
 	problem_column text
 );
 CREATE INDEX ON import_staff (btrim(staff_id));
+CREATE INDEX ON import_staff (btrim(role_name));
 
 -- Each run of an import, and how far it has come.
 CREATE TABLE import_run (
@@ -395,8 +396,12 @@ BEGIN
 				WHEN coalesce(p.role_name, f.role_name) IS NULL THEN ARRAY['role_name', 'the database role is missing']
 				WHEN p.role_name IS NOT NULL AND r.rolname IS NULL THEN
 					ARRAY['role_name', format('role "%s" does not exist', p.role_name)]
+				-- or whoever imports would make themselves anybody
+				WHEN p.role_name <> f.role_name THEN ARRAY['role_name',
+					format('they work under role "%s"; the owner of the workflow changes it in the table staff', f.role_name)]
 				WHEN EXISTS (SELECT FROM staff o WHERE o.role_name = p.role_name AND o.staff_id <> p.staff_id)
-					OR EXISTS (SELECT FROM picked o WHERE o.role_name = p.role_name AND o.staff_id <> p.staff_id) THEN
+					OR EXISTS (SELECT FROM import_staff o
+						WHERE btrim(o.role_name) = p.role_name AND _trimmed(o.staff_id) <> p.staff_id) THEN
 					ARRAY['role_name', format('role "%s" is that of another member of staff', p.role_name)]
 				-- a day of leaving may lie ahead
 				WHEN _wrong_day(p.left_on, NULL) IS NOT NULL THEN ARRAY['left_on', _wrong_day(p.left_on, NULL)]

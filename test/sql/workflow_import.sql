@@ -166,6 +166,7 @@ RESET ROLE;
 CREATE ROLE regress_import_new1;
 CREATE ROLE regress_import_new2;
 CREATE ROLE regress_import_new3;
+CREATE ROLE regress_import_new4;
 SET ROLE regress_import_director_customer_information_hq;
 COPY import_staff (staff_id, name_th, name_en, position, hire_date, unit_code, role_name, left_on) FROM stdin WITH (FORMAT csv, NULL '');
 P1,คุณ ใหม่,Mai,วศก.,2020-05-01,N1-A,regress_import_new1,
@@ -182,8 +183,9 @@ P8,x,,วศก.,2020-05-01,N1-Z,regress_import_new2,
 P9,x,,วศก.,2020-05-01,N1-A,,
 P10,x,,วศก.,2020-05-01,N1-A,regress_import_nobody,
 P11,x,,วศก.,2020-05-01,N1-A,regress_import_office_manager_n1a,
-P12,x,,วศก.,2020-05-01,N1-A,regress_import_new3,2019-05-01
+P12,x,,วศก.,2020-05-01,N1-A,regress_import_new4,2019-05-01
 office_manager_n1a,,,,,,,2026-12-31
+area_director_n1,,,,,,regress_import_new3,
 \.
 CALL import_staff();
 SELECT line, staff_id, problem_column, problem FROM import_staff ORDER BY line;
