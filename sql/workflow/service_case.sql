@@ -461,7 +461,8 @@ BEGIN
 	RETURN brought;
 END $$;
 
--- Brings a case to the next decision maker; all NULL where there is none.
+-- Brings a case to the next decision maker; all NULL where there is none.  The callers hold the case's lock; who
+-- reads an older snapshot all the same gets 40001 here.
 CREATE OR REPLACE FUNCTION _escalate(the_case service_case, clock_id bigint, cause text, escalated_by text DEFAULT NULL,
 	reason text DEFAULT NULL) RETURNS case_escalation
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -478,8 +479,9 @@ BEGIN
 		escalated_by)
 	VALUES (the_case.case_id, clock_id, the_case.account_id, the_case.unit_code, maker.level, maker.post,
 		coalesce(_unit_with_post(the_case.unit_code, maker.post), the_case.unit_code), cause, reason, _now(), escalated_by)
+	ON CONFLICT ON CONSTRAINT case_escalation_once_per_level DO NOTHING
 	RETURNING * INTO brought;
-	RETURN brought;
+	RETURN CASE WHEN FOUND THEN brought END;
 END $$;
 
 -- At once, to the first.  Where the table names nobody, the intake goes on with a warning.
@@ -591,8 +593,9 @@ BEGIN
 		CONTINUE WHEN NOT FOUND;
 		SELECT * INTO candidate FROM _cases_to_escalate(the_case.case_id);
 		CONTINUE WHEN NOT FOUND;
-		PERFORM _escalate(the_case, candidate.due_clock, 'time');
-		done := done + 1;
+		IF (_escalate(the_case, candidate.due_clock, 'time')).escalation_id IS NOT NULL THEN
+			done := done + 1;
+		END IF;
 	END LOOP;
 	RETURN done;
 END $$;
