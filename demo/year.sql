@@ -84,7 +84,7 @@ SELECT format('             asked %s, due %s, answered %s: %s', to_char(received
 RESET ROLE;
 SELECT pg_temp.play('2026-05-20 09:00+07', 'Somchai', $$close_case(1, 'no dips for a week')$$);
 \echo
-\echo '     A sweep each morning: what is overdue becomes a notice (NOTIFY kam_deadline).'
+\echo '     A sweep each morning: what is overdue becomes a notice and a NOTIFY.'
 CALL pg_temp.until('2026-05-04');
 SELECT pg_temp.play('2026-05-04 07:30+07', 'Duang', $$overdue || ' overdue, ' || due_soon || ' due soon' FROM sweep()$$);
 SET ROLE kam_demo_udom;

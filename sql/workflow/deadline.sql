@@ -79,7 +79,7 @@ END $$;
 -- When each step of a year is due, by the one table that says so.
 CREATE OR REPLACE FUNCTION _process_deadlines(plan_year int)
 RETURNS TABLE (step smallint, period text, due_on date)
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN QUERY
 	SELECT DISTINCT s.step::smallint, nullif(s.period, ''),
@@ -87,10 +87,12 @@ BEGIN
 	FROM kam.process_step s;
 END $$;
 
--- What meets the deadlines of a year and these units, and when it happened.  Invoker's rights.
+-- What meets the deadlines of a year and these units, and when it happened.  Invoker's rights.  Planned
+-- for the units asked for and not compiled: the planner has no statistics of unit_code and thinks it dear.
 CREATE OR REPLACE FUNCTION _deadline_events(plan_year int, units text[])
 RETURNS TABLE (step smallint, unit_code text, period text, met_at timestamptz)
-LANGUAGE plpgsql STABLE COST 10000 ROWS 3000 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 3000
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 #variable_conflict use_column
 DECLARE
 	year_over boolean := _today() > make_date(_deadline_events.plan_year, 12, 31);
@@ -132,7 +134,8 @@ BEGIN
 	WITH progress AS (
 		SELECT p.unit_code, p.approved_at, count(a.activity_id) AS activities,
 			bool_and(a.done_at IS NOT NULL) AS all_done, max(a.done_at) AS last_done,
-			bool_and(a.done_at IS NULL OR a.recorded_at IS NOT NULL) AS all_recorded, max(a.recorded_at) AS last_recorded
+			bool_and(a.done_at IS NULL OR a.recorded_at IS NOT NULL) AS all_recorded,
+			max(a.recorded_at) AS last_recorded
 		FROM plan p
 		LEFT JOIN (
 			SELECT b.activity_id, b.unit_code, b.plan_year, b.done_at,
@@ -167,7 +170,8 @@ BEGIN
 			(SELECT min(r.published_at) FROM report r WHERE r.kind = 'quarterly' AND r.unit_code = d.unit_code
 				AND r.plan_year = d.plan_year AND r.period = d.period) AS first_at
 		FROM unit u JOIN deadline d USING (unit_code)
-		WHERE u.parent_unit = ANY (units) AND u.kind = 'area' AND d.step = 6 AND d.plan_year = _deadline_events.plan_year
+		WHERE u.parent_unit = ANY (units) AND u.kind = 'area' AND d.step = 6
+			AND d.plan_year = _deadline_events.plan_year
 			AND (u.closed_on IS NULL OR u.closed_on > d.due_on)) e
 	GROUP BY e.parent_unit, e.period
 	HAVING count(*) = count(e.first_at);
@@ -177,11 +181,12 @@ END $$;
 -- not the activities of others from which that follows.
 CREATE OR REPLACE FUNCTION _my_deadline_events(plan_year int)
 RETURNS TABLE (step smallint, unit_code text, period text, met_at timestamptz)
-LANGUAGE plpgsql STABLE SECURITY DEFINER COST 10000 ROWS 3000 SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER COST 10000 ROWS 3000 SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN QUERY
 	SELECT * FROM _deadline_events(_my_deadline_events.plan_year,
-		CASE WHEN pg_has_role(_role(), current_user, 'USAGE') THEN ARRAY(SELECT u.unit_code FROM unit u) ELSE _my_units() END);
+		CASE WHEN pg_has_role(_role(), current_user, 'USAGE') THEN ARRAY(SELECT u.unit_code FROM unit u)
+			ELSE _my_units() END);
 END $$;
 
 CREATE OR REPLACE VIEW deadline_event WITH (security_invoker = true) AS
@@ -189,7 +194,7 @@ SELECT y.plan_year, e.step, e.unit_code, e.period, e.met_at
 FROM plan_year y CROSS JOIN LATERAL _my_deadline_events(y.plan_year) e;
 
 CREATE OR REPLACE FUNCTION _deadline_state(due_on date, met_at timestamptz, today date, soon_days int) RETURNS text
-LANGUAGE sql IMMUTABLE
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE
 	WHEN kam.on_time(due_on, met_at) THEN 'met'
 	WHEN met_at IS NOT NULL THEN 'met late'
@@ -200,16 +205,17 @@ RETURN CASE
 -- Where the units stand in a year.  In a function, so that what happened is gathered once and not
 -- again for each deadline.  A unit that was closed by then owes nothing.
 CREATE OR REPLACE FUNCTION _deadline_status(plan_year int)
-RETURNS TABLE (step smallint, unit_code text, kind text, parent text, period text, due_on date, met_at timestamptz, state text,
-	working_days_left int, section text, deadline_id bigint)
-LANGUAGE plpgsql STABLE COST 100000 ROWS 4000 SET search_path FROM CURRENT AS $$
+RETURNS TABLE (step smallint, unit_code text, kind text, parent text, period text, due_on date, met_at timestamptz,
+	state text, working_days_left int, section text, deadline_id bigint)
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 4000 SET search_path FROM CURRENT SET jit = off AS $$
 DECLARE
 	at timestamptz := _now();
 	today date := _today();
 	soon_days int := _setting('soon_days'::text)::int;
 	calendar text := _setting('calendar'::text);
 	-- Past that the calendar would have to guess (R20).
-	known_to date := (SELECT max(h.known_to) FROM kam.calendar_horizon(calendar) h WHERE today BETWEEN h.known_from AND h.known_to);
+	known_to date := (SELECT max(h.known_to) FROM kam.calendar_horizon(calendar) h
+		WHERE today BETWEEN h.known_from AND h.known_to);
 BEGIN
 	RETURN QUERY
 	WITH event AS MATERIALIZED (SELECT * FROM _my_deadline_events(_deadline_status.plan_year))
@@ -222,7 +228,8 @@ BEGIN
 	JOIN unit u ON u.unit_code = d.unit_code
 	LEFT JOIN deadline_rule r ON r.step = d.step AND r.unit_kind = u.kind
 	LEFT JOIN event e ON e.step = d.step AND e.unit_code = d.unit_code AND e.period IS NOT DISTINCT FROM d.period
-	WHERE d.plan_year = _deadline_status.plan_year AND (u.closed_on IS NULL OR u.closed_on > d.due_on OR e.met_at IS NOT NULL);
+	WHERE d.plan_year = _deadline_status.plan_year
+		AND (u.closed_on IS NULL OR u.closed_on > d.due_on OR e.met_at IS NOT NULL);
 END $$;
 
 CREATE OR REPLACE VIEW deadline_status WITH (security_invoker = true) AS
@@ -239,3 +246,78 @@ CREATE POLICY reading ON deadline FOR SELECT USING (unit_code = ANY ((SELECT _my
 GRANT SELECT ON deadline TO PUBLIC;
 
 GRANT SELECT ON deadline_event, deadline_status TO PUBLIC;
+
+COMMENT ON TABLE deadline_rule IS
+U&'หน่วยงานที่ต้องดำเนินการในแต่ละขั้นตอน — Of which kinds of unit each step of the process is asked (section 5); when it is due stands in kam.process_step.';
+COMMENT ON COLUMN deadline_rule.step IS
+U&'ขั้นตอน — Step of the process, 1 to 10.';
+COMMENT ON COLUMN deadline_rule.unit_kind IS
+U&'ชนิดหน่วยงาน — Kind of unit: hq, region, area or office.';
+COMMENT ON COLUMN deadline_rule.periods IS
+U&'งวด — Regular expression for the periods of kam.process_step that this kind of unit owes.';
+COMMENT ON COLUMN deadline_rule.section IS
+U&'ข้อในคู่มือ — Section of the manual, and the reading.';
+COMMENT ON TABLE deadline IS
+U&'กำหนดเวลาของแต่ละหน่วยงาน — Deadlines of every unit in a plan year, laid out by open_year; the view deadline_status says how they are kept.';
+COMMENT ON COLUMN deadline.deadline_id IS
+U&'รหัส — Number of the deadline.';
+COMMENT ON COLUMN deadline.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN deadline.step IS
+U&'ขั้นตอน — Step of the process, 1 to 10.';
+COMMENT ON COLUMN deadline.unit_code IS
+U&'หน่วยงาน — Unit that owes it.';
+COMMENT ON COLUMN deadline.period IS
+U&'งวด — Period: M01 to M12, Q1 to Q4, preliminary, annual; NULL where the step is due once.';
+COMMENT ON COLUMN deadline.due_on IS
+U&'วันครบกำหนด — Last day, which counts to its end in Bangkok.';
+COMMENT ON FUNCTION open_year(int) IS
+U&'เปิดปีแผน — Opens a plan year: a draft plan for every office, area and headquarters, and every deadline; called again it adds what new units lack and moves what kam.process_step now dates otherwise. Gives the number of deadlines laid out or moved. Errors: 42501 for other posts, 22023 for a year of the Buddhist era or out of range, 22008 where a due day rolls beyond the calendar.';
+COMMENT ON FUNCTION _process_deadlines(int) IS
+U&'วันครบกำหนดของทุกขั้นตอน — When each step of a plan year is due, by kam.process_step.';
+COMMENT ON FUNCTION _deadline_events(int, text[]) IS
+U&'เหตุการณ์ที่ทำให้บรรลุกำหนดเวลา — What meets the deadlines of a year and units, and when it happened.';
+COMMENT ON FUNCTION _my_deadline_events(int) IS
+U&'เหตุการณ์ของหน่วยงานที่ดูได้ — The same for the units whose affairs the caller may see, all of them for the owner.';
+COMMENT ON FUNCTION _deadline_state(date, timestamptz, date, int) IS
+U&'สถานะของกำหนดเวลา — State of a deadline: met, met late, overdue, due soon, due.';
+COMMENT ON FUNCTION _deadline_status(int) IS
+U&'สถานะกำหนดเวลาของปีแผน — Where the units stand in a plan year: the rows of deadline_status.';
+COMMENT ON VIEW deadline_event IS
+U&'เหตุการณ์ที่ทำให้บรรลุกำหนดเวลา — What met a deadline and when: derived from decisions, system entries, activities, contacts and reports, never entered.';
+COMMENT ON COLUMN deadline_event.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN deadline_event.step IS
+U&'ขั้นตอน — Step of the process, 1 to 10.';
+COMMENT ON COLUMN deadline_event.unit_code IS
+U&'หน่วยงาน — Unit.';
+COMMENT ON COLUMN deadline_event.period IS
+U&'งวด — Period, NULL where the step is due once.';
+COMMENT ON COLUMN deadline_event.met_at IS
+U&'เวลาที่บรรลุ — When it was met.';
+COMMENT ON VIEW deadline_status IS
+U&'สถานะของทุกกำหนดเวลา — Where every unit stands on every deadline: met, met late, due, due soon or overdue.';
+COMMENT ON COLUMN deadline_status.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN deadline_status.step IS
+U&'ขั้นตอน — Step of the process, 1 to 10.';
+COMMENT ON COLUMN deadline_status.unit_code IS
+U&'หน่วยงาน — Unit that owes it.';
+COMMENT ON COLUMN deadline_status.kind IS
+U&'ชนิดหน่วยงาน — Kind of the unit.';
+COMMENT ON COLUMN deadline_status.parent IS
+U&'หน่วยงานที่สังกัด — Unit above it.';
+COMMENT ON COLUMN deadline_status.period IS
+U&'งวด — Period, NULL where the step is due once.';
+COMMENT ON COLUMN deadline_status.due_on IS
+U&'วันครบกำหนด — Last day, which counts to its end in Bangkok.';
+COMMENT ON COLUMN deadline_status.met_at IS
+U&'เวลาที่บรรลุ — When it was met, NULL while it is not.';
+COMMENT ON COLUMN deadline_status.state IS
+U&'สถานะ — met, met late, due, due soon (within the setting soon_days), overdue.';
+COMMENT ON COLUMN deadline_status.working_days_left IS
+U&'วันทำการที่เหลือ — Working days left up to the due day, 0 once it has come; NULL when met, and beyond what the calendar knows (R20).';
+COMMENT ON COLUMN deadline_status.section IS
+U&'ข้อในคู่มือ — Section of the manual, and the reading.';
+COMMENT ON COLUMN deadline_status.deadline_id IS
+U&'รหัส — Number of the deadline.';

@@ -56,9 +56,6 @@ BEGIN
 	RETURN NULL;
 END $$;
 
--- It writes with the owner's rights: nobody else may hang it on a table of theirs and forge a history.
-REVOKE EXECUTE ON FUNCTION _keep_history() FROM PUBLIC;
-
 -- A table as it was at the end of a day (Bangkok): as_of(NULL::account, '2027-03-31').
 -- Columns that the table did not have then are NULL; row security holds.
 CREATE OR REPLACE FUNCTION as_of(of_table anyelement, day date) RETURNS SETOF anyelement

@@ -9,7 +9,8 @@ CREATE TABLE report_kind (
 	section text NOT NULL
 );
 INSERT INTO report_kind VALUES
-	('monthly', 6, 'CRM-KAM-004', unistr('สรุปผลการดำเนินงานรายเดือน'), 'Summary of results of a month', '4.10, 4.13, 4.15.6'),
+	('monthly', 6, 'CRM-KAM-004', unistr('สรุปผลการดำเนินงานรายเดือน'), 'Summary of results of a month',
+		'4.10, 4.13, 4.15.6'),
 	('quarterly', 6, 'CRM-KAM-004', unistr('สรุปผลการดำเนินงานรายไตรมาส'), 'Summary of results of a quarter',
 		'4.4.5, 4.5.8, 4.6.7'),
 	('coordinators', 7, 'CRM-KAM-005', unistr('รายชื่อและผู้ประสานงานของลูกค้ารายสำคัญ'), 'Key accounts and coordinators',
@@ -72,12 +73,12 @@ CREATE TABLE report (
 
 -- The first moment of a day in Bangkok.
 CREATE OR REPLACE FUNCTION _midnight(day date) RETURNS timestamptz
-LANGUAGE sql IMMUTABLE
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN day::timestamp AT TIME ZONE 'Asia/Bangkok';
 
 -- The days that a period covers, of the year if it has none of its own.
 CREATE OR REPLACE FUNCTION _period_days(plan_year int, period text) RETURNS daterange
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	months int := CASE WHEN period ~ '^M(0[1-9]|1[0-2])$' THEN 1 WHEN period ~ '^Q[1-4]$' THEN 3 ELSE 12 END;
 	first_month int := CASE WHEN months < 12 THEN (substr(period, 2)::int - 1) * months + 1 ELSE 1 END;
@@ -87,14 +88,18 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _rate(rate kam.rate) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN jsonb_build_object('rate', rate::text, 'percent', kam.percent(rate));
 END $$;
 
+-- For the functions that gather: the plan is made for the units asked for, and not compiled. (The
+-- planner knows nothing of unit_code, see statistics.sql, and takes them for dearer than they are.)
+
 -- KPI (1): done of due, by the end of the days, since the year began and within the days (R21).
 CREATE OR REPLACE FUNCTION _activity_figures(plan_year int, units text[], days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 BEGIN
 	RETURN (
 		SELECT jsonb_build_object(
@@ -109,10 +114,12 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _contact_figures(plan_year int, units text[], days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 BEGIN
 	RETURN (
-		SELECT jsonb_build_object('contacts', count(*), 'contacts_recorded_in_time', _rate(kam.rate(coalesce(c.days_late, 0) = 0)))
+		SELECT jsonb_build_object('contacts', count(*),
+			'contacts_recorded_in_time', _rate(kam.rate(coalesce(c.days_late, 0) = 0)))
 		FROM contact c
 		WHERE c.unit_code = ANY (units) AND c.plan_year = _contact_figures.plan_year
 			AND c.happened_at >= _midnight(lower(days)) AND c.happened_at < _midnight(upper(days)));
@@ -120,7 +127,8 @@ END $$;
 
 -- Answers that fell due within the days; one that has not come is not in time.
 CREATE OR REPLACE FUNCTION _case_figures(units text[], days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 DECLARE
 	from_at timestamptz := _midnight(lower(days));
 	to_at timestamptz := _midnight(upper(days));
@@ -140,7 +148,8 @@ END $$;
 
 -- VOC-60-001: the voice of the customer by kind.
 CREATE OR REPLACE FUNCTION _voice_figures(units text[], days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 BEGIN
 	RETURN jsonb_build_object('voice', coalesce((
 		SELECT jsonb_object_agg(v.kind, v.items)
@@ -152,9 +161,10 @@ BEGIN
 END $$;
 
 -- What each KAMR of these units carries by the approved plans, weighed by the rules of their approval.
-CREATE OR REPLACE FUNCTION _portfolios(plan_year int, units text[])
+CREATE OR REPLACE FUNCTION _carried_portfolios(plan_year int, units text[])
 RETURNS TABLE (unit_code text, staff_id text, portfolio kam.portfolio, weight numeric, minimum numeric)
-LANGUAGE plpgsql STABLE ROWS 100 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 BEGIN
 	RETURN QUERY
 	SELECT k.unit_code, k.staff_id, k.portfolio, kam.weight(k.portfolio, rule_set => k.rule_set), (
@@ -162,14 +172,15 @@ BEGIN
 	FROM (
 		SELECT a.unit_code, a.staff_id, max(p.rule_set) AS rule_set, kam.portfolio(a.tier) AS portfolio
 		FROM assignment a JOIN plan p USING (plan_id)
-		WHERE a.plan_year = _portfolios.plan_year AND a.unit_code = ANY (units)
+		WHERE a.plan_year = _carried_portfolios.plan_year AND a.unit_code = ANY (units)
 			AND a.responsibility = 'main' AND a.ended_on IS NULL AND p.status = 'approved'
 		GROUP BY a.unit_code, a.staff_id) k;
 END $$;
 
 -- Key accounts by tier, and the portfolios together, by the approved plans.
 CREATE OR REPLACE FUNCTION _plan_figures(plan_year int, units text[]) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 BEGIN
 	RETURN jsonb_build_object(
 		'plans_approved', (
@@ -186,18 +197,21 @@ BEGIN
 		'portfolio', (
 			SELECT jsonb_build_object('kamrs', count(*), 'total', coalesce(sum(k.portfolio), '{}')::text,
 				'weight', coalesce(sum(k.weight), 0), 'below_minimum', count(*) FILTER (WHERE k.weight < k.minimum))
-			FROM _portfolios(_plan_figures.plan_year, units) k));
+			FROM _carried_portfolios(_plan_figures.plan_year, units) k));
 END $$;
 
 -- KPI (2): the surveys' scores on their own scales, of these units' accounts (R21).
 CREATE OR REPLACE FUNCTION _survey_figures(plan_year int, units text[]) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 BEGIN
 	RETURN jsonb_build_object('surveys', coalesce((
-		SELECT jsonb_agg(jsonb_build_object('survey_id', f.survey_id, 'kind', f.kind, 'title', f.title, 'measure', f.measure,
-			'responses', f.responses, 'mean', f.mean, 'scale', f.scale) ORDER BY f.survey_id, f.measure)
+		SELECT jsonb_agg(jsonb_build_object('survey_id', f.survey_id, 'kind', f.kind, 'title', f.title,
+			'measure', f.measure, 'responses', f.responses, 'mean', f.mean, 'scale', f.scale)
+			ORDER BY f.survey_id, f.measure)
 		FROM (
-			SELECT s.survey_id, s.kind, s.title, m.measure, m.scale, count(*) AS responses, round(avg(r.score), 2) AS mean
+			SELECT s.survey_id, s.kind, s.title, m.measure, m.scale, count(*) AS responses,
+				round(avg(r.score), 2) AS mean
 			FROM survey s JOIN survey_measure m USING (survey_id) JOIN survey_response r USING (survey_id, measure)
 			WHERE s.plan_year = _survey_figures.plan_year AND r.unit_code = ANY (units)
 			GROUP BY s.survey_id, m.measure, m.scale, s.kind, s.title) f), '[]'));
@@ -205,25 +219,26 @@ END $$;
 
 -- What a summary of results says (CRM-KAM-004) of these units together.
 CREATE OR REPLACE FUNCTION _result_figures(plan_year int, units text[], days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
-	RETURN _plan_figures(plan_year, units) || _activity_figures(plan_year, units, days) || _contact_figures(plan_year, units, days)
-		|| _case_figures(units, days) || _voice_figures(units, days) || _survey_figures(plan_year, units);
+	RETURN _plan_figures(plan_year, units) || _activity_figures(plan_year, units, days)
+		|| _contact_figures(plan_year, units, days) || _case_figures(units, days) || _voice_figures(units, days)
+		|| _survey_figures(plan_year, units);
 END $$;
 
 CREATE OR REPLACE FUNCTION _report_content_monthly(unit_code text, plan_year int, days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN jsonb_build_object('results', _result_figures(plan_year, ARRAY[unit_code], days), 'portfolios', coalesce((
 		SELECT jsonb_agg(jsonb_build_object('staff_id', k.staff_id, 'portfolio', k.portfolio::text, 'weight', k.weight,
 			'minimum', k.minimum) ORDER BY k.staff_id)
-		FROM _portfolios(_report_content_monthly.plan_year, ARRAY[_report_content_monthly.unit_code]) k), '[]'));
+		FROM _carried_portfolios(_report_content_monthly.plan_year, ARRAY[_report_content_monthly.unit_code]) k), '[]'));
 END $$;
 
 -- The unit with all below it, the unit alone, and each office of an area, each area for headquarters.
 -- Figures only: whoever reads them may not read the accounts and people of all these units.
 CREATE OR REPLACE FUNCTION _report_content_quarterly(unit_code text, plan_year int, days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN jsonb_build_object(
 		'results', _result_figures(plan_year, ARRAY(SELECT _subtree(unit_code)), days),
@@ -238,23 +253,26 @@ END $$;
 
 -- CRM-KAM-005: key accounts with their contact persons and their KAMRs.  An area's includes its offices'.
 CREATE OR REPLACE FUNCTION _report_content_coordinators(unit_code text, plan_year int, days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
-	units text[] := CASE WHEN (SELECT u.kind FROM unit u WHERE u.unit_code = _report_content_coordinators.unit_code) = 'hq'
-		THEN ARRAY[unit_code] ELSE ARRAY(SELECT _subtree(unit_code)) END;
+	kind text := (SELECT u.kind FROM unit u WHERE u.unit_code = _report_content_coordinators.unit_code);
+	units text[] := CASE WHEN kind = 'hq' THEN ARRAY[unit_code] ELSE ARRAY(SELECT _subtree(unit_code)) END;
 BEGIN
 	RETURN jsonb_build_object('accounts', coalesce((
 		SELECT jsonb_agg(jsonb_build_object(
-			'account_id', a.account_id, 'name_th', a.name_th, 'name_en', a.name_en, 'unit_code', s.unit_code, 'tier', s.tier,
+			'account_id', a.account_id, 'name_th', a.name_th, 'name_en', a.name_en,
+			'unit_code', s.unit_code, 'tier', s.tier,
 			'contact_persons', coalesce((
 				SELECT jsonb_agg(jsonb_build_object('name', c.name, 'duty', c.duty, 'phone', c.phone, 'email', c.email,
 					'is_coordinator', c.is_coordinator) ORDER BY c.is_coordinator DESC, c.name)
-				FROM contact_person c WHERE c.account_id = a.account_id AND (c.until IS NULL OR c.until >= _today())), '[]'),
+				FROM contact_person c
+				WHERE c.account_id = a.account_id AND (c.until IS NULL OR c.until >= _today())), '[]'),
 			'kamrs', coalesce((
 				SELECT jsonb_agg(jsonb_build_object('staff_id', m.staff_id, 'name_th', t.name_th,
 					'responsibility', m.responsibility) ORDER BY m.responsibility DESC, m.staff_id)
-				FROM assignment m JOIN staff t USING (staff_id)
-				WHERE m.account_id = a.account_id AND m.plan_year = s.plan_year AND m.ended_on IS NULL), '[]'))
+				FROM assignment m JOIN staff t USING (staff_id) JOIN plan o ON o.plan_id = m.plan_id
+				WHERE m.account_id = a.account_id AND m.plan_year = s.plan_year AND m.ended_on IS NULL
+					AND o.status = 'approved'), '[]'))
 			ORDER BY s.unit_code, a.account_id)
 		FROM selection s JOIN plan p USING (plan_id) JOIN account a USING (account_id)
 		WHERE s.plan_year = _report_content_coordinators.plan_year AND s.unit_code = ANY (units)
@@ -263,7 +281,7 @@ END $$;
 
 -- The whole country's scores, and each area's.
 CREATE OR REPLACE FUNCTION _report_content_survey(unit_code text, plan_year int, days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN _survey_figures(plan_year, ARRAY(SELECT _subtree(unit_code))) || jsonb_build_object(
 		'own', _survey_figures(plan_year, ARRAY[unit_code]) -> 'surveys',
@@ -272,21 +290,31 @@ BEGIN
 			FROM unit b WHERE b.kind = 'area'));
 END $$;
 
--- The year's results so far beside the targets that were approved.
+-- The year's results so far beside the targets that were approved, and what the evaluations of the
+-- units found for the year, the last of each evaluator.
 CREATE OR REPLACE FUNCTION _report_content_effectiveness(unit_code text, plan_year int, days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN _report_content_quarterly(unit_code, plan_year, days) || jsonb_build_object('targets', coalesce((
 		SELECT jsonb_agg(jsonb_build_object('unit_code', t.unit_code, 'kpi', t.kpi, 'value', t.value, 'scale', t.scale)
 			ORDER BY t.unit_code, t.kpi)
 		FROM target t JOIN plan p USING (plan_id)
 		WHERE p.plan_year = _report_content_effectiveness.plan_year AND p.status = 'approved'
-			AND t.unit_code IN (SELECT _subtree(_report_content_effectiveness.unit_code))), '[]'));
+			AND t.unit_code IN (SELECT _subtree(_report_content_effectiveness.unit_code))), '[]'),
+		'evaluations', coalesce((
+		SELECT jsonb_agg(jsonb_build_object('unit_code', v.unit_code, 'post', v.post, 'score', v.score,
+			'finding', v.finding, 'problems', v.problems, 'suggestions', v.suggestions) ORDER BY v.unit_code, v.post)
+		FROM (
+			SELECT DISTINCT ON (e.evaluated_by) e.*
+			FROM unit_evaluation e
+			WHERE e.plan_year = _report_content_effectiveness.plan_year AND e.period = 'year'
+				AND e.unit_code = _report_content_effectiveness.unit_code
+			ORDER BY e.evaluated_by, e.edition DESC) v), '[]'));
 END $$;
 
 -- Both KPIs of the process, and how its steps kept their dates.
 CREATE OR REPLACE FUNCTION _report_content_process_review(unit_code text, plan_year int, days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	units text[] := ARRAY(SELECT _subtree(unit_code));
 BEGIN
@@ -306,7 +334,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _report_content(kind text, unit_code text, plan_year int, days daterange) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	content jsonb;
 BEGIN
@@ -315,18 +343,19 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _content_hash(content jsonb) RETURNS text
-LANGUAGE plpgsql IMMUTABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN encode(sha256(convert_to(content::text, 'UTF8')), 'hex');
 END $$;
 
 CREATE OR REPLACE FUNCTION _authorize_report(kind text, unit_code text) RETURNS authorization_given
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF NOT EXISTS (SELECT FROM report_kind k WHERE k.kind = _authorize_report.kind) THEN
 		RAISE invalid_parameter_value USING
 			MESSAGE = format('there is no report of kind "%s"', coalesce(kind, 'NULL')),
-			HINT = format('The kinds are: %s.', (SELECT string_agg(k.kind, ', ' ORDER BY k.step, k.kind) FROM report_kind k));
+			HINT = format('The kinds are: %s.',
+				(SELECT string_agg(k.kind, ', ' ORDER BY k.step, k.kind) FROM report_kind k));
 	END IF;
 	RETURN _authorize('report.' || kind, unit_code);
 END $$;
@@ -347,7 +376,8 @@ BEGIN
 	END IF;
 	SELECT string_agg(coalesce(d.period, 'none (NULL)'), ', ' ORDER BY d.due_on, d.period) INTO periods
 	FROM deadline d
-	WHERE d.plan_year = _lock_report_deadline.plan_year AND d.step = the_step AND d.unit_code = _lock_report_deadline.unit_code;
+	WHERE d.plan_year = _lock_report_deadline.plan_year AND d.step = the_step
+		AND d.unit_code = _lock_report_deadline.unit_code;
 	IF periods IS NULL THEN
 		RAISE object_not_in_prerequisite_state USING
 			MESSAGE = format('unit "%s" has no deadlines for %s', unit_code, plan_year),
@@ -360,7 +390,7 @@ END $$;
 
 -- The days that a report is about: the period, once it is over; else what has passed of the year.
 CREATE OR REPLACE FUNCTION _reported_days(kind text, unit_code text, plan_year int, period text) RETURNS daterange
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	days daterange := _period_days(plan_year, period);
 	tomorrow date := _today() + 1;
@@ -376,7 +406,8 @@ BEGIN
 END $$;
 
 -- Publishes a report of what is known now.  Published again, it is the next edition; all are kept.
-CREATE OR REPLACE FUNCTION publish_report(kind text, unit_code text, plan_year int, period text DEFAULT NULL) RETURNS bigint
+CREATE OR REPLACE FUNCTION publish_report(kind text, unit_code text, plan_year int, period text DEFAULT NULL)
+RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
 	given authorization_given := _authorize_report(kind, unit_code);
@@ -402,7 +433,7 @@ END $$;
 
 -- Reports that are not what was published; no rows where all are.
 CREATE OR REPLACE FUNCTION verify_reports() RETURNS TABLE (report_id bigint, problem text)
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	PERFORM _whole_table_or_error('report');
 	RETURN QUERY
@@ -421,7 +452,7 @@ CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rep
 
 -- Reports that are sent to me: kind:unit, for each post that I hold.
 CREATE OR REPLACE FUNCTION _reports_for_me() RETURNS text[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN ARRAY(
 		SELECT DISTINCT r.kind || ':' || u.unit_code
@@ -449,8 +480,134 @@ GRANT SELECT ON report_recipient TO PUBLIC;
 -- A list of coordinators names accounts, so that who reads only their own does not read it.
 ALTER TABLE report ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON report FOR SELECT USING (
-	unit_code = ANY (CASE kind WHEN 'coordinators' THEN (SELECT _readable_units())::text[] ELSE (SELECT _my_units())::text[] END)
+	unit_code = ANY (CASE kind WHEN 'coordinators' THEN (SELECT _readable_units())::text[]
+		ELSE (SELECT _my_units())::text[] END)
 	OR kind || ':' || unit_code = ANY ((SELECT _reports_for_me())::text[]));
 GRANT SELECT ON report TO PUBLIC;
 
 GRANT SELECT ON report_for_me TO PUBLIC;
+
+COMMENT ON TABLE report_kind IS
+U&'ชนิดของรายงาน — Kinds of report, and the step of the process that each meets.';
+COMMENT ON COLUMN report_kind.kind IS
+U&'ชนิด — Kind, as publish_report takes it.';
+COMMENT ON COLUMN report_kind.step IS
+U&'ขั้นตอน — Step of the process.';
+COMMENT ON COLUMN report_kind.form IS
+U&'แบบฟอร์ม — Form of the manual.';
+COMMENT ON COLUMN report_kind.title_th IS
+U&'ชื่อภาษาไทย — Title in Thai.';
+COMMENT ON COLUMN report_kind.title_en IS
+U&'ชื่อภาษาอังกฤษ — Title in English.';
+COMMENT ON COLUMN report_kind.section IS
+U&'ข้อในคู่มือ — Section of the manual.';
+COMMENT ON TABLE report_recipient IS
+U&'ผู้รับรายงาน — To whom each kind of report goes (section 5); a user may change the rows.';
+COMMENT ON COLUMN report_recipient.kind IS
+U&'ชนิดรายงาน — Kind of report.';
+COMMENT ON COLUMN report_recipient.unit_kind IS
+U&'ชนิดหน่วยงานที่รายงาน — Kind of the unit that reports.';
+COMMENT ON COLUMN report_recipient.recipient IS
+U&'ผู้รับ — Recipient, as the manual names it.';
+COMMENT ON COLUMN report_recipient.post IS
+U&'ตำแหน่งหน้าที่ของผู้รับ — Post whose holders, in the reporting unit and those above and below it, read the report; NULL for recipients outside the workflow.';
+COMMENT ON COLUMN report_recipient.section IS
+U&'ข้อในคู่มือ — Section of the manual.';
+COMMENT ON TABLE report IS
+U&'รายงานที่เผยแพร่แล้ว — Published reports as they were published, every edition; never changed.';
+COMMENT ON COLUMN report.report_id IS
+U&'รหัส — Number of the report.';
+COMMENT ON COLUMN report.kind IS
+U&'ชนิด — Kind of report.';
+COMMENT ON COLUMN report.unit_code IS
+U&'หน่วยงาน — Unit that reports.';
+COMMENT ON COLUMN report.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN report.period IS
+U&'งวด — Period: M01 to M12, Q1 to Q4, preliminary, annual; NULL where there is one a year.';
+COMMENT ON COLUMN report.edition IS
+U&'ฉบับที่ — 1 for the first, which meets the deadline; a correction is the next.';
+COMMENT ON COLUMN report.content IS
+U&'เนื้อหา — What it says, computed when it was published.';
+COMMENT ON COLUMN report.published_at IS
+U&'เวลาที่เผยแพร่ — When it was published.';
+COMMENT ON COLUMN report.published_by IS
+U&'ผู้เผยแพร่ — Member of staff who published it.';
+COMMENT ON FUNCTION _midnight(date) IS
+U&'เวลาเริ่มวัน — First moment of a day in Bangkok.';
+COMMENT ON FUNCTION _period_days(int, text) IS
+U&'วันในงวด — Days of a period of a plan year.';
+COMMENT ON FUNCTION _rate(kam.rate) IS
+U&'อัตราและร้อยละ — A rate with its percentage, for a report.';
+COMMENT ON FUNCTION _activity_figures(int, text[], daterange) IS
+U&'ความสำเร็จตามแผน — KPI (1): activities done of those due (R21), and done on time.';
+COMMENT ON FUNCTION _contact_figures(int, text[], daterange) IS
+U&'การติดต่อลูกค้า — Contacts, and how many were recorded in time (R19).';
+COMMENT ON FUNCTION _case_figures(text[], daterange) IS
+U&'เรื่องของลูกค้า — Cases opened, closed and open, and answers in time (R18).';
+COMMENT ON FUNCTION _voice_figures(text[], daterange) IS
+U&'เสียงของลูกค้า — Voice of the customer by kind (VOC-60-001).';
+COMMENT ON FUNCTION _carried_portfolios(int, text[]) IS
+U&'ภาระงานของผู้บริหารลูกค้า — What each key account manager carries, and the least that the rules ask.';
+COMMENT ON FUNCTION _plan_figures(int, text[]) IS
+U&'แผนและลูกค้ารายสำคัญ — Plans approved, key accounts by tier, portfolios together.';
+COMMENT ON FUNCTION _survey_figures(int, text[]) IS
+U&'ผลการสำรวจ — KPI (2): mean scores of the surveys on their own scales (R21).';
+COMMENT ON FUNCTION _result_figures(int, text[], daterange) IS
+U&'สรุปผลการดำเนินงาน — All figures of a summary of results (CRM-KAM-004).';
+COMMENT ON FUNCTION _report_content_monthly(text, int, daterange) IS
+U&'เนื้อหารายงานรายเดือน — Content of an offices monthly report.';
+COMMENT ON FUNCTION _report_content_quarterly(text, int, daterange) IS
+U&'เนื้อหารายงานรายไตรมาส — Content of the quarterly report of an area or headquarters.';
+COMMENT ON FUNCTION _report_content_coordinators(text, int, daterange) IS
+U&'เนื้อหารายชื่อผู้ประสานงาน — Content of the list of key accounts and coordinators (CRM-KAM-005).';
+COMMENT ON FUNCTION _report_content_survey(text, int, daterange) IS
+U&'เนื้อหารายงานการสำรวจ — Content of the survey report.';
+COMMENT ON FUNCTION _report_content_effectiveness(text, int, daterange) IS
+U&'เนื้อหารายงานประสิทธิผล — Content of the effectiveness report.';
+COMMENT ON FUNCTION _report_content_process_review(text, int, daterange) IS
+U&'เนื้อหารายงานทบทวนกระบวนการ — Content of the review of the process.';
+COMMENT ON FUNCTION _report_content(text, text, int, daterange) IS
+U&'เนื้อหารายงาน — Content of a report of a kind.';
+COMMENT ON FUNCTION _content_hash(jsonb) IS
+U&'ค่าแฮชของเนื้อหา — Hash of a content, as the decision keeps it.';
+COMMENT ON FUNCTION _authorize_report(text, text) IS
+U&'ตรวจสอบอำนาจเผยแพร่ — By which post the caller may publish a kind of report for a unit. Errors: 22023 for an unknown kind, 42501.';
+COMMENT ON FUNCTION _lock_report_deadline(text, text, int, text) IS
+U&'ล็อกกำหนดเวลาของรายงาน — Locks the deadline that a report meets. Errors: 22023 for a period that the unit does not report on, 55000 for a unit younger than the year.';
+COMMENT ON FUNCTION _reported_days(text, text, int, text) IS
+U&'วันที่รายงานครอบคลุม — Days that a report is about. Error 55000 for a period that is not over.';
+COMMENT ON FUNCTION publish_report(text, text, int, text) IS
+U&'เผยแพร่รายงาน — Publishes a report of what is known now, gives its number; published again it is the next edition. Errors: 42501 for other posts, 22023 for an unknown kind or period, 55000 for a period that is not over or a year not opened.';
+COMMENT ON FUNCTION verify_reports() IS
+U&'ตรวจสอบรายงาน — Reports that are not what was published; no rows where all are (chain of decisions). Error 42501 for who sees only a part.';
+COMMENT ON FUNCTION _reports_for_me() IS
+U&'รายงานที่ส่งถึงฉัน — Kinds and units whose reports go to the callers posts.';
+COMMENT ON VIEW report_for_me IS
+U&'รายงานที่ส่งถึงฉัน — Reports that are sent to a post of the reader (section 5, recipients).';
+COMMENT ON COLUMN report_for_me.report_id IS
+U&'รหัส — Number of the report.';
+COMMENT ON COLUMN report_for_me.kind IS
+U&'ชนิด — Kind of report.';
+COMMENT ON COLUMN report_for_me.form IS
+U&'แบบฟอร์ม — Form of the manual.';
+COMMENT ON COLUMN report_for_me.title_th IS
+U&'ชื่อภาษาไทย — Title in Thai.';
+COMMENT ON COLUMN report_for_me.title_en IS
+U&'ชื่อภาษาอังกฤษ — Title in English.';
+COMMENT ON COLUMN report_for_me.unit_code IS
+U&'หน่วยงาน — Unit that reports.';
+COMMENT ON COLUMN report_for_me.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN report_for_me.period IS
+U&'งวด — Period.';
+COMMENT ON COLUMN report_for_me.edition IS
+U&'ฉบับที่ — Edition.';
+COMMENT ON COLUMN report_for_me.is_latest IS
+U&'ฉบับล่าสุดหรือไม่ — Whether no later edition was published.';
+COMMENT ON COLUMN report_for_me.content IS
+U&'เนื้อหา — What it says.';
+COMMENT ON COLUMN report_for_me.published_at IS
+U&'เวลาที่เผยแพร่ — When it was published.';
+COMMENT ON COLUMN report_for_me.published_by IS
+U&'ผู้เผยแพร่ — Member of staff who published it.';

@@ -262,6 +262,11 @@ BEGIN
 		AND (x.value_class, x.criteria, x.tier, x.rule_set) IS DISTINCT FROM
 			(m.value_class, m.criteria, m.tier, _refresh_selection.rule_set);
 	SET CONSTRAINTS kam_portfolio_guard IMMEDIATE;
+EXCEPTION WHEN check_violation THEN
+	IF _sees_portfolios(the_plan.plan_year, ARRAY(SELECT a.staff_id FROM assignment a WHERE a.plan_id = the_plan.plan_id)) THEN
+		RAISE;
+	END IF;
+	PERFORM _refuse_portfolio(SQLERRM);
 END $$;
 
 -- The account's row in the year, as the open plan would have it.

@@ -19,13 +19,14 @@ CREATE INDEX ON notice (unit_code, noticed_at);
 -- Everything that is due soon or overdue now: deadlines, answers to customers (only when
 -- overdue, as all of them are due soon), introductions.
 CREATE OR REPLACE FUNCTION _to_announce() RETURNS SETOF notice
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET jit = off AS $$
 DECLARE
 	today date := _today();
 	soon_days int := _setting('soon_days'::text)::int;
 BEGIN
 	RETURN QUERY
-	SELECT NULL::bigint, 'deadline', d.deadline_id, s.state, d.due_on, d.unit_code, NULL::text, d.plan_year, d.step, d.period, _now()
+	SELECT NULL::bigint, 'deadline', d.deadline_id, s.state, d.due_on, d.unit_code, NULL::text, d.plan_year, d.step,
+		d.period, _now()
 	FROM plan_year y
 	CROSS JOIN LATERAL (
 		SELECT x.*, e.met_at
@@ -38,7 +39,8 @@ BEGIN
 	WHERE d.met_at IS NULL AND s.state IN ('due soon', 'overdue') AND (u.closed_on IS NULL OR u.closed_on > d.due_on);
 
 	RETURN QUERY
-	SELECT NULL::bigint, 'case', k.clock_id, 'overdue', k.due_on, k.unit_code, k.account_id, NULL::int, 4::smallint, NULL::text, _now()
+	SELECT NULL::bigint, 'case', k.clock_id, 'overdue', k.due_on, k.unit_code, k.account_id, NULL::int, 4::smallint,
+		NULL::text, _now()
 	FROM case_clock k
 	WHERE k.answered_at IS NULL AND k.due_on < today
 		AND NOT EXISTS (SELECT FROM case_pause p WHERE p.clock_id = k.clock_id AND p.to_at IS NULL);
@@ -57,9 +59,9 @@ END $$;
 CREATE OR REPLACE FUNCTION _notice_payload(the_notice notice, schema_name text) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
-	payload jsonb := jsonb_build_object('schema', schema_name, 'notice_id', the_notice.notice_id, 'kind', the_notice.kind,
-		'unit', the_notice.unit_code, 'step', the_notice.step, 'period', the_notice.period, 'due_on', the_notice.due_on,
-		'state', the_notice.state);
+	payload jsonb := jsonb_build_object('schema', schema_name, 'notice_id', the_notice.notice_id,
+		'kind', the_notice.kind, 'unit', the_notice.unit_code, 'step', the_notice.step,
+		'period', the_notice.period, 'due_on', the_notice.due_on, 'state', the_notice.state);
 BEGIN
 	RETURN CASE WHEN octet_length(payload::text) < 8000 THEN payload ELSE payload - 'unit' - 'period' END::text;
 END $$;
@@ -68,7 +70,8 @@ END $$;
 CREATE OR REPLACE FUNCTION _schema() RETURNS text
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 BEGIN
-	RETURN (SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = 'notice'::regclass);
+	RETURN (SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+		WHERE c.oid = 'notice'::regclass);
 END $$;
 
 -- The owner's own business, or that of who may open a year.
@@ -88,8 +91,10 @@ BEGIN
 	LOCK TABLE notice IN SHARE ROW EXCLUSIVE MODE;
 	escalated := _escalate_cases();
 	WITH announced AS (
-		INSERT INTO notice AS n (kind, subject_id, state, due_on, unit_code, account_id, plan_year, step, period, noticed_at)
-		SELECT a.kind, a.subject_id, a.state, a.due_on, a.unit_code, a.account_id, a.plan_year, a.step, a.period, a.noticed_at
+		INSERT INTO notice AS n (kind, subject_id, state, due_on, unit_code, account_id, plan_year, step, period,
+			noticed_at)
+		SELECT a.kind, a.subject_id, a.state, a.due_on, a.unit_code, a.account_id, a.plan_year, a.step, a.period,
+			a.noticed_at
 		FROM _to_announce() a
 		WHERE NOT EXISTS (SELECT FROM notice o
 			WHERE (o.kind, o.subject_id, o.state, o.due_on) = (a.kind, a.subject_id, a.state, a.due_on))
@@ -106,7 +111,8 @@ END $$;
 CREATE OR REPLACE FUNCTION _morning() RETURNS text
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 BEGIN
-	RETURN to_char(timestamptz '2027-01-01 07:30+07' AT TIME ZONE coalesce(current_setting('cron.timezone', true), 'GMT'),
+	RETURN to_char(
+		timestamptz '2027-01-01 07:30+07' AT TIME ZONE coalesce(current_setting('cron.timezone', true), 'GMT'),
 		'FMMI FMHH24 * * *');
 END $$;
 
@@ -158,8 +164,8 @@ BEGIN
 		END IF;
 		RAISE feature_not_supported USING
 			MESSAGE = 'pg_cron is not installed in this database',
-			HINT = format('Install it (package postgresql-%s-cron, shared_preload_libraries = ''pg_cron'', CREATE EXTENSION pg_cron), '
-				'or have cron or a systemd timer call: psql -d %s -c "%s"',
+			HINT = format('Install it (package postgresql-%s-cron, shared_preload_libraries = ''pg_cron'', '
+				'CREATE EXTENSION pg_cron), or have cron or a systemd timer call: psql -d %s -c "%s"',
 				current_setting('server_version_num')::int / 10000, current_database(), command);
 	ELSIF NOT has_schema_privilege(current_user, 'cron', 'USAGE') THEN
 		RAISE insufficient_privilege USING
@@ -172,3 +178,48 @@ ALTER TABLE notice ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON notice FOR SELECT USING (account_id IS NULL AND unit_code = ANY ((SELECT _my_units())::text[])
 	OR unit_code = ANY ((SELECT _readable_units())::text[]) OR account_id = ANY ((SELECT _my_accounts())::text[]));
 GRANT SELECT ON notice TO PUBLIC;
+
+COMMENT ON TABLE notice IS
+U&'การแจ้งเตือน — What the sweep announced: once for each deadline, case or introduction, its state and due day.';
+COMMENT ON COLUMN notice.notice_id IS
+U&'รหัส — Number of the notice.';
+COMMENT ON COLUMN notice.kind IS
+U&'ชนิด — What it is about: deadline, case or introduction.';
+COMMENT ON COLUMN notice.subject_id IS
+U&'รหัสของเรื่อง — Number of the deadline, of the cases clock, or of the introduction.';
+COMMENT ON COLUMN notice.state IS
+U&'สถานะ — due soon or overdue.';
+COMMENT ON COLUMN notice.due_on IS
+U&'วันครบกำหนด — Last day, which counts to its end in Bangkok.';
+COMMENT ON COLUMN notice.unit_code IS
+U&'หน่วยงาน — Unit that it concerns.';
+COMMENT ON COLUMN notice.account_id IS
+U&'ลูกค้า — Account, of a case or an introduction.';
+COMMENT ON COLUMN notice.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN notice.step IS
+U&'ขั้นตอน — Step of the process.';
+COMMENT ON COLUMN notice.period IS
+U&'งวด — Period of the deadline.';
+COMMENT ON COLUMN notice.noticed_at IS
+U&'เวลาที่แจ้งเตือน — When it was announced.';
+COMMENT ON FUNCTION _to_announce() IS
+U&'สิ่งที่ต้องแจ้งเตือน — Everything that is due soon or overdue now.';
+COMMENT ON FUNCTION _notice_payload(notice, text) IS
+U&'ข้อความแจ้งเตือน — JSON that a listener of the channel kam_deadline is told; fewer than 8000 bytes.';
+COMMENT ON FUNCTION _schema() IS
+U&'สคีมาของระบบงาน — Schema of this workflow.';
+COMMENT ON FUNCTION _authorize_sweep() IS
+U&'ตรวจสอบอำนาจ — Lets the owner and who may open a year go on. Error 42501.';
+COMMENT ON FUNCTION sweep() IS
+U&'กวาดตรวจกำหนดเวลา — Announces what is due soon or overdue, once, as notices and on the channel kam_deadline, and escalates cases that wait too long; gives the numbers. Error 42501 for other posts.';
+COMMENT ON FUNCTION _morning() IS
+U&'เวลาเริ่มต้น — Half past seven in Bangkok, in the time zone of pg_cron.';
+COMMENT ON FUNCTION _sweep_job() IS
+U&'ชื่องานใน pg_cron — Name of the job in pg_cron.';
+COMMENT ON FUNCTION schedule_sweep(text) IS
+U&'ตั้งเวลากวาดตรวจ — Has pg_cron call sweep, every morning or by the schedule given, as the owner; gives the number of the job. Errors: 42501 for other posts or an owner without pg_cron, 0A000 with what to do where pg_cron is not in this database.';
+COMMENT ON FUNCTION unschedule_sweep() IS
+U&'ยกเลิกการตั้งเวลา — Takes the job away from pg_cron; false where there was none. Errors as schedule_sweep.';
+COMMENT ON FUNCTION _check_cron(text, text) IS
+U&'ตรวจสอบ pg_cron — Says what to do where pg_cron cannot be called. Errors 0A000, 42501.';

@@ -59,3 +59,28 @@ GRANT SELECT ON information_system TO PUBLIC;
 ALTER TABLE system_entry ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON system_entry FOR SELECT USING (unit_code = ANY ((SELECT _my_units())::text[]));
 GRANT SELECT ON system_entry TO PUBLIC;
+
+COMMENT ON TABLE information_system IS
+U&'ระบบสารสนเทศที่ต้องบันทึกข้อมูล — Information systems that customers, staff and plan are put into (section 5, step 3); a user may change the rows.';
+COMMENT ON COLUMN information_system.system IS
+U&'ชื่อระบบ — Name of the system.';
+COMMENT ON COLUMN information_system.section IS
+U&'ข้อในคู่มือ — Section of the manual.';
+COMMENT ON TABLE system_entry IS
+U&'การบันทึกข้อมูลลงในระบบสารสนเทศ — What was put into which information system, by whom and when (section 5, step 3); never changed.';
+COMMENT ON COLUMN system_entry.system_entry_id IS
+U&'รหัส — Number of the entry.';
+COMMENT ON COLUMN system_entry.unit_code IS
+U&'หน่วยงาน — Unit whose data it is.';
+COMMENT ON COLUMN system_entry.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN system_entry.system IS
+U&'ระบบ — Information system.';
+COMMENT ON COLUMN system_entry.what IS
+U&'ข้อมูลที่บันทึก — What was put in: customers, staff or plan.';
+COMMENT ON COLUMN system_entry.entered_at IS
+U&'เวลาที่บันทึก — When that was said.';
+COMMENT ON COLUMN system_entry.entered_by IS
+U&'ผู้บันทึก — Member of staff who said so.';
+COMMENT ON FUNCTION enter_system(text, int, text, text[]) IS
+U&'แจ้งการบันทึกข้อมูลลงในระบบ — Says that customers, staff or plan of a unit stand in an information system (section 5, step 3). Errors: 42501 for other posts, 22023 for an unknown system or content, 55000 for a plan that is not approved.';
