@@ -529,13 +529,13 @@ BEGIN
 	WHERE r.run = import_batch.run;
 	done := the_run.done;
 	refused := the_run.refused;
-	remaining := greatest(the_run.lines - the_run.done - the_run.refused, 0);
 	finished := the_run.finished_at IS NOT NULL;
+	remaining := CASE WHEN finished THEN 0 ELSE greatest(the_run.lines - the_run.done - the_run.refused, 0) END;
 END $$;
 
 CREATE OR REPLACE VIEW import_progress WITH (security_invoker = true) AS
 	SELECT r.run, r.kind, r.staff_id, r.started_at, r.last_batch_at, r.finished_at, r.lines, r.done, r.changed, r.refused,
-		greatest(r.lines - r.done - r.refused, 0) AS remaining
+		CASE WHEN r.finished_at IS NULL THEN greatest(r.lines - r.done - r.refused, 0) ELSE 0 END AS remaining
 	FROM import_run r;
 
 -- Procedures that commit cannot have a pinned search_path, so the schema's name is written into them.
