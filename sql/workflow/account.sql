@@ -654,27 +654,27 @@ END $$;
 -- What selection classifies: open accounts, networks added up in their head, sites left out.
 -- A mean below zero (credits) is 0 here.
 CREATE OR REPLACE VIEW account_fact_total WITH (security_invoker = true) AS
-	WITH network AS (
+	WITH network AS MATERIALIZED (
 		SELECT n.* FROM _network_fact() n WHERE NOT row_security_active('account'::regclass)
 		UNION ALL
 		SELECT n.* FROM _my_network_fact() n WHERE row_security_active('account'::regclass)
-	), total AS (
-		SELECT f.account_id, f.plan_year, f.value_class, f.voltage_kv, f.avg_monthly_bill_thb, f.billed_months, f.spp_zone,
-			f.self_generation_mw, f.largest_job_thb, f.yearly_maintenance_thb, f.business_prospect, f.national_strategy,
-			f.nationwide_network, 0 AS sites
-		FROM account_fact f
-		WHERE NOT EXISTS (SELECT FROM network n WHERE n.account_id = f.account_id)
-		UNION ALL
-		SELECT n.* FROM network n
 	)
-	SELECT t.plan_year, t.account_id, a.unit_code,
-		CASE u.kind WHEN 'area' THEN u.unit_code WHEN 'office' THEN u.parent_unit END AS area,
-		t.value_class, t.voltage_kv,
-		CASE WHEN t.avg_monthly_bill_thb < 0 THEN 0 ELSE t.avg_monthly_bill_thb END AS avg_monthly_bill_thb, t.billed_months,
-		t.spp_zone, t.self_generation_mw, t.largest_job_thb, t.yearly_maintenance_thb, t.business_prospect,
-		t.national_strategy, t.nationwide_network, t.sites
-	FROM total t JOIN account a ON a.account_id = t.account_id JOIN unit u ON u.unit_code = a.unit_code
-	WHERE a.closed_on IS NULL AND a.parent_account IS NULL;
+	-- accounts before facts, so that one unit's take no reading of all
+	SELECT f.plan_year, a.account_id, a.unit_code,
+		CASE u.kind WHEN 'area' THEN u.unit_code WHEN 'office' THEN u.parent_unit END AS area, f.value_class, f.voltage_kv,
+		CASE WHEN f.avg_monthly_bill_thb < 0 THEN 0 ELSE f.avg_monthly_bill_thb END AS avg_monthly_bill_thb,
+		f.billed_months, f.spp_zone, f.self_generation_mw, f.largest_job_thb, f.yearly_maintenance_thb,
+		f.business_prospect, f.national_strategy, f.nationwide_network, 0 AS sites
+	FROM account a JOIN unit u ON u.unit_code = a.unit_code JOIN account_fact f ON f.account_id = a.account_id
+	WHERE a.closed_on IS NULL AND a.parent_account IS NULL
+		AND NOT EXISTS (SELECT FROM network n WHERE n.account_id = a.account_id)
+	UNION ALL
+	SELECT n.plan_year, a.account_id, a.unit_code,
+		CASE u.kind WHEN 'area' THEN u.unit_code WHEN 'office' THEN u.parent_unit END, n.value_class, n.voltage_kv,
+		CASE WHEN n.avg_monthly_bill_thb < 0 THEN 0 ELSE n.avg_monthly_bill_thb END,
+		n.billed_months, n.spp_zone, n.self_generation_mw, n.largest_job_thb, n.yearly_maintenance_thb,
+		n.business_prospect, n.national_strategy, n.nationwide_network, n.sites
+	FROM network n JOIN account a ON a.account_id = n.account_id JOIN unit u ON u.unit_code = a.unit_code;
 
 -- The sites, which are classified with the head of their network and not on their own.
 CREATE OR REPLACE VIEW network_site WITH (security_invoker = true) AS
@@ -711,10 +711,18 @@ BEGIN
 	RETURN new_id;
 END $$;
 
-CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON account
-	FOR EACH ROW EXECUTE FUNCTION _keep_history('account_id');
-CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON account_fact
-	FOR EACH ROW EXECUTE FUNCTION _keep_history('account_id', 'plan_year');
+CREATE OR REPLACE TRIGGER history_insert AFTER INSERT ON account
+	REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id');
+CREATE OR REPLACE TRIGGER history_update AFTER UPDATE ON account
+	REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id');
+CREATE OR REPLACE TRIGGER history_delete AFTER DELETE ON account
+	REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id');
+CREATE OR REPLACE TRIGGER history_insert AFTER INSERT ON account_fact
+	REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year');
+CREATE OR REPLACE TRIGGER history_update AFTER UPDATE ON account_fact
+	REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year');
+CREATE OR REPLACE TRIGGER history_delete AFTER DELETE ON account_fact
+	REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year');
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON contact_person
 	FOR EACH ROW EXECUTE FUNCTION _keep_history('contact_person_id');
 
