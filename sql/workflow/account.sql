@@ -185,6 +185,28 @@ BEGIN
 	END IF;
 END $$;
 
+-- The same for whatever writes the table.  The units are locked, so that none is closed meanwhile.
+CREATE OR REPLACE FUNCTION _check_account_units() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	units text[];
+BEGIN
+	IF TG_OP = 'INSERT' THEN
+		units := ARRAY(SELECT DISTINCT n.unit_code FROM new_rows n WHERE n.closed_on IS NULL ORDER BY 1);
+	ELSE
+		units := ARRAY(SELECT DISTINCT n.unit_code FROM new_rows n WHERE n.closed_on IS NULL AND NOT EXISTS (
+			SELECT FROM old_rows o
+			WHERE o.account_id = n.account_id AND o.unit_code = n.unit_code AND o.closed_on IS NULL) ORDER BY 1);
+	END IF;
+	PERFORM FROM unit u WHERE u.unit_code = ANY (units) ORDER BY u.unit_code FOR SHARE;
+	PERFORM _check_account_unit(u) FROM unnest(units) u;
+	RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER check_units_of_new AFTER INSERT ON account
+	REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _check_account_units();
+CREATE OR REPLACE TRIGGER check_units AFTER UPDATE ON account
+	REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _check_account_units();
+
 -- The account's row, locked for a change; closed accounts stay as they are.
 CREATE OR REPLACE FUNCTION _open_account(account_id text) RETURNS account
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -213,7 +235,7 @@ BEGIN
 	PERFORM _check_account_unit(unit_code);
 	PERFORM _check_past_day('the opening', opened_on);
 	INSERT INTO account (account_id, unit_code, name_th, name_en, business, opened_on)
-	VALUES (add_account.account_id, add_account.unit_code, add_account.name_th, nullif(add_account.name_en, ''),
+	VALUES (_trimmed(add_account.account_id), add_account.unit_code, add_account.name_th, nullif(add_account.name_en, ''),
 		nullif(add_account.business, ''), add_account.opened_on)
 	ON CONFLICT DO NOTHING;
 	IF NOT FOUND THEN
@@ -345,6 +367,9 @@ BEGIN
 				HINT = 'Name a parent account that is not among its own sites.',
 				TABLE = 'account', CONSTRAINT = 'account_network_tree';
 		END IF;
+		-- Who closes or moves the head meanwhile waits, or is told (40001): a lock alone would
+		-- not tell a transaction whose snapshot is older than this site.
+		UPDATE account a SET name_th = a.name_th WHERE a.account_id = NEW.parent_account;
 	END IF;
 	SELECT a.* INTO head FROM account a JOIN unit u USING (unit_code)
 	WHERE a.account_id IN (NEW.account_id, NEW.parent_account) AND (u.kind <> 'hq' OR a.closed_on IS NOT NULL)
@@ -852,6 +877,7 @@ COMMENT ON FUNCTION _read_flag(text) IS U&'True or false as a text says; NULL wh
 COMMENT ON FUNCTION _read_value_class(text) IS U&'The value class that a text is; NULL where it is none. — อ่านระดับมูลค่า';
 COMMENT ON FUNCTION _check_past_day(text, date) IS U&'Error 22008 for a day in the future or of the Buddhist era. — ตรวจวันที่';
 COMMENT ON FUNCTION _check_account_unit(text) IS U&'Error P0002, 23514 or 55000 for a unit that can have no accounts. — ตรวจหน่วยงานของลูกค้า';
+COMMENT ON FUNCTION _check_account_units() IS U&'Trigger of account: error 23514 or 55000 for units that can have no accounts. — ตรวจหน่วยงานของลูกค้าทุกแถว';
 COMMENT ON FUNCTION _open_account(text) IS U&'An account, locked for a change; error 55000 where it is closed. — ล็อกลูกค้าที่จะแก้ไข';
 COMMENT ON FUNCTION _move_account(text, text) IS U&'Moves an account and what describes it now to another unit. — ย้ายลูกค้าไปหน่วยงานอื่น';
 COMMENT ON FUNCTION _lock_networks() IS U&'Trigger of account: changes of networks happen one after the other. — ล็อกเครือข่าย';

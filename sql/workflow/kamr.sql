@@ -44,7 +44,7 @@ CREATE INDEX ON waiver (kamr_id);
 
 -- A member of staff whom the caller sees.  One of elsewhere and one who does not exist are refused alike.
 CREATE OR REPLACE FUNCTION _check_own_staff(action text, staff_id text) RETURNS staff
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	s staff;
 BEGIN
@@ -90,7 +90,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _check_kamr_level(unit_code text, level text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	kind text := (SELECT u.kind FROM unit u WHERE u.unit_code = _check_kamr_level.unit_code);
 BEGIN
@@ -153,7 +153,8 @@ BEGIN
 					AND NOT EXISTS (
 						SELECT FROM kamr o
 						WHERE o.staff_id = k.staff_id AND o.plan_year = k.plan_year AND o.kamr_id <> k.kamr_id
-							AND o.unit_code = ANY (_caring_units(a.unit_code)) AND o.dropped_by IS NULL AND o.ended_on IS NULL)
+							AND o.unit_code = ANY (_caring_units(a.unit_code))
+							AND o.dropped_by IS NULL AND o.ended_on IS NULL)
 				END)
 	THEN
 		RAISE object_not_in_prerequisite_state USING
@@ -165,7 +166,8 @@ END $$;
 
 -- Takes an appointment back, and the accounts from that person: they need another one before approval.
 -- In an amendment, an approved appointment ends when that is approved.
-CREATE OR REPLACE FUNCTION drop_kamr(plan_year int, unit_code text, staff_id text, reason text DEFAULT NULL) RETURNS void
+CREATE OR REPLACE FUNCTION drop_kamr(plan_year int, unit_code text, staff_id text, reason text DEFAULT NULL)
+RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
 	given authorization_given := _authorize('kamr.appoint', drop_kamr.unit_code);
@@ -223,7 +225,7 @@ END $$;
 
 -- For how many years a passed test counts; NULL: it does not expire.
 CREATE OR REPLACE FUNCTION _test_valid_years() RETURNS int
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	value text := _setting(setting => 'test_valid_years');
 BEGIN
@@ -278,11 +280,13 @@ CROSS JOIN LATERAL (
 	UNION ALL
 	SELECT CASE WHEN t.valid_on IS NOT NULL THEN true WHEN t.tests > 0 THEN false END,
 		CASE WHEN t.valid_on IS NOT NULL THEN format(unistr('ผ่านการทดสอบ %s'), _thai_day(t.valid_on))
-			WHEN t.passed_on IS NOT NULL THEN format(unistr('ผ่านการทดสอบ %s ซึ่งใช้ไม่ได้ในวันแต่งตั้ง'), _thai_day(t.passed_on))
+			WHEN t.passed_on IS NOT NULL
+				THEN format(unistr('ผ่านการทดสอบ %s ซึ่งใช้ไม่ได้ในวันแต่งตั้ง'), _thai_day(t.passed_on))
 			WHEN t.tests > 0 THEN unistr('ไม่ผ่านการทดสอบ') ELSE unistr('ไม่มีผลการทดสอบ') END,
 		CASE WHEN t.valid_on IS NOT NULL THEN format('passed the test on %s', to_char(t.valid_on, 'YYYY-MM-DD'))
-			WHEN t.passed_on IS NOT NULL THEN format('passed the test on %s, which does not count on the day of appointment',
-				to_char(t.passed_on, 'YYYY-MM-DD'))
+			WHEN t.passed_on IS NOT NULL
+				THEN format('passed the test on %s, which does not count on the day of appointment',
+					to_char(t.passed_on, 'YYYY-MM-DD'))
 			WHEN t.tests > 0 THEN 'did not pass the test' ELSE 'no test result recorded' END
 	WHERE r.point = 4 AND s.staff_id IS NOT NULL
 	UNION ALL
@@ -303,7 +307,7 @@ GRANT SELECT ON kamr_point TO PUBLIC;
 -- The same of one unit, or of one person in it; with the caller's rights.
 CREATE OR REPLACE FUNCTION kamr_qualification(plan_year int, unit_code text, staff_id text DEFAULT NULL)
 RETURNS SETOF kamr_point
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT k.* FROM kamr_point k
 	WHERE k.plan_year = kamr_qualification.plan_year AND k.unit_code = kamr_qualification.unit_code
