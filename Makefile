@@ -105,6 +105,7 @@ WORKFLOW = \
 	system_entry \
 	deadline \
 	sweep \
+	privilege \
 	statistics
 
 WORKFLOW_FILES = $(WORKFLOW:%=sql/workflow/%.sql) $(sort $(wildcard sql/workflow/migration/*.sql))

@@ -1,5 +1,5 @@
 \echo
-\echo '13 ─ The plan: from draft to approval ──────── manual 5 (steps 1, 2), 6.1.1–6.1.2 ──'
+\echo '13 ─ The plan: from draft to approval ─── manual 5 (steps 1, 2), 6.1.1–6.1.2 ──'
 \echo '     จัดทำแผน พิจารณา และอนุมัติ'
 \pset format unaligned
 \pset tuples_only on
@@ -125,7 +125,8 @@ SELECT pg_temp.play('2025-12-23 09:00+07', 'Anan', $$approve_plan(2026, 'HQ')$$)
 
 \echo
 SET ROLE kam_demo_fah;
-SELECT unit_code, status, strategic, star, status_tier AS status, streamline, weight, last_staff_id AS approved_by
+SELECT unit_code AS unit, status AS plan, strategic, star, status_tier AS status, streamline, weight,
+	last_staff_id AS "by"
 FROM plan_status WHERE status = 'approved' ORDER BY unit_code;
 SELECT staff_id, portfolio, weight, state FROM kamr_portfolio WHERE plan_year = 2026 ORDER BY staff_id;
 RESET ROLE;

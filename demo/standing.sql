@@ -1,12 +1,12 @@
 \echo
-\echo '15 ─ Where every unit stands on every deadline ─────────────── manual 5, steps 1–10 ──'
+\echo '15 ─ Where every unit stands on every deadline ──────── manual 5, steps 1–10 ──'
 \echo '     สถานะตามกำหนดเวลาของทุกหน่วยงาน'
 SET ROLE kam_demo_owner;
 CALL rehearse('2027-02-01 09:00+07');
 RESET ROLE;
 \echo
-\echo 'As the owner of the process sees it on 1 February 2027, step by step. What meets a'
-\echo 'deadline is something that happened, never a tick.'
+\echo 'As the owner of the process sees it on 1 February 2027, step by step.'
+\echo 'What meets a deadline is something that happened, never a tick.'
 \echo '     ✓ met   l met late   – overdue        (12✓: twelve of them)'
 SET ROLE kam_demo_fah;
 WITH cell AS (
@@ -36,7 +36,7 @@ SET ROLE kam_demo_udom;
 SELECT unit_code, state, count(*) FROM deadline_status GROUP BY 1, 2 ORDER BY 1, 2;
 RESET ROLE;
 \echo
-\echo 'What the effectiveness report of the area says of its offices, frozen when published:'
+\echo 'What the area''s effectiveness report, frozen when published, says of offices:'
 SET ROLE kam_demo_lek;
 \set ECHO queries
 SELECT u.key AS office, u.value #>> '{plan_success,rate}' AS plan_success,
@@ -44,7 +44,8 @@ SELECT u.key AS office, u.value #>> '{plan_success,rate}' AS plan_success,
     u.value #>> '{answered_in_time,rate}' AS answered_5_days,
     u.value #>> '{surveys,0,mean}' AS satisfaction
 FROM report, jsonb_each(content -> 'units') AS u
-WHERE kind = 'effectiveness' AND period = 'annual' AND unit_code = 'N1' ORDER BY 1;
+    WHERE kind = 'effectiveness' AND period = 'annual'
+    AND unit_code = 'N1' ORDER BY 1;
 \set ECHO none
 RESET ROLE;
 \echo

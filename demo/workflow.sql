@@ -1,5 +1,5 @@
 \echo
-\echo '12 ─ The workflow: organisation, people, accounts ───────────── manual 4, 6.1 ──'
+\echo '12 ─ The workflow: organisation, people, accounts ──────────── manual 4, 6.1 ──'
 \echo '     กระบวนงานทั้งปี: หน่วยงาน บุคลากร ลูกค้า'
 
 -- A role per member of staff.  Roles belong to the whole server: what an earlier demonstration left is used again.
@@ -23,7 +23,7 @@ WHERE r NOT IN (SELECT rolname FROM pg_roles) \gexec
 \set ECHO queries
 CALL kam.create_workflow('crm', owner => 'kam_demo_owner');
 \set ECHO none
-SELECT format('     %s tables, %s views, %s functions, %s policies: ordinary objects of the owner.',
+SELECT format('     %s tables, %s views, %s functions, %s policies, all the owner''s.',
 	(SELECT count(*) FROM pg_class WHERE relnamespace = 'crm'::regnamespace AND relkind = 'r'),
 	(SELECT count(*) FROM pg_class WHERE relnamespace = 'crm'::regnamespace AND relkind = 'v'),
 	(SELECT count(*) FROM pg_proc WHERE pronamespace = 'crm'::regnamespace),
@@ -45,8 +45,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON import_account, import_fact, import_bill
 CALL rehearse('2025-10-20 09:00+07');
 RESET ROLE;
 \echo
-\echo '     The plan year is 2026 (พ.ศ. 2569). It is played by 21 people, each with a role'
-\echo '     of their own, in headquarters, the area N1 and its offices N1-A and N1-B.'
+\echo '     The plan year is 2026 (พ.ศ. 2569). It is played by 21 people, each with'
+\echo '     a role of their own, in headquarters, area N1, offices N1-A and N1-B.'
 
 -- What somebody does at some time: the line of the minutes, and what came of it.
 CREATE FUNCTION pg_temp.play(at timestamptz, who text, call text) RETURNS SETOF text
@@ -124,5 +124,6 @@ CALL import_facts();
 SELECT kind, lines, done, refused FROM import_progress WHERE lines > 0 ORDER BY run;
 \echo
 \echo '     What could not go in stays, with the reason:'
-SELECT account_id, unit_code, problem_column, problem FROM import_account ORDER BY line;
+SELECT account_id AS account, unit_code AS unit, problem_column, problem
+FROM import_account ORDER BY line;
 RESET ROLE;

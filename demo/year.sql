@@ -1,5 +1,5 @@
 \echo
-\echo '14 ─ The year: contacts, cases, voices, surveys ─── manual 5 (steps 3–6), 4.11–4.15 ──'
+\echo '14 ─ The year: contacts, cases, surveys ──── manual 5 (steps 3–9), 4.11–4.15 ──'
 \echo '     ดำเนินการตามแผน บันทึก ติดตาม และสรุปผล'
 \pset format unaligned
 \pset tuples_only on
@@ -83,6 +83,13 @@ SELECT format('             asked %s, due %s, answered %s: %s', to_char(received
 	CASE WHEN kam.on_time(due_on, answered_at) THEN 'on time' ELSE 'late' END) FROM case_clock ORDER BY clock_id;
 RESET ROLE;
 SELECT pg_temp.play('2026-05-20 09:00+07', 'Somchai', $$close_case(1, 'no dips for a week')$$);
+\echo
+\echo '     A sweep each morning: what is overdue becomes a notice and a NOTIFY.'
+CALL pg_temp.until('2026-05-04');
+SELECT pg_temp.play('2026-05-04 07:30+07', 'Duang', $$overdue || ' overdue, ' || due_soon || ' due soon' FROM sweep()$$);
+SET ROLE kam_demo_udom;
+SELECT format('             Udom reads: step %s, %s, due %s: %s', step, period, due_on, state) FROM notice WHERE unit_code = 'N1-B' AND period = 'M03';
+RESET ROLE;
 CALL pg_temp.until('2026-05-21');
 \echo
 SELECT pg_temp.play('2026-05-21 10:00+07', 'Tawan', $$record_voice('A12', '2026-05-21 09:00+07', 'visit', 'expectation', 'solar rooftop', 'wants 2 MW on the roof by 2027') AS number$$);
@@ -91,7 +98,7 @@ SELECT pg_temp.play('2026-05-25 09:00+07', 'Nok', $$request_resource('N1-A', 'eq
 SELECT pg_temp.play('2026-05-26 09:00+07', 'Kanya', $$screen_resource(1, 'needed, none in the area')$$);
 SELECT pg_temp.play('2026-05-27 09:00+07', 'Jaran', $$grant_resource(1)$$);
 \echo
-\echo '     Within the year: an account changes hands at once; a new one is an amendment.'
+\echo '     In the year: an account changes hands at once; a new one is an amendment.'
 SELECT pg_temp.play('2026-06-01 09:00+07', 'Nok', $$hand_over_account(2026, 'A05', 'Tawan', 'asked for by the customer')$$);
 SELECT pg_temp.play('2026-06-02 09:00+07', 'Nok', $$select_account(2026, 'A18')$$);
 SELECT pg_temp.play('2026-06-02 09:10+07', 'Nok', $$open_amendment(2026, 'N1-A', 'A18 stays after all')$$);
@@ -105,7 +112,7 @@ SELECT pg_temp.play('2026-06-08 09:00+07', 'Jaran', $$approve_plan(2026, 'N1-A')
 
 CALL pg_temp.until('2026-08-03');
 \echo
-\echo '     The call centre asks (1129), a consultant asks too; the report freezes the answers.'
+\echo '     The call centre (1129) asks; the report freezes the answers.'
 SELECT pg_temp.play('2026-08-03 09:00+07', 'Ek', $$open_survey(2026, 'call_centre', 'Satisfaction 2569') AS number$$);
 DO $$
 DECLARE

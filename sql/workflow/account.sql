@@ -185,6 +185,28 @@ BEGIN
 	END IF;
 END $$;
 
+-- The same for whatever writes the table.  The units are locked, so that none is closed meanwhile.
+CREATE OR REPLACE FUNCTION _check_account_units() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	units text[];
+BEGIN
+	IF TG_OP = 'INSERT' THEN
+		units := ARRAY(SELECT DISTINCT n.unit_code FROM new_rows n WHERE n.closed_on IS NULL ORDER BY 1);
+	ELSE
+		units := ARRAY(SELECT DISTINCT n.unit_code FROM new_rows n WHERE n.closed_on IS NULL AND NOT EXISTS (
+			SELECT FROM old_rows o
+			WHERE o.account_id = n.account_id AND o.unit_code = n.unit_code AND o.closed_on IS NULL) ORDER BY 1);
+	END IF;
+	PERFORM FROM unit u WHERE u.unit_code = ANY (units) ORDER BY u.unit_code FOR SHARE;
+	PERFORM _check_account_unit(u) FROM unnest(units) u;
+	RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER check_units_of_new AFTER INSERT ON account
+	REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _check_account_units();
+CREATE OR REPLACE TRIGGER check_units AFTER UPDATE ON account
+	REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _check_account_units();
+
 -- The account's row, locked for a change; closed accounts stay as they are.
 CREATE OR REPLACE FUNCTION _open_account(account_id text) RETURNS account
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -205,15 +227,15 @@ CREATE OR REPLACE FUNCTION add_account(account_id text, unit_code text, name_th 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
 	PERFORM _authorize('account.maintain', unit_code);
+	IF coalesce(btrim(account_id), '') = '' OR unit_code IS NULL OR coalesce(btrim(name_th), '') = '' THEN
+		RAISE null_value_not_allowed USING
+			MESSAGE = 'an account has a number, a unit and a name',
+			HINT = 'Give account_id, unit_code and name_th.';
+	END IF;
 	PERFORM _check_account_unit(unit_code);
 	PERFORM _check_past_day('the opening', opened_on);
-	IF coalesce(btrim(account_id), '') = '' OR coalesce(btrim(name_th), '') = '' THEN
-		RAISE null_value_not_allowed USING
-			MESSAGE = 'an account has a number and a name',
-			HINT = 'Give account_id and name_th.';
-	END IF;
 	INSERT INTO account (account_id, unit_code, name_th, name_en, business, opened_on)
-	VALUES (add_account.account_id, add_account.unit_code, add_account.name_th, nullif(add_account.name_en, ''),
+	VALUES (_trimmed(add_account.account_id), add_account.unit_code, add_account.name_th, nullif(add_account.name_en, ''),
 		nullif(add_account.business, ''), add_account.opened_on)
 	ON CONFLICT DO NOTHING;
 	IF NOT FOUND THEN
@@ -266,11 +288,20 @@ END $$;
 
 CREATE OR REPLACE FUNCTION close_account(account_id text, closed_on date DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+	last_day date := coalesce(closed_on, _today());
+	the_account account;
 BEGIN
 	PERFORM _authorize_account('account.maintain', account_id);
-	PERFORM _open_account(account_id);
-	PERFORM _check_past_day('the closing', closed_on);
-	UPDATE account a SET closed_on = coalesce(close_account.closed_on, _today()) WHERE a.account_id = close_account.account_id;
+	the_account := _open_account(account_id);
+	PERFORM _check_past_day('the closing', last_day);
+	IF last_day < the_account.opened_on THEN
+		RAISE check_violation USING
+			MESSAGE = format('account "%s" was opened on %s, after %s', account_id, the_account.opened_on, last_day),
+			HINT = 'Give the day on which it was closed, or correct the opening: change_account.',
+			TABLE = 'account', CONSTRAINT = 'account_closed_after_opening';
+	END IF;
+	UPDATE account a SET closed_on = last_day WHERE a.account_id = close_account.account_id;
 END $$;
 
 CREATE OR REPLACE FUNCTION reopen_account(account_id text) RETURNS void
@@ -336,6 +367,9 @@ BEGIN
 				HINT = 'Name a parent account that is not among its own sites.',
 				TABLE = 'account', CONSTRAINT = 'account_network_tree';
 		END IF;
+		-- Who closes or moves the head meanwhile waits, or is told (40001): a lock alone would
+		-- not tell a transaction whose snapshot is older than this site.
+		UPDATE account a SET name_th = a.name_th WHERE a.account_id = NEW.parent_account;
 	END IF;
 	SELECT a.* INTO head FROM account a JOIN unit u USING (unit_code)
 	WHERE a.account_id IN (NEW.account_id, NEW.parent_account) AND (u.kind <> 'hq' OR a.closed_on IS NOT NULL)
@@ -718,3 +752,138 @@ CREATE POLICY reading ON fact FOR SELECT USING ((SELECT _is_member()));
 GRANT SELECT ON fact TO PUBLIC;
 
 GRANT SELECT ON account_fact_total, network_site, relationship_now TO PUBLIC;
+
+COMMENT ON TABLE account IS U&'ลูกค้าที่เป็นหรืออาจเป็นลูกค้ารายสำคัญ — Accounts: customers that are or may become key accounts.';
+COMMENT ON COLUMN account.account_id IS U&'หมายเลขลูกค้า ใช้ร่วมกันทั้งประเทศ — Number of the account, unique in the whole country.';
+COMMENT ON COLUMN account.name_th IS U&'ชื่อภาษาไทย — Name in Thai.';
+COMMENT ON COLUMN account.name_en IS U&'ชื่อภาษาอังกฤษ — Name in English.';
+COMMENT ON COLUMN account.unit_code IS U&'หน่วยงานที่ดูแล — Unit that the account belongs to.';
+COMMENT ON COLUMN account.parent_account IS U&'ลูกค้าแม่ของเครือข่าย — Account above it in a network; its facts add up there (R10).';
+COMMENT ON COLUMN account.business IS U&'ประเภทธุรกิจ — Kind of business.';
+COMMENT ON COLUMN account.opened_on IS U&'วันที่เริ่มเป็นลูกค้า — Day from which it is a customer.';
+COMMENT ON COLUMN account.closed_on IS U&'วันที่เลิกเป็นลูกค้า — Day on which it was closed; its rows stay.';
+
+COMMENT ON TABLE contact_person IS U&'บุคคลติดต่อของลูกค้า (CRM-KAM-005) — Contact persons of the accounts (CRM-KAM-005).';
+COMMENT ON COLUMN contact_person.contact_person_id IS U&'เลขที่บุคคลติดต่อ — Number of the contact person.';
+COMMENT ON COLUMN contact_person.account_id IS U&'ลูกค้า — Account.';
+COMMENT ON COLUMN contact_person.unit_code IS U&'หน่วยงานของลูกค้า — Unit of the account.';
+COMMENT ON COLUMN contact_person.name IS U&'ชื่อ — Name.';
+COMMENT ON COLUMN contact_person.duty IS U&'ตำแหน่งหรือหน้าที่ — Position or duty there.';
+COMMENT ON COLUMN contact_person.phone IS U&'โทรศัพท์ — Telephone.';
+COMMENT ON COLUMN contact_person.email IS U&'อีเมล — Electronic mail.';
+COMMENT ON COLUMN contact_person.is_coordinator IS U&'เป็นผู้ประสานงาน — Is a coordinator: whom PEA calls first (CRM-KAM-005).';
+COMMENT ON COLUMN contact_person.until IS U&'วันสุดท้ายที่ติดต่อได้ — Last day as contact person; empty while it lasts.';
+
+COMMENT ON TABLE fact IS U&'ข้อมูลประกอบการคัดเลือก — Facts that are recorded for selection (6.1.1).';
+COMMENT ON COLUMN fact.fact IS U&'ชื่อข้อมูล — Name, as classify reads it.';
+COMMENT ON COLUMN fact.kind IS U&'ชนิดของค่า — Kind of value: class, number or flag.';
+COMMENT ON COLUMN fact.action IS U&'สิทธิที่ใช้บันทึก — Action of the table authority by which it is recorded.';
+COMMENT ON COLUMN fact.section IS U&'หัวข้อในคู่มือ — Section of the manual.';
+
+COMMENT ON TABLE account_fact IS U&'ข้อมูลของลูกค้าประจำปีแผน — Facts of the accounts in a plan year, as selection reads them.';
+COMMENT ON COLUMN account_fact.account_id IS U&'ลูกค้า — Account.';
+COMMENT ON COLUMN account_fact.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN account_fact.unit_code IS U&'หน่วยงานของลูกค้า — Unit of the account in that year.';
+COMMENT ON COLUMN account_fact.value_class IS U&'ระดับมูลค่าลูกค้า — Value class: High, Medium or Low (6.1.1.1).';
+COMMENT ON COLUMN account_fact.voltage_kv IS U&'แรงดันไฟฟ้า (เควี) — Supply voltage in kV.';
+COMMENT ON COLUMN account_fact.avg_monthly_bill_thb IS U&'ค่าไฟฟ้าเฉลี่ยต่อเดือน (บาท) — Average bill in THB a month (R6).';
+COMMENT ON COLUMN account_fact.billed_months IS U&'จำนวนเดือนที่นำมาเฉลี่ย — Months that the average was computed of; fewer than 12 are few. Empty when it was recorded by hand.';
+COMMENT ON COLUMN account_fact.spp_zone IS U&'อยู่ในพื้นที่แข่งขันกับ SPP — Stands where an SPP sells or will sell.';
+COMMENT ON COLUMN account_fact.self_generation_mw IS U&'กำลังผลิตไฟฟ้าใช้เอง (เมกะวัตต์) — Own generation, existing and planned, in MW.';
+COMMENT ON COLUMN account_fact.largest_job_thb IS U&'มูลค่างานที่มากที่สุด (บาท) — Value of the largest job in THB.';
+COMMENT ON COLUMN account_fact.yearly_maintenance_thb IS U&'ค่าบำรุงรักษาต่อปี (บาท) — Maintenance in THB a year.';
+COMMENT ON COLUMN account_fact.business_prospect IS U&'มีศักยภาพทำธุรกิจกับ กฟภ. — Judged a prospect for related business.';
+COMMENT ON COLUMN account_fact.national_strategy IS U&'สอดคล้องยุทธศาสตร์ชาติ — In line with a national strategy or plan.';
+COMMENT ON COLUMN account_fact.nationwide_network IS U&'มีเครือข่ายทั่วประเทศ — Has branches nationwide; set by headquarters only (R10).';
+
+COMMENT ON TABLE fact_source IS U&'ที่มาของข้อมูล — Where each fact comes from, and of which day it is.';
+COMMENT ON COLUMN fact_source.account_id IS U&'ลูกค้า — Account.';
+COMMENT ON COLUMN fact_source.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN fact_source.unit_code IS U&'หน่วยงานของลูกค้า — Unit of the account.';
+COMMENT ON COLUMN fact_source.fact IS U&'ชื่อข้อมูล — Name of the fact.';
+COMMENT ON COLUMN fact_source.source IS U&'ที่มา — Source; "bills" where compute_bills wrote it.';
+COMMENT ON COLUMN fact_source.fact_on IS U&'วันที่ของข้อมูล — Day on which it was so.';
+COMMENT ON COLUMN fact_source.recorded_at IS U&'เวลาที่บันทึก — When it was recorded.';
+COMMENT ON COLUMN fact_source.recorded_by IS U&'ผู้บันทึก — Who recorded it.';
+
+COMMENT ON TABLE relationship_level IS U&'ระดับความสัมพันธ์ 6 ระดับ (คำนำ) — The six levels of the relationship with a customer (foreword).';
+COMMENT ON COLUMN relationship_level.level IS U&'ระดับ — Level, 1 to 6.';
+COMMENT ON COLUMN relationship_level.name_th IS U&'ชื่อภาษาไทย — Name in Thai.';
+COMMENT ON COLUMN relationship_level.name_en IS U&'ชื่อภาษาอังกฤษ — Name in English.';
+
+COMMENT ON TABLE relationship IS U&'ระดับความสัมพันธ์กับลูกค้าตามเวลา — Relationship with each account as judged over time (4.11.2, 4.14.2).';
+COMMENT ON COLUMN relationship.relationship_id IS U&'เลขที่การประเมิน — Number of the judgement.';
+COMMENT ON COLUMN relationship.account_id IS U&'ลูกค้า — Account.';
+COMMENT ON COLUMN relationship.unit_code IS U&'หน่วยงานของลูกค้า — Unit of the account.';
+COMMENT ON COLUMN relationship.level IS U&'ระดับ — Level, 1 to 6.';
+COMMENT ON COLUMN relationship.since IS U&'ตั้งแต่วันที่ — Day from which it holds.';
+COMMENT ON COLUMN relationship.reason IS U&'เหตุผล — Reason.';
+COMMENT ON COLUMN relationship.judged_by IS U&'ผู้ประเมิน — Who judged.';
+COMMENT ON COLUMN relationship.judged_at IS U&'เวลาที่ประเมิน — When it was judged.';
+
+COMMENT ON VIEW account_fact_total IS U&'ข้อมูลที่ใช้คัดเลือก รวมเครือข่ายไว้ที่ลูกค้าแม่ — Facts that selection classifies: open accounts, with networks added up in their head and without their sites.';
+COMMENT ON COLUMN account_fact_total.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN account_fact_total.account_id IS U&'ลูกค้า — Account; the head of a network for the whole of it.';
+COMMENT ON COLUMN account_fact_total.unit_code IS U&'หน่วยงานของลูกค้า — Unit of the account now.';
+COMMENT ON COLUMN account_fact_total.area IS U&'การไฟฟ้าเขต ว่างสำหรับสำนักงานใหญ่ — Area whose ranking it is in; empty for headquarters (R1).';
+COMMENT ON COLUMN account_fact_total.value_class IS U&'ระดับมูลค่าลูกค้า — Value class: the head''s own, else the highest of the network.';
+COMMENT ON COLUMN account_fact_total.voltage_kv IS U&'แรงดันสูงสุด (เควี) — Highest supply voltage in kV.';
+COMMENT ON COLUMN account_fact_total.avg_monthly_bill_thb IS U&'ค่าไฟฟ้าเฉลี่ยรวมต่อเดือน (บาท) — Average bills together in THB a month; 0 where credits make it less.';
+COMMENT ON COLUMN account_fact_total.billed_months IS U&'จำนวนเดือนที่น้อยที่สุด — Least number of months that an average was computed of.';
+COMMENT ON COLUMN account_fact_total.spp_zone IS U&'อยู่ในพื้นที่แข่งขันกับ SPP — Any of them stands where an SPP sells or will sell; empty while not known of all.';
+COMMENT ON COLUMN account_fact_total.self_generation_mw IS U&'กำลังผลิตไฟฟ้าใช้เองรวม (เมกะวัตต์) — Own generation together, in MW.';
+COMMENT ON COLUMN account_fact_total.largest_job_thb IS U&'มูลค่างานที่มากที่สุด (บาท) — Value of the largest job in THB.';
+COMMENT ON COLUMN account_fact_total.yearly_maintenance_thb IS U&'ค่าบำรุงรักษารวมต่อปี (บาท) — Maintenance together in THB a year.';
+COMMENT ON COLUMN account_fact_total.business_prospect IS U&'มีศักยภาพทำธุรกิจกับ กฟภ. — Any of them is judged a prospect for related business; empty while not known of all.';
+COMMENT ON COLUMN account_fact_total.national_strategy IS U&'สอดคล้องยุทธศาสตร์ชาติ — Any of them is in line with a national strategy; empty while not known of all.';
+COMMENT ON COLUMN account_fact_total.nationwide_network IS U&'มีเครือข่ายทั่วประเทศ — Has branches nationwide.';
+COMMENT ON COLUMN account_fact_total.sites IS U&'จำนวนสาขาในเครือข่าย — Number of open sites added up; 0 for an account without a network.';
+
+COMMENT ON VIEW network_site IS U&'สาขาของเครือข่าย ซึ่งไม่จัดกลุ่มแยก — Sites of networks, which are classified with the head and not on their own.';
+COMMENT ON COLUMN network_site.account_id IS U&'ลูกค้าสาขา — Account that is a site.';
+COMMENT ON COLUMN network_site.unit_code IS U&'หน่วยงานที่ดูแลสาขา — Unit that the site belongs to.';
+COMMENT ON COLUMN network_site.parent_account IS U&'ลูกค้าแม่ — Account above it.';
+COMMENT ON COLUMN network_site.closed_on IS U&'วันที่เลิก — Day on which it was closed.';
+
+COMMENT ON VIEW relationship_now IS U&'ระดับความสัมพันธ์ล่าสุด — Relationship with each account as last judged.';
+COMMENT ON COLUMN relationship_now.account_id IS U&'ลูกค้า — Account.';
+COMMENT ON COLUMN relationship_now.unit_code IS U&'หน่วยงานของลูกค้า — Unit of the account.';
+COMMENT ON COLUMN relationship_now.level IS U&'ระดับ — Level, 1 to 6.';
+COMMENT ON COLUMN relationship_now.name_th IS U&'ชื่อระดับภาษาไทย — Name of the level in Thai.';
+COMMENT ON COLUMN relationship_now.name_en IS U&'ชื่อระดับภาษาอังกฤษ — Name of the level in English.';
+COMMENT ON COLUMN relationship_now.since IS U&'ตั้งแต่วันที่ — Day from which it holds.';
+COMMENT ON COLUMN relationship_now.reason IS U&'เหตุผล — Reason.';
+COMMENT ON COLUMN relationship_now.judged_by IS U&'ผู้ประเมิน — Who judged.';
+COMMENT ON COLUMN relationship_now.judged_at IS U&'เวลาที่ประเมิน — When it was judged.';
+COMMENT ON COLUMN relationship_now.relationship_id IS U&'เลขที่การประเมิน — Number of the judgement.';
+
+COMMENT ON FUNCTION add_account(text, text, text, text, text, date) IS U&'Adds an account to a unit (4.15.5, 4.8). Error 42501 for who may not, 23505 for a number that exists, P0002, 23514 or 55000 for the unit, 22008 for an opening in the future or in a year of the Buddhist era. — เพิ่มลูกค้า';
+COMMENT ON FUNCTION change_account(text, text, text, text, text, date) IS U&'Changes an account: what is NULL stays, an empty text empties. The unit is changed by 4.8 only; contact persons, the facts of this year on and the relationship go along. Error 42501, 55000 for a closed account. — แก้ไขข้อมูลลูกค้า';
+COMMENT ON FUNCTION close_account(text, date) IS U&'Closes an account, by default today; its rows stay. Error 42501, 55000 where it is closed, 23514 for the head of a network with open sites, 22008 for the future. — ปิดลูกค้า';
+COMMENT ON FUNCTION reopen_account(text) IS U&'Opens a closed account again (4.8). Error 42501, 55000 where it is not closed. — เปิดลูกค้าอีกครั้ง';
+COMMENT ON FUNCTION join_network(text, text, text) IS U&'Makes an account a site of the network of another, which belongs to headquarters (4.5, R10). Error 42501, 23514 for a cycle or a head elsewhere. — เข้าเครือข่าย';
+COMMENT ON FUNCTION leave_network(text, text) IS U&'Takes an account out of its network (4.5). Error 42501, 55000 where it is in none. — ออกจากเครือข่าย';
+COMMENT ON FUNCTION hand_to_headquarters(text, int, text) IS U&'Hands a nationwide customer to headquarters: sets the fact nationwide_network of the plan year and moves the account (4.5, R10). Error 42501, 55000 for a closed account or a year not opened. — โอนลูกค้าเครือข่ายทั่วประเทศให้สำนักงานใหญ่';
+COMMENT ON FUNCTION add_contact_person(text, text, text, text, text, boolean) IS U&'Adds a contact person, or coordinator, of an account, and gives its number (4.11.2, 4.14.2). Error 42501, 55000 for a closed account. — เพิ่มบุคคลติดต่อ';
+COMMENT ON FUNCTION change_contact_person(bigint, text, text, text, text, boolean) IS U&'Changes a contact person: what is NULL stays, an empty text empties (4.11.2, 4.14.2). Error 42501. — แก้ไขบุคคลติดต่อ';
+COMMENT ON FUNCTION end_contact_person(bigint, date) IS U&'Ends a contact person, by default today (4.11.2, 4.14.2). Error 42501, 55000 where it has ended, 22008 for the future. — สิ้นสุดบุคคลติดต่อ';
+COMMENT ON FUNCTION record_fact(text, int, text, text, text, date) IS U&'Records one fact of an account for a plan year, with its source and its day, by default today; NULL says that it is not known (R2). Error 42501, 42703 for no such fact, 22P02 for a value that cannot be read, 22023 below zero, 22008 for the future, 55000 for a closed account or a year not opened. — บันทึกข้อมูลลูกค้า';
+COMMENT ON FUNCTION judge_relationship(text, int, text, date) IS U&'Judges the relationship with an account on the six levels of the foreword (4.11.2, 4.14.2). Error 42501, 22023 for no such level, 22008 for the future, 55000 for a closed account. — ประเมินระดับความสัมพันธ์';
+COMMENT ON FUNCTION _trimmed(text) IS U&'Text without blanks around it; NULL where nothing is left. — ตัดช่องว่างหัวท้าย';
+COMMENT ON FUNCTION _plain(text) IS U&'Text without blanks around it and with Arabic digits for Thai ones; NULL where nothing is left. — แปลงเลขไทยเป็นเลขอารบิก';
+COMMENT ON FUNCTION _read_number(text) IS U&'The number that a text is, with or without thousands separators; NULL where it is none. — อ่านตัวเลข';
+COMMENT ON FUNCTION _read_day(text) IS U&'The day that a text is (2026-10-31); NULL where it is none. — อ่านวันที่';
+COMMENT ON FUNCTION _read_flag(text) IS U&'True or false as a text says; NULL where it says neither. — อ่านค่าจริงเท็จ';
+COMMENT ON FUNCTION _read_value_class(text) IS U&'The value class that a text is; NULL where it is none. — อ่านระดับมูลค่า';
+COMMENT ON FUNCTION _check_past_day(text, date) IS U&'Error 22008 for a day in the future or of the Buddhist era. — ตรวจวันที่';
+COMMENT ON FUNCTION _check_account_unit(text) IS U&'Error P0002, 23514 or 55000 for a unit that can have no accounts. — ตรวจหน่วยงานของลูกค้า';
+COMMENT ON FUNCTION _check_account_units() IS U&'Trigger of account: error 23514 or 55000 for units that can have no accounts. — ตรวจหน่วยงานของลูกค้าทุกแถว';
+COMMENT ON FUNCTION _open_account(text) IS U&'An account, locked for a change; error 55000 where it is closed. — ล็อกลูกค้าที่จะแก้ไข';
+COMMENT ON FUNCTION _move_account(text, text) IS U&'Moves an account and what describes it now to another unit. — ย้ายลูกค้าไปหน่วยงานอื่น';
+COMMENT ON FUNCTION _lock_networks() IS U&'Trigger of account: changes of networks happen one after the other. — ล็อกเครือข่าย';
+COMMENT ON FUNCTION _network_above(text) IS U&'The accounts above one in its network, nearest first. — ลูกค้าแม่ตามลำดับ';
+COMMENT ON FUNCTION _check_network() IS U&'Trigger of account: error 23514 for a cycle of parents, or a head of a network that is closed or not at headquarters (R10). — ตรวจเครือข่าย';
+COMMENT ON FUNCTION _authorize_contact_person(bigint) IS U&'By which post the caller may maintain a contact person; error 42501 otherwise. — ตรวจสิทธิแก้ไขบุคคลติดต่อ';
+COMMENT ON FUNCTION _put_fact(text, int, text, text, text, date) IS U&'Writes one fact and its source; error 22P02 or 22023 for the value. — เขียนข้อมูลและที่มา';
+COMMENT ON FUNCTION _network_fact() IS U&'Facts of networks added up, of the rows that the caller sees. — รวมข้อมูลเครือข่าย';
+COMMENT ON FUNCTION _my_network_fact() IS U&'Facts of the networks whose head the caller may read, added up over all their sites. — รวมข้อมูลเครือข่ายที่มีสิทธิอ่าน';

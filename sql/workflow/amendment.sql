@@ -15,6 +15,8 @@ BEGIN
 			HINT = CASE WHEN the_plan.status IN ('draft', 'returned') THEN 'Put the change into it.'
 				ELSE 'Wait until it is approved, or have it returned and put the change into it.' END;
 	END IF;
+	-- Of two at once the second waits at the plan, and one that cannot see the first's fails here to serialise.
+	PERFORM FROM decision_head h FOR UPDATE;
 	INSERT INTO plan AS p (plan_year, unit_code, route, amendment_no, amendment_reason, changed_by, changed_role, changed_at)
 	SELECT the_plan.plan_year, the_plan.unit_code, the_plan.route, max(o.amendment_no) + 1, _text('reason', reason),
 		given.staff_id, _role(), _now()
@@ -59,3 +61,9 @@ BEGIN
 	UPDATE selection s SET dropped_by = NULL WHERE s.dropped_by = _empty_amendment.plan_id;
 	UPDATE assignment a SET dropped_by = NULL WHERE a.dropped_by = _empty_amendment.plan_id AND a.ended_on IS NULL;
 END $$;
+
+COMMENT ON FUNCTION open_amendment(int, text, text) IS
+U&'Begins a change of an approved plan, with a reason, and returns its number; it goes the same route (R22). Errors: 22004, 42501, 55000. เปิดการแก้ไขแผน';
+COMMENT ON FUNCTION withdraw_amendment(int, text, text) IS
+U&'Takes back an open amendment: nothing of it stays but that it was tried. Errors: 42501, 55000. ถอนการแก้ไขแผน';
+COMMENT ON FUNCTION _empty_amendment(bigint) IS U&'Takes out all that an amendment adds or drops. ล้างการแก้ไขแผน';

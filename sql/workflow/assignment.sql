@@ -17,7 +17,8 @@ CREATE TABLE assignment (
 	ended_on date,
 	ended_reason text,
 	FOREIGN KEY (selection_id, tier) REFERENCES selection (selection_id, tier) ON UPDATE CASCADE,
-	CONSTRAINT assignment_streamline CHECK (responsibility = 'area' OR (tier = 'Streamline') = (responsibility = 'streamline'))
+	CONSTRAINT assignment_streamline
+		CHECK (responsibility = 'area' OR (tier = 'Streamline') = (responsibility = 'streamline'))
 );
 CREATE UNIQUE INDEX assignment_one_at_a_time ON assignment (plan_year, account_id)
 	WHERE dropped_by IS NULL AND ended_on IS NULL AND responsibility <> 'area';
@@ -35,7 +36,7 @@ SELECT kam.attach_portfolio_guard('assignment', 'staff_id', 'tier', 'plan_year',
 
 -- Which row of the selection an assignment belongs to, and its tier.
 CREATE OR REPLACE FUNCTION _fill_assignment() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
 	s selection;
 BEGIN
@@ -52,7 +53,7 @@ CREATE OR REPLACE TRIGGER fill_assignment BEFORE INSERT ON assignment
 -- The only assignment that an approved plan still takes: one that follows another of the same
 -- plan and account, which has ended (R22).
 CREATE OR REPLACE FUNCTION _check_hand_over() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
 	before assignment;
 BEGIN
@@ -73,7 +74,7 @@ CREATE OR REPLACE TRIGGER check_hand_over BEFORE INSERT ON assignment
 
 -- An assignment in force ends by a hand-over or by the approval of an amendment, and nothing else of it changes.
 CREATE OR REPLACE FUNCTION _check_ending() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
 	IF OLD.ended_on IS NOT NULL THEN
 		RAISE object_not_in_prerequisite_state USING
@@ -83,9 +84,10 @@ BEGIN
 		OR NOT EXISTS (SELECT FROM plan p WHERE p.plan_id = OLD.plan_id AND p.status = 'approved')
 	THEN
 		RAISE object_not_in_prerequisite_state USING
-			MESSAGE = format('the assignment of account "%s" to "%s" is not in force, so it does not end', OLD.account_id,
+			MESSAGE = format('the assignment of account "%s" to "%s" does not end like this', OLD.account_id,
 				OLD.staff_id),
-			HINT = 'In an open plan unassign_account takes it back.', TABLE = TG_TABLE_NAME, CONSTRAINT = 'assignment_ended';
+			HINT = 'In an approved plan it gets ended_on and ended_reason and nothing else; in an open plan '
+				'unassign_account takes it back.', TABLE = TG_TABLE_NAME, CONSTRAINT = 'assignment_ended';
 	END IF;
 	RETURN NEW;
 END $$;
@@ -131,7 +133,7 @@ END $$;
 
 -- The units whose people look after the accounts of a unit: its own; those of its offices, where it is an area.
 CREATE OR REPLACE FUNCTION _caring_units(unit_code text) RETURNS text[]
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN ARRAY(
 		SELECT u.unit_code FROM unit u
@@ -158,19 +160,25 @@ BEGIN
 			RAISE check_violation USING
 				MESSAGE = format('"%s" is not the section head who looks after the Streamline accounts of unit "%s"',
 					_check_carer.staff_id, _check_carer.unit_code),
-				HINT = 'Streamline accounts are with the section head, at headquarters with their keeper (4.15.5, R14).',
+				HINT = 'Streamline accounts are with the section head, at headquarters with their keeper '
+					'(4.15.5, R14).',
 				TABLE = 'assignment', CONSTRAINT = 'assignment_section_head';
 		END IF;
-	ELSIF NOT EXISTS (
-		SELECT FROM kamr k JOIN plan p USING (plan_id)
-		WHERE k.plan_year = _check_carer.plan_year AND k.staff_id = _check_carer.staff_id AND k.unit_code = ANY (units)
-			AND k.level <> 'area' AND k.dropped_by IS NULL AND k.ended_on IS NULL
-			AND (p.status = 'approved' OR NOT _check_carer.in_force))
-	THEN
+		RETURN;
+	END IF;
+	-- Held, so that the appointment is not taken back meanwhile.
+	PERFORM FROM kamr k JOIN plan p USING (plan_id)
+	WHERE k.plan_year = _check_carer.plan_year AND k.staff_id = _check_carer.staff_id AND k.unit_code = ANY (units)
+		AND k.level <> 'area' AND k.dropped_by IS NULL AND k.ended_on IS NULL
+		AND (p.status = 'approved' OR NOT _check_carer.in_force)
+	FOR SHARE OF k;
+	IF NOT FOUND THEN
 		RAISE check_violation USING
 			MESSAGE = format('"%s" is no key account manager of unit "%s" for %s', _check_carer.staff_id,
-				_check_carer.unit_code, _check_carer.plan_year) || CASE WHEN in_force THEN ' in an approved plan' ELSE '' END,
-			HINT = 'Appoint them first (appoint_kamr); accounts of an area are with a key account manager of one of its offices.',
+				_check_carer.unit_code, _check_carer.plan_year)
+				|| CASE WHEN in_force THEN ' in an approved plan' ELSE '' END,
+			HINT = 'Appoint them first (appoint_kamr); accounts of an area are with a key account manager of one of its '
+				'offices.',
 			TABLE = 'assignment', CONSTRAINT = 'assignment_kamr';
 	END IF;
 END $$;
@@ -183,15 +191,58 @@ DECLARE
 BEGIN
 	IF s.status <> 'selected' THEN
 		RAISE object_not_in_prerequisite_state USING
-			MESSAGE = format('account "%s" is %s, not selected, for %s', s.account_id, replace(s.status, '_', ' '), s.plan_year),
+			MESSAGE = format('account "%s" is %s, not selected, for %s', s.account_id, replace(s.status, '_', ' '),
+				s.plan_year),
 			HINT = 'Select it first: select_account.';
 	END IF;
 	RETURN s;
 END $$;
 
+-- Does the caller see all that these people look after?  The portfolio guard, which speaks as the owner,
+-- tells its sum to anybody.
+CREATE OR REPLACE FUNCTION _sees_portfolios(plan_year int, staff_ids text[]) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+DECLARE
+	units text[] := _readable_units();
+BEGIN
+	RETURN NOT EXISTS (
+		SELECT FROM assignment a
+		WHERE a.plan_year = _sees_portfolios.plan_year AND a.staff_id = ANY (staff_ids) AND a.ended_on IS NULL
+			AND a.responsibility = 'main' AND a.unit_code <> ALL (units));
+END $$;
+
+CREATE OR REPLACE FUNCTION _refuse_portfolio(message text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RAISE check_violation USING
+		MESSAGE = message,
+		HINT = 'Give the account to another key account manager, or take one away first (6.1.2.1).',
+		TABLE = 'assignment', CONSTRAINT = 'kam_portfolio_guard';
+END $$;
+
+CREATE OR REPLACE FUNCTION _insert_assignment(s selection, plan_id bigint, staff_id text, responsibility text,
+	assigned_by text, taken_over_from bigint DEFAULT NULL) RETURNS bigint
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	new_id bigint;
+BEGIN
+	INSERT INTO assignment (plan_id, plan_year, unit_code, account_id, selection_id, tier, staff_id, responsibility,
+		assigned_by, assigned_at, taken_over_from)
+	VALUES (_insert_assignment.plan_id, s.plan_year, s.unit_code, s.account_id, s.selection_id, s.tier,
+		_insert_assignment.staff_id, _insert_assignment.responsibility, _insert_assignment.assigned_by, _now(),
+		_insert_assignment.taken_over_from)
+	RETURNING assignment_id INTO new_id;
+	RETURN new_id;
+EXCEPTION WHEN check_violation THEN
+	IF _sees_portfolios(s.plan_year, ARRAY[_insert_assignment.staff_id]) THEN
+		RAISE;
+	END IF;
+	PERFORM _refuse_portfolio(SQLERRM);
+END $$;
+
 -- Puts an account with a person in the open plan; whoever had it there no longer has.
-CREATE OR REPLACE FUNCTION _assign(given authorization_given, the_plan plan, s selection, staff_id text, responsibility text)
-RETURNS void
+CREATE OR REPLACE FUNCTION _assign(given authorization_given, the_plan plan, s selection, staff_id text,
+	responsibility text) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
 	same_in_force assignment;
@@ -204,10 +255,7 @@ BEGIN
 	IF FOUND THEN
 		UPDATE assignment a SET dropped_by = NULL WHERE a.assignment_id = same_in_force.assignment_id;
 	ELSE
-		INSERT INTO assignment (plan_id, plan_year, unit_code, account_id, selection_id, tier, staff_id, responsibility,
-			assigned_by, assigned_at)
-		VALUES (the_plan.plan_id, s.plan_year, s.unit_code, s.account_id, s.selection_id, s.tier, _assign.staff_id,
-			_assign.responsibility, given.staff_id, _now());
+		PERFORM _insert_assignment(s, the_plan.plan_id, _assign.staff_id, _assign.responsibility, given.staff_id);
 	END IF;
 END $$;
 
@@ -234,7 +282,8 @@ DECLARE
 	s selection := _selected_to_assign(the_plan, assign_area_kamr.account_id);
 	k kamr := _kamr_of(s.plan_year, _area(s.unit_code), assign_area_kamr.staff_id);
 BEGIN
-	IF k.level IS DISTINCT FROM 'area' THEN
+	PERFORM FROM kamr x WHERE x.kamr_id = k.kamr_id FOR SHARE;
+	IF NOT FOUND OR k.level <> 'area' THEN
 		RAISE check_violation USING
 			MESSAGE = format('"%s" is no area key account manager for unit "%s" for %s', assign_area_kamr.staff_id,
 				s.unit_code, s.plan_year),
@@ -281,8 +330,22 @@ BEGIN
 	RETURN a;
 END $$;
 
--- Exchanges two accounts between the KAMRs who have them in the open plan: one statement, so
--- that only the outcome is held against the limit.
+-- One statement, so that only the outcome is held against the limit.
+CREATE OR REPLACE FUNCTION _exchange(one assignment, other assignment, assigned_by text) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+	UPDATE assignment a
+	SET staff_id = CASE a.assignment_id WHEN one.assignment_id THEN other.staff_id ELSE one.staff_id END,
+		assigned_by = _exchange.assigned_by, assigned_at = _now()
+	WHERE a.assignment_id IN (one.assignment_id, other.assignment_id);
+EXCEPTION WHEN check_violation THEN
+	IF _sees_portfolios(one.plan_year, ARRAY[one.staff_id, other.staff_id]) THEN
+		RAISE;
+	END IF;
+	PERFORM _refuse_portfolio(SQLERRM);
+END $$;
+
+-- Exchanges two accounts between the KAMRs who have them in the open plan.
 CREATE OR REPLACE FUNCTION swap_accounts(plan_year int, account_id text, with_account text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
@@ -301,15 +364,12 @@ BEGIN
 			TABLE = 'assignment', CONSTRAINT = 'assignment_streamline';
 	ELSIF one.plan_id <> the_plan.plan_id OR other.plan_id <> the_plan.plan_id THEN
 		RAISE object_not_in_prerequisite_state USING
-			MESSAGE = format('accounts "%s" and "%s" are not both assigned in the open plan of unit "%s"', one.account_id,
-				other.account_id, unit_code),
+			MESSAGE = format('accounts "%s" and "%s" are not both assigned in the open plan of unit "%s"',
+				one.account_id, other.account_id, unit_code),
 			HINT = 'What is approved is handed over at once: hand_over_account, twice in one transaction with the '
 				'constraint kam_portfolio_guard deferred.';
 	END IF;
-	UPDATE assignment a
-	SET staff_id = CASE a.assignment_id WHEN one.assignment_id THEN other.staff_id ELSE one.staff_id END,
-		assigned_by = given.staff_id, assigned_at = _now()
-	WHERE a.assignment_id IN (one.assignment_id, other.assignment_id);
+	PERFORM _exchange(one, other, given.staff_id);
 END $$;
 
 -- The assignment in force, locked, and with it the plan that it belongs to.
@@ -357,11 +417,8 @@ BEGIN
 	END IF;
 	UPDATE assignment a SET ended_on = _today(), ended_reason = hand_over_account.reason
 	WHERE a.assignment_id = before.assignment_id;
-	INSERT INTO assignment (plan_id, plan_year, unit_code, account_id, selection_id, tier, staff_id, responsibility,
-		assigned_by, assigned_at, taken_over_from)
-	VALUES (before.plan_id, before.plan_year, before.unit_code, before.account_id, before.selection_id, before.tier,
-		hand_over_account.to_staff, before.responsibility, given.staff_id, _now(), before.assignment_id)
-	RETURNING assignment_id INTO next_id;
+	next_id := _insert_assignment((SELECT s FROM selection s WHERE s.selection_id = before.selection_id),
+		before.plan_id, hand_over_account.to_staff, before.responsibility, given.staff_id, taken_over_from => before.assignment_id);
 	PERFORM _decide(given, 'assignment', next_id::text, 'hand_over', before.unit_code, before.plan_year,
 		from_status => before.staff_id, to_status => hand_over_account.to_staff, reason => hand_over_account.reason);
 	PERFORM _lay_out_introduction(next_id);
@@ -394,7 +451,8 @@ FROM (
 		SELECT k.plan_year, k.staff_id, k.unit_code, NULL, false, false
 		FROM kamr k
 		WHERE k.level <> 'area' AND k.dropped_by IS NULL AND k.ended_on IS NULL
-			AND (k.unit_code = ANY ((SELECT _readable_units())::text[]) OR NOT row_security_active('assignment'::regclass))) x
+			AND (k.unit_code = ANY ((SELECT _readable_units())::text[])
+				OR NOT row_security_active('assignment'::regclass))) x
 	GROUP BY x.plan_year, x.staff_id) c
 JOIN kam.rule_set r ON r.rule_set = kam.rule_set_in_force(c.plan_year)
 WHERE NOT r.builtin OR NOT EXISTS (SELECT FROM kam.rule_set o WHERE o.rule_set = r.rule_set AND NOT o.builtin);
@@ -441,12 +499,16 @@ COMMENT ON FUNCTION _take_assignments_of(plan, kamr) IS U&'Takes all accounts of
 COMMENT ON FUNCTION _caring_units(text) IS U&'The units whose people look after the accounts of a unit. หน่วยงานที่ดูแลลูกค้า';
 COMMENT ON FUNCTION _check_carer(int, text, kam.tier, text, boolean) IS U&'23514 where a person may not look after an account of the tier and unit. ตรวจว่าผู้ดูแลมีสิทธิ์ดูแล';
 COMMENT ON FUNCTION _selected_to_assign(plan, text) IS U&'The selected account in the open plan; 55000 otherwise. ลูกค้าที่คัดเลือกแล้ว';
+COMMENT ON FUNCTION _sees_portfolios(int, text[]) IS U&'Does the caller see all that these people look after? ผู้เรียกเห็นพอร์ตทั้งหมดหรือไม่';
+COMMENT ON FUNCTION _refuse_portfolio(text) IS U&'The portfolio guard''s 23514 without the sum. ปฏิเสธโดยไม่บอกผลรวม';
+COMMENT ON FUNCTION _insert_assignment(selection, bigint, text, text, text, bigint) IS U&'Puts an account with a person; 23514 above the limit. เพิ่มการมอบหมาย';
 COMMENT ON FUNCTION _assign(authorization_given, plan, selection, text, text) IS U&'Puts an account with a person in the open plan. มอบหมายลูกค้า';
 COMMENT ON FUNCTION assign_account(int, text, text) IS U&'Assigns a selected account in the open plan: to a key account manager of the unit (of an office of the area, for an area''s account), Streamline to the section head (6.1.2.1, R12, R14). 42501 not this unit''s; 23514 not such a person, or above 12.0; 55000 not selected, no open plan. มอบหมายลูกค้าให้ผู้ดูแล';
 COMMENT ON FUNCTION assign_area_kamr(int, text, text) IS U&'Puts an area key account manager beside whoever looks after the account, without a limit (4.12, R12). 23514 not appointed by the area. มอบหมายพนักงานระดับเขตร่วมดูแล';
 COMMENT ON FUNCTION unassign_account(int, text) IS U&'Takes an account from its key account manager or section head in the open plan. ยกเลิกการมอบหมาย';
 COMMENT ON FUNCTION unassign_area_kamr(int, text) IS U&'Takes an account from its area key account manager in the open plan. ยกเลิกการมอบหมายระดับเขต';
 COMMENT ON FUNCTION _main_assignment(int, text) IS U&'Who looks after an account, as the open plan would have it; 55000 where nobody does. ผู้ดูแลหลักของลูกค้า';
+COMMENT ON FUNCTION _exchange(assignment, assignment, text) IS U&'Exchanges the people of two assignments. สลับผู้ดูแลของสองรายการ';
 COMMENT ON FUNCTION swap_accounts(int, text, text) IS U&'Exchanges two accounts between their key account managers in the open plan; only the outcome is held against the limit. 55000 where one is not assigned there; 23514 Streamline. สลับลูกค้าระหว่างพนักงาน';
 COMMENT ON FUNCTION _assignment_in_force(int, text) IS U&'The assignment in force, locked with its plan; 55000 where there is none. การมอบหมายที่มีผลอยู่';
 COMMENT ON FUNCTION hand_over_account(int, text, text, text) IS U&'Hands an account in force over to another approved key account manager of the unit, at once (R22, 4.10, 4.5); recorded as a decision, with an introduction due. 42501 not 4.10 or 4.5; 23514 not such a person, above 12.0, or without a reason; 55000 not in force; 22023 the same person. ส่งมอบลูกค้าให้พนักงานอื่น';

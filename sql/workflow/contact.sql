@@ -41,14 +41,14 @@ SELECT kam.attach_record_deadline('contact', 'happened_at', 'recorded_at', 'flag
 
 -- As _authorize_account, for something that is called by a number.  unit_code is NULL where
 -- there is no such thing: what is hidden and what does not exist are refused alike.
-CREATE OR REPLACE FUNCTION _authorize_row(action text, what text, unit_code text, account_id text DEFAULT NULL)
+CREATE OR REPLACE FUNCTION _authorize_item(action text, what text, unit_code text, account_id text DEFAULT NULL)
 RETURNS authorization_given
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	staff_id text := _staff();
 BEGIN
-	IF _authorize_row.unit_code IS NULL
-		OR NOT (_may_read(_authorize_row.unit_code, _authorize_row.account_id) OR _may_anywhere(_authorize_row.action))
+	IF _authorize_item.unit_code IS NULL
+		OR NOT (_may_read(_authorize_item.unit_code, _authorize_item.account_id) OR _may_anywhere(_authorize_item.action))
 	THEN
 		RAISE insufficient_privilege USING
 			MESSAGE = format('%s is not among those of "%s"', what, staff_id),
@@ -60,7 +60,7 @@ END $$;
 -- As _authorize, but by one of these posts, the first before the others.
 CREATE OR REPLACE FUNCTION _authorize_as(posts text[], action text, unit_code text, account_id text DEFAULT NULL)
 RETURNS authorization_given
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	staff_id text := _staff();
 	given authorization_given;
@@ -80,17 +80,9 @@ BEGIN
 	RETURN given;
 END $$;
 
--- May I do this everywhere?  (Policies ask it.)
-CREATE OR REPLACE FUNCTION _may_anywhere(action text) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-BEGIN
-	RETURN EXISTS (SELECT FROM _holdings(me()) h JOIN authority a USING (post)
-		WHERE a.action = _may_anywhere.action AND a.scope = 'any');
-END $$;
-
 -- Nothing has happened in the future.  A minute is forgiven, for clocks that differ.
 CREATE OR REPLACE FUNCTION _check_past(at timestamptz, what text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF at IS NULL THEN
 		RAISE null_value_not_allowed USING
@@ -99,7 +91,9 @@ BEGIN
 	ELSIF at > _now() + interval '1 minute' THEN
 		RAISE datetime_field_overflow USING
 			MESSAGE = format('the time of %s, %s, lies in the future', what, at),
-			HINT = 'Give the time at which it happened, with a year of the common era.';
+			HINT = CASE WHEN _year_of(at) BETWEEN 2500 AND 2800
+				THEN format('That is a year of the Buddhist era; years are those of the common era: %s.', _year_of(at) - 543)
+				ELSE 'Give the time at which it happened.' END;
 	ELSIF at < '1960-01-01 00:00+07' THEN
 		RAISE datetime_field_overflow USING
 			MESSAGE = format('the time of %s, %s, lies before the founding of PEA', what, at),
@@ -108,7 +102,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _check_text(the_text text, what text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF the_text IS NULL THEN
 		RAISE null_value_not_allowed USING MESSAGE = format('%s is missing', what), HINT = 'Say it in a few words.';
@@ -119,34 +113,34 @@ END $$;
 
 -- One of a list of words.
 CREATE OR REPLACE FUNCTION _check_word(word text, words text[], what text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF word IS NULL THEN
 		RAISE null_value_not_allowed USING
 			MESSAGE = format('%s is missing', what), HINT = format('It is one of: %s.', array_to_string(words, ', '));
 	ELSIF word <> ALL (words) THEN
 		RAISE invalid_parameter_value USING
-			MESSAGE = format('"%s" is not known as %s', word, what),
+			MESSAGE = format('%s cannot be "%s"', what, word),
 			HINT = format('It is one of: %s.', array_to_string(words, ', '));
 	END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION _check_channel(channel text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	PERFORM _check_word(channel, ARRAY(SELECT c.channel FROM channel c ORDER BY 1), 'the channel');
 END $$;
 
 -- The plan year, a calendar year, in which something happened.
 CREATE OR REPLACE FUNCTION _year_of(at timestamptz) RETURNS int
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN extract(year FROM kam.bangkok_date(at));
 END $$;
 
 -- The unit that an account belongs to today.
 CREATE OR REPLACE FUNCTION _unit_of(account_id text) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN (SELECT a.unit_code FROM account a WHERE a.account_id = _unit_of.account_id);
 END $$;
@@ -173,7 +167,7 @@ END $$;
 
 -- An activity of the account, in an approved plan; NULL is none.
 CREATE OR REPLACE FUNCTION _check_activity_of(activity_id bigint, account_id text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	plan_status text;
 BEGIN
@@ -197,11 +191,11 @@ END $$;
 -- ---- activities ------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION _authorize_activity(activity_id bigint) RETURNS authorization_given
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	account_id text := (SELECT v.account_id FROM activity v WHERE v.activity_id = _authorize_activity.activity_id);
 BEGIN
-	RETURN _authorize_row('activity.complete', format('activity %s', activity_id), _unit_of(account_id), account_id);
+	RETURN _authorize_item('activity.complete', format('activity %s', activity_id), _unit_of(account_id), account_id);
 END $$;
 
 -- Two who complete it do so one after the other.
@@ -306,3 +300,85 @@ CREATE POLICY reading ON contact FOR SELECT USING (unit_code = ANY ((SELECT _rea
 	OR account_id = ANY ((SELECT _my_accounts())::text[]));
 GRANT SELECT ON contact TO PUBLIC;
 GRANT SELECT ON contact_rate TO PUBLIC;
+
+-- ---- comments ------------------------------------------------------------------
+
+COMMENT ON TABLE channel IS
+U&'ช่องทางการติดต่อ — How people speak with each other; the owner may add rows.';
+COMMENT ON COLUMN channel.channel IS
+U&'ช่องทาง — Name of the channel.';
+COMMENT ON COLUMN channel.name_th IS
+U&'ชื่อภาษาไทย — Name in Thai.';
+COMMENT ON COLUMN channel.name_en IS
+U&'ชื่อภาษาอังกฤษ — Name in English.';
+
+COMMENT ON TABLE contact IS
+U&'การติดต่อกับลูกค้า (ขั้นตอนที่ 5) — Contacts with accounts (step 5); what was recorded late is taken, and marked.';
+COMMENT ON COLUMN contact.contact_id IS
+U&'เลขที่การติดต่อ — Number of the contact.';
+COMMENT ON COLUMN contact.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN contact.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN contact.plan_year IS
+U&'ปีแผน — Plan year (common era) of the day on which it happened, in Bangkok.';
+COMMENT ON COLUMN contact.activity_id IS
+U&'กิจกรรมตามแผน — Activity of the plan that it carried out; NULL: none.';
+COMMENT ON COLUMN contact.staff_id IS
+U&'ผู้ติดต่อและบันทึก — Who had the contact, and recorded it.';
+COMMENT ON COLUMN contact.happened_at IS
+U&'เวลาที่ติดต่อ — When it happened.';
+COMMENT ON COLUMN contact.recorded_at IS
+U&'เวลาที่บันทึก — When it was recorded.';
+COMMENT ON COLUMN contact.days_late IS
+U&'จำนวนวันที่บันทึกช้า — Days by which it was recorded too late; 0: within the 7 days (R19).';
+COMMENT ON COLUMN contact.channel IS
+U&'ช่องทาง — How they spoke with each other.';
+COMMENT ON COLUMN contact.subject IS
+U&'เรื่อง — Subject.';
+COMMENT ON COLUMN contact.summary IS
+U&'สรุป — What was said.';
+
+COMMENT ON VIEW contact_rate IS
+U&'อัตราการบันทึกภายใน 7 วัน — Contacts by unit and month, and how many were recorded within the 7 days.';
+COMMENT ON COLUMN contact_rate.unit_code IS
+U&'หน่วยงาน — Unit.';
+COMMENT ON COLUMN contact_rate.plan_year IS
+U&'ปีแผน — Plan year.';
+COMMENT ON COLUMN contact_rate.month IS
+U&'เดือน — Month, 1 to 12.';
+COMMENT ON COLUMN contact_rate.contacts IS
+U&'จำนวนการติดต่อ — Contacts.';
+COMMENT ON COLUMN contact_rate.recorded_on_time IS
+U&'บันทึกทันกำหนด — How many were recorded in time, of all.';
+
+COMMENT ON FUNCTION _authorize_item(text, text, text, text) IS
+U&'ตรวจสอบสิทธิ์ต่อรายการ — By which post the caller may do this with something that is called by a number; 42501 alike for what is hidden and what does not exist.';
+COMMENT ON FUNCTION _authorize_as(text[], text, text, text) IS
+U&'ตรวจสอบสิทธิ์ตามตำแหน่งที่กำหนด — By which of these posts the caller may do this; 42501 with the posts that may.';
+COMMENT ON FUNCTION _check_past(timestamptz, text) IS
+U&'ตรวจสอบเวลา — Refuses a time that is missing (22004), in the future or before 1960 (22008).';
+COMMENT ON FUNCTION _check_text(text, text) IS
+U&'ตรวจสอบข้อความ — Refuses a text that is missing (22004) or empty (22023).';
+COMMENT ON FUNCTION _check_word(text, text[], text) IS
+U&'ตรวจสอบคำ — Refuses a word that is missing (22004) or not one of the list (22023).';
+COMMENT ON FUNCTION _check_channel(text) IS
+U&'ตรวจสอบช่องทาง — Refuses a channel that the table channel does not have.';
+COMMENT ON FUNCTION _year_of(timestamptz) IS
+U&'ปีแผนของเวลา — Plan year in which something happened, by Bangkok time.';
+COMMENT ON FUNCTION _unit_of(text) IS
+U&'หน่วยงานของลูกค้า — Unit that the account belongs to today.';
+COMMENT ON FUNCTION _check_activity_of(bigint, text) IS
+U&'ตรวจสอบกิจกรรม — Refuses an activity of another account (22023) or of a plan that is not approved (55000).';
+COMMENT ON FUNCTION record_contact(text, timestamptz, text, text, text, bigint) IS
+U&'บันทึกการติดต่อลูกค้า — Records a contact with an account (5, step 5), late ones too: days_late marks them (R19); activity_id names the activity of the plan that it carried out. 42501 for another''s account, 22008 for a time in the future, 22023 for an unknown channel or another account''s activity, 55000 for one of a plan not approved.';
+COMMENT ON FUNCTION _authorize_activity(bigint) IS
+U&'ตรวจสอบสิทธิ์ต่อกิจกรรม — By which post the caller may complete the activity.';
+COMMENT ON FUNCTION _lock_activity(bigint) IS
+U&'ล็อกกิจกรรม — The activity, locked.';
+COMMENT ON FUNCTION complete_activity(bigint, timestamptz, text) IS
+U&'บันทึกว่ากิจกรรมเสร็จแล้ว — Marks an activity of an approved plan as done (5, step 4). 42501 for another''s account, 55000 where the plan is not approved, or the activity done already or taken out, 22008 for a day before the plan year or in the future.';
+COMMENT ON FUNCTION reopen_activity(bigint, text) IS
+U&'ยกเลิกการบันทึกว่าเสร็จ — Takes back that an activity was done; recorded as a decision. 42501 for another''s account, 55000 where it was not done.';
+COMMENT ON FUNCTION _apply_record_days() IS
+U&'ใช้ค่าตั้งจำนวนวันบันทึก — Trigger: gives the setting record_days to the rules that mark late records.';

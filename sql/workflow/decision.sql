@@ -153,3 +153,44 @@ GRANT SELECT ON decision TO PUBLIC;
 ALTER TABLE decision_head ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON decision_head FOR SELECT USING ((SELECT _is_member()));
 GRANT SELECT ON decision_head TO PUBLIC;
+
+COMMENT ON TABLE decision IS
+U&'การตัดสินใจทุกครั้ง เพิ่มได้อย่างเดียว แต่ละแถวผนึกด้วยแฮชของแถวก่อนหน้า — Every decision: append-only, each row sealed with the hash of the one before it.';
+COMMENT ON COLUMN decision.decision_id IS U&'ลำดับที่ ไม่มีช่องว่าง — Number in the chain, from 1, without gaps.';
+COMMENT ON COLUMN decision.decided_at IS U&'เวลาที่ตัดสินใจ — When it was decided.';
+COMMENT ON COLUMN decision.subject IS
+U&'สิ่งที่ตัดสินใจ — What it is about: plan, selection, waiver, service_case and so on.';
+COMMENT ON COLUMN decision.subject_id IS U&'เลขที่ของสิ่งที่ตัดสินใจ — Which one: its key as text.';
+COMMENT ON COLUMN decision.action IS
+U&'สิ่งที่ทำ — What was done: submit, compile, endorse, approve, return and so on.';
+COMMENT ON COLUMN decision.unit_code IS U&'หน่วยงานที่เกี่ยวข้อง — The unit that it concerns.';
+COMMENT ON COLUMN decision.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year that it concerns, of the common era.';
+COMMENT ON COLUMN decision.staff_id IS U&'ผู้ตัดสินใจ — Who decided.';
+COMMENT ON COLUMN decision.role_name IS
+U&'บทบาทฐานข้อมูลที่ใช้ — The database role it was done through: an application''s where that acted for somebody.';
+COMMENT ON COLUMN decision.post IS U&'ตำแหน่งที่ใช้อำนาจ — The post by which they decided.';
+COMMENT ON COLUMN decision.acting IS U&'รักษาการหรือไม่ — Whether they were acting for the holder of the post.';
+COMMENT ON COLUMN decision.from_status IS U&'สถานะก่อน — The state before.';
+COMMENT ON COLUMN decision.to_status IS U&'สถานะหลัง — The state after.';
+COMMENT ON COLUMN decision.reason IS U&'เหตุผล — The reason given.';
+COMMENT ON COLUMN decision.content_hash IS
+U&'แฮชของเนื้อหาที่อนุมัติ — SHA-256 of what was approved (plan_content), in hexadecimal.';
+COMMENT ON COLUMN decision.is_rehearsal IS U&'เป็นการซ้อมหรือไม่ — Taken in a rehearsal, by a clock that was set.';
+COMMENT ON COLUMN decision.previous_hash IS
+U&'แฮชของการตัดสินใจก่อนหน้า — The hash of the decision before it; zeros for the first.';
+COMMENT ON COLUMN decision.hash IS U&'แฮชของแถวนี้ — SHA-256 of this row, previous_hash included.';
+COMMENT ON TABLE decision_head IS
+U&'ปลายโซ่การตัดสินใจ — The end of the chain: shows when the last decisions were cut off, and its lock puts decisions in order.';
+COMMENT ON COLUMN decision_head.one_row IS U&'มีแถวเดียว — There is one row.';
+COMMENT ON COLUMN decision_head.decision_id IS U&'เลขที่การตัดสินใจล่าสุด — Number of the last decision.';
+COMMENT ON COLUMN decision_head.hash IS U&'แฮชของการตัดสินใจล่าสุด — Hash of the last decision.';
+COMMENT ON FUNCTION _decision_hash(decision) IS
+U&'The hash that seals a decision: of its own columns, whatever was added to the table. แฮชของการตัดสินใจ';
+COMMENT ON FUNCTION _hash(jsonb) IS U&'SHA-256 of a document, in hexadecimal. แฮชของเอกสาร';
+COMMENT ON FUNCTION _decide(authorization_given, text, text, text, text, int, text, text, text, text) IS
+U&'Adds a decision to the chain and returns its number; for functions of the owner. บันทึกการตัดสินใจ';
+COMMENT ON FUNCTION verify_decisions() IS
+U&'What is wrong with the chain of decisions, or with plans that were approved; no rows where all is whole. For the owner and posts that read everything; 42501 for others. ตรวจสอบโซ่การตัดสินใจและแผนที่อนุมัติแล้ว';
+COMMENT ON FUNCTION _verify_chain() IS U&'What is wrong with the chain itself. ตรวจสอบโซ่';
+COMMENT ON FUNCTION _whole_table_or_error(text) IS
+U&'42501 for whoever sees a part of the table only. ต้องเห็นทั้งตาราง';

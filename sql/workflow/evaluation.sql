@@ -1,4 +1,4 @@
-/* Evaluations: of key account managers, each year (4.5.7, 4.6.5, 4.10.5, 4.13.3); of units, each quarter and year (4.2, 4.3, 4.4). */
+/* Evaluations: of key account managers each year (4.5.7, 4.6.5, 4.10.5, 4.13.3), of units each quarter and year (4.2 to 4.4). */
 
 -- A new row replaces the one before it by the same evaluator (edition); none is ever changed.
 CREATE TABLE kamr_evaluation (
@@ -38,7 +38,7 @@ CREATE TABLE unit_evaluation (
 CREATE INDEX ON unit_evaluation (unit_code, plan_year);
 
 CREATE OR REPLACE FUNCTION _check_evaluation(score numeric, from_day date) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF NOT score BETWEEN 0 AND 100 THEN
 		RAISE invalid_parameter_value USING
@@ -52,7 +52,7 @@ END $$;
 
 -- Each post evaluates the key account managers of its level (SPEC section 4).
 CREATE OR REPLACE FUNCTION _evaluators(level text) RETURNS text[]
-LANGUAGE plpgsql IMMUTABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN CASE level
 		WHEN 'office' THEN '{office_manager,senior_kamr}'
@@ -77,7 +77,7 @@ BEGIN
 	SELECT k.* INTO the_kamr FROM kamr k JOIN plan p USING (plan_id)
 	WHERE k.plan_year = evaluate_kamr.plan_year AND k.unit_code = evaluate_kamr.unit_code
 		AND k.staff_id = evaluate_kamr.staff_id AND p.status = 'approved'
-	FOR NO KEY UPDATE OF k;
+	ORDER BY k.kamr_id DESC LIMIT 1 FOR NO KEY UPDATE OF k;
 	IF NOT FOUND THEN
 		RAISE no_data_found USING
 			MESSAGE = format('"%s" is no key account manager of unit "%s" in %s', staff_id, unit_code, plan_year),
@@ -156,3 +156,118 @@ ALTER TABLE unit_evaluation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON unit_evaluation FOR SELECT USING (unit_code = ANY ((SELECT _my_units())::text[]));
 GRANT SELECT ON unit_evaluation TO PUBLIC;
 GRANT SELECT ON unit_evaluation_now TO PUBLIC;
+
+-- ---- comments ------------------------------------------------------------------
+
+COMMENT ON TABLE kamr_evaluation IS
+U&'การประเมินพนักงานบริหารลูกค้ารายสำคัญ — Yearly evaluations of key account managers; all editions.';
+COMMENT ON COLUMN kamr_evaluation.evaluation_id IS
+U&'เลขที่การประเมิน — Number of the evaluation.';
+COMMENT ON COLUMN kamr_evaluation.plan_year IS
+U&'ปีแผน — Plan year.';
+COMMENT ON COLUMN kamr_evaluation.unit_code IS
+U&'หน่วยงาน — Unit of the key account manager.';
+COMMENT ON COLUMN kamr_evaluation.staff_id IS
+U&'ผู้รับการประเมิน — Who is evaluated.';
+COMMENT ON COLUMN kamr_evaluation.evaluated_by IS
+U&'ผู้ประเมิน — Who evaluated.';
+COMMENT ON COLUMN kamr_evaluation.post IS
+U&'ตำแหน่งของผู้ประเมิน — Post by which they evaluated.';
+COMMENT ON COLUMN kamr_evaluation.edition IS
+U&'ฉบับที่ — Counts up where the same evaluator says it anew; the last one counts.';
+COMMENT ON COLUMN kamr_evaluation.score IS
+U&'คะแนน — Score, 0 to 100.';
+COMMENT ON COLUMN kamr_evaluation.finding IS
+U&'ผลการประเมิน — What was found.';
+COMMENT ON COLUMN kamr_evaluation.problems IS
+U&'ปัญหา — Problems.';
+COMMENT ON COLUMN kamr_evaluation.suggestions IS
+U&'ข้อเสนอแนะ — Suggestions.';
+COMMENT ON COLUMN kamr_evaluation.evaluated_at IS
+U&'เวลาที่ประเมิน — When.';
+
+COMMENT ON VIEW kamr_evaluation_now IS
+U&'การประเมินพนักงานฉบับล่าสุด — Evaluations of key account managers, the editions that count.';
+COMMENT ON COLUMN kamr_evaluation_now.plan_year IS
+U&'ปีแผน — Plan year.';
+COMMENT ON COLUMN kamr_evaluation_now.unit_code IS
+U&'หน่วยงาน — Unit of the key account manager.';
+COMMENT ON COLUMN kamr_evaluation_now.staff_id IS
+U&'ผู้รับการประเมิน — Who is evaluated.';
+COMMENT ON COLUMN kamr_evaluation_now.evaluated_by IS
+U&'ผู้ประเมิน — Who evaluated.';
+COMMENT ON COLUMN kamr_evaluation_now.post IS
+U&'ตำแหน่งของผู้ประเมิน — Post by which they evaluated.';
+COMMENT ON COLUMN kamr_evaluation_now.edition IS
+U&'ฉบับที่ — Counts up where the same evaluator says it anew; the last one counts.';
+COMMENT ON COLUMN kamr_evaluation_now.score IS
+U&'คะแนน — Score, 0 to 100.';
+COMMENT ON COLUMN kamr_evaluation_now.finding IS
+U&'ผลการประเมิน — What was found.';
+COMMENT ON COLUMN kamr_evaluation_now.problems IS
+U&'ปัญหา — Problems.';
+COMMENT ON COLUMN kamr_evaluation_now.suggestions IS
+U&'ข้อเสนอแนะ — Suggestions.';
+COMMENT ON COLUMN kamr_evaluation_now.evaluated_at IS
+U&'เวลาที่ประเมิน — When.';
+
+COMMENT ON TABLE unit_evaluation IS
+U&'การประเมินหน่วยงาน — Evaluations of units, by quarter and year; all editions.';
+COMMENT ON COLUMN unit_evaluation.evaluation_id IS
+U&'เลขที่การประเมิน — Number of the evaluation.';
+COMMENT ON COLUMN unit_evaluation.plan_year IS
+U&'ปีแผน — Plan year.';
+COMMENT ON COLUMN unit_evaluation.unit_code IS
+U&'หน่วยงานที่รับการประเมิน — Unit that is evaluated.';
+COMMENT ON COLUMN unit_evaluation.period IS
+U&'ช่วงเวลา — year, or Q1 to Q4.';
+COMMENT ON COLUMN unit_evaluation.evaluated_by IS
+U&'ผู้ประเมิน — Who evaluated.';
+COMMENT ON COLUMN unit_evaluation.post IS
+U&'ตำแหน่งของผู้ประเมิน — Post by which they evaluated.';
+COMMENT ON COLUMN unit_evaluation.edition IS
+U&'ฉบับที่ — Counts up where the same evaluator says it anew; the last one counts.';
+COMMENT ON COLUMN unit_evaluation.score IS
+U&'คะแนน — Score, 0 to 100; NULL: in words only.';
+COMMENT ON COLUMN unit_evaluation.finding IS
+U&'ผลการประเมิน — What was found.';
+COMMENT ON COLUMN unit_evaluation.problems IS
+U&'ปัญหา — Problems.';
+COMMENT ON COLUMN unit_evaluation.suggestions IS
+U&'ข้อเสนอแนะ — Suggestions.';
+COMMENT ON COLUMN unit_evaluation.evaluated_at IS
+U&'เวลาที่ประเมิน — When.';
+
+COMMENT ON VIEW unit_evaluation_now IS
+U&'การประเมินหน่วยงานฉบับล่าสุด — Evaluations of units, the editions that count.';
+COMMENT ON COLUMN unit_evaluation_now.plan_year IS
+U&'ปีแผน — Plan year.';
+COMMENT ON COLUMN unit_evaluation_now.unit_code IS
+U&'หน่วยงานที่รับการประเมิน — Unit that is evaluated.';
+COMMENT ON COLUMN unit_evaluation_now.period IS
+U&'ช่วงเวลา — year, or Q1 to Q4.';
+COMMENT ON COLUMN unit_evaluation_now.evaluated_by IS
+U&'ผู้ประเมิน — Who evaluated.';
+COMMENT ON COLUMN unit_evaluation_now.post IS
+U&'ตำแหน่งของผู้ประเมิน — Post by which they evaluated.';
+COMMENT ON COLUMN unit_evaluation_now.edition IS
+U&'ฉบับที่ — Counts up where the same evaluator says it anew; the last one counts.';
+COMMENT ON COLUMN unit_evaluation_now.score IS
+U&'คะแนน — Score, 0 to 100; NULL: in words only.';
+COMMENT ON COLUMN unit_evaluation_now.finding IS
+U&'ผลการประเมิน — What was found.';
+COMMENT ON COLUMN unit_evaluation_now.problems IS
+U&'ปัญหา — Problems.';
+COMMENT ON COLUMN unit_evaluation_now.suggestions IS
+U&'ข้อเสนอแนะ — Suggestions.';
+COMMENT ON COLUMN unit_evaluation_now.evaluated_at IS
+U&'เวลาที่ประเมิน — When.';
+
+COMMENT ON FUNCTION _check_evaluation(numeric, date) IS
+U&'ตรวจสอบการประเมิน — Refuses a score outside 0 to 100 (22023), and what has not begun (55000).';
+COMMENT ON FUNCTION _evaluators(text) IS
+U&'ตำแหน่งที่ประเมิน — The posts that evaluate key account managers of a level.';
+COMMENT ON FUNCTION evaluate_kamr(int, text, text, numeric, text, text, text) IS
+U&'ประเมินพนักงานบริหารลูกค้ารายสำคัญ — Evaluates a key account manager for a year (4.5.7, 4.6.5, 4.10.5, 4.13.3); said anew, it is a new edition. 42501 also for oneself, P0002 for who is none, 22023, 55000.';
+COMMENT ON FUNCTION evaluate_unit(int, text, text, text, text, text, numeric) IS
+U&'ประเมินหน่วยงาน — Evaluates a unit: a quarter by 4.4, the year by 4.3 or 4.2. 42501, 22023, 55000 for what has not begun.';

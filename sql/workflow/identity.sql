@@ -18,17 +18,19 @@ END $$;
 CREATE OR REPLACE FUNCTION me() RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
-	acting_for text := _acting_for();
-	found_id text;
-	found_left_on date;
+	-- as in _role() and _acting_for(), which would cost more than the rest together
+	the_role text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE current_setting('role') END;
+	acting_for text := nullif(current_setting('kam.acting_for', true), '');
+	staff_id text;
+	left_on date;
 BEGIN
 	IF acting_for IS NULL THEN
-		SELECT s.staff_id, s.left_on INTO found_id, found_left_on FROM staff s WHERE s.role_name = _role();
+		SELECT s.staff_id, s.left_on INTO staff_id, left_on FROM staff s WHERE s.role_name = the_role;
 	ELSE
-		SELECT s.staff_id, s.left_on INTO found_id, found_left_on
-		FROM proxy p JOIN staff s USING (staff_id) WHERE p.role_name = _role() AND p.staff_id = acting_for;
+		SELECT s.staff_id, s.left_on INTO staff_id, left_on
+		FROM proxy p JOIN staff s USING (staff_id) WHERE p.role_name = the_role AND p.staff_id = acting_for;
 	END IF;
-	RETURN CASE WHEN found_left_on IS NULL OR found_left_on > _today() THEN found_id END;
+	RETURN CASE WHEN left_on IS NULL OR left_on > _today() THEN staff_id END;
 END $$;
 
 -- NULL ends it.  To the end of the transaction only, where local: for pooled connections.

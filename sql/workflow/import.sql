@@ -60,6 +60,7 @@ CREATE TABLE import_staff (
 	problem_column text
 );
 CREATE INDEX ON import_staff (btrim(staff_id));
+CREATE INDEX ON import_staff (btrim(role_name));
 
 -- Each run of an import, and how far it has come.
 CREATE TABLE import_run (
@@ -83,7 +84,7 @@ CREATE TABLE import_run (
 -- Each gives NULL or the reason, for a cell that _plain has read.
 CREATE OR REPLACE FUNCTION _wrong_day(plain text, today date) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE WHEN plain IS NULL THEN NULL
+RETURN CASE WHEN plain IS NULL OR _read_day(plain) <= today THEN NULL
 	WHEN plain ~ '^2[4-7][0-9]{2}(-|$)' THEN
 		format('%s is of the Buddhist era; in the common era the year is %s', plain, substr(plain, 1, 4)::int - 543)
 	WHEN _read_day(plain) IS NULL THEN format('"%s" is no day; days are written as 2026-10-31', plain)
@@ -207,6 +208,8 @@ LANGUAGE plpgsql SET search_path FROM CURRENT SET jit = off AS $$
 DECLARE
 	today date := _today();
 	headquarters text := (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq');
+	the_time timestamptz := _now();
+	who text := me();
 	result batch_result;
 BEGIN
 	PERFORM FROM account_fact f
@@ -219,10 +222,12 @@ BEGIN
 		FROM import_fact s
 		WHERE s.line BETWEEN from_line AND to_line
 		FOR UPDATE
+	), answered AS MATERIALIZED (
+		SELECT p.*, k.kind, CASE k.kind WHEN 'number' THEN _read_number(p.value)::text WHEN 'flag' THEN _read_flag(p.value)::text
+				ELSE _read_value_class(p.value)::text END AS value_read, _read_day(p.fact_on) AS day
+		FROM picked p LEFT JOIN fact k ON k.fact = p.fact
 	), judged AS MATERIALIZED (
 		SELECT p.*, a.unit_code,
-			CASE k.kind WHEN 'number' THEN _read_number(p.value)::text WHEN 'flag' THEN _read_flag(p.value)::text
-				ELSE _read_value_class(p.value)::text END AS value_read,
 			CASE WHEN num_nonnulls(p.account_id, p.plan_year, p.fact, p.value, p.source, p.fact_on) = 0 THEN
 					ARRAY['account_id', 'the line is blank']
 				WHEN p.account_id IS NULL THEN ARRAY['account_id', 'the number of the account is missing']
@@ -234,12 +239,13 @@ BEGIN
 						substr(p.plan_year, 1, 4)::int - 543)]
 				WHEN y.plan_year IS NULL THEN ARRAY['plan_year', format('plan year "%s" has not been opened', p.plan_year)]
 				WHEN p.fact IS NULL THEN ARRAY['fact', 'the name of the fact is missing']
-				WHEN k.fact IS NULL THEN ARRAY['fact', format('there is no fact "%s"', p.fact)]
-				WHEN _wrong_value(p.value, k.kind) IS NOT NULL THEN ARRAY['value', _wrong_value(p.value, k.kind)]
+				WHEN p.kind IS NULL THEN ARRAY['fact', format('there is no fact "%s"', p.fact)]
+				WHEN p.value IS NOT NULL AND (p.value_read IS NULL OR p.value_read LIKE '-%') THEN
+					ARRAY['value', _wrong_value(p.value, p.kind)]
 				WHEN p.source IS NULL THEN ARRAY['source', 'the source is missing']
 				WHEN p.fact_on IS NULL THEN ARRAY['fact_on', 'the day of the fact is missing']
-				WHEN _wrong_day(p.fact_on, today) IS NOT NULL THEN ARRAY['fact_on', _wrong_day(p.fact_on, today)]
-				WHEN p.fact = 'nationwide_network' AND _read_flag(p.value) AND a.unit_code <> headquarters THEN
+				WHEN p.day IS NULL OR p.day > today THEN ARRAY['fact_on', _wrong_day(p.fact_on, today)]
+				WHEN p.fact = 'nationwide_network' AND p.value_read = 'true' AND a.unit_code <> headquarters THEN
 					ARRAY['value', 'the account does not belong to headquarters; hand_to_headquarters sets this fact']
 				ELSE (SELECT ARRAY['value', format('line %s says something else about the same fact', min(o.line))]
 					FROM import_fact o
@@ -247,7 +253,7 @@ BEGIN
 						AND (_plain(o.plan_year), lower(_trimmed(o.fact))) = (p.plan_year, p.fact)
 						AND (_plain(o.value), _trimmed(o.source), _plain(o.fact_on)) IS DISTINCT FROM (p.value, p.source, p.fact_on)
 					HAVING count(*) > 0) END AS verdict
-		FROM picked p LEFT JOIN account a ON a.account_id = p.account_id LEFT JOIN fact k ON k.fact = p.fact
+		FROM answered p LEFT JOIN account a ON a.account_id = p.account_id
 			LEFT JOIN plan_year y ON y.plan_year::text = p.plan_year
 	), good AS (
 		SELECT j.account_id, j.plan_year::int AS plan_year, min(j.unit_code) AS unit_code,
@@ -274,7 +280,7 @@ BEGIN
 	), put_source AS (
 		INSERT INTO fact_source AS s (account_id, plan_year, unit_code, fact, source, fact_on, recorded_at, recorded_by)
 		SELECT DISTINCT ON (j.account_id, j.plan_year, j.fact) j.account_id, j.plan_year::int, j.unit_code, j.fact, j.source,
-			_read_day(j.fact_on), _now(), me()
+			j.day, the_time, who
 		FROM judged j WHERE j.verdict IS NULL
 		ORDER BY j.account_id, j.plan_year, j.fact
 		ON CONFLICT ON CONSTRAINT fact_source_pkey DO UPDATE SET source = EXCLUDED.source, fact_on = EXCLUDED.fact_on,
@@ -308,6 +314,10 @@ BEGIN
 		FROM import_bill s
 		WHERE s.line BETWEEN from_line AND to_line
 		FOR UPDATE
+	), answered AS MATERIALIZED (
+		SELECT p.*, _read_number(p.amount) AS amount_thb,
+			_read_day(CASE WHEN length(p.month) = 7 THEN p.month || '-01' ELSE p.month END) AS day
+		FROM picked p
 	), judged AS MATERIALIZED (
 		SELECT r.*, a.unit_code,
 			CASE WHEN num_nonnulls(r.account_id, r.contract_account, r.month, r.amount) = 0 THEN
@@ -315,12 +325,9 @@ BEGIN
 				WHEN r.account_id IS NULL THEN ARRAY['account_id', 'the number of the account is missing']
 				WHEN a.account_id IS NULL THEN ARRAY['account_id', format('there is no account "%s"', r.account_id)]
 				WHEN r.month IS NULL THEN ARRAY['month', 'the month is missing']
-				WHEN _wrong_day(coalesce(r.first_day, r.month), today) IS NOT NULL THEN
-					ARRAY['month', CASE WHEN _read_day(r.first_day) IS NULL AND r.month !~ '^2[4-7]'
-						THEN format('"%s" is no month; months are written as 2026-10', r.month)
-						ELSE _wrong_day(r.first_day, today) END]
-				WHEN substr(r.first_day, 9) <> '01' THEN
+				WHEN r.day IS NULL OR extract(day FROM r.day) <> 1 THEN
 					ARRAY['month', format('"%s" is no month; months are written as 2026-10', r.month)]
+				WHEN r.day > today THEN ARRAY['month', _wrong_day(r.month || CASE length(r.month) WHEN 7 THEN '-01' ELSE '' END, today)]
 				WHEN r.amount IS NULL THEN ARRAY['amount_thb', 'the amount is missing']
 				WHEN r.amount_thb IS NULL THEN
 					ARRAY['amount_thb', format('"%s" is no number; numbers are written as 1234.5 or 1,234.5', r.amount)]
@@ -331,13 +338,10 @@ BEGIN
 						AND coalesce(_trimmed(o.contract_account), r.account_id) = coalesce(r.contract_account, r.account_id)
 						AND _read_number(_plain(o.amount_thb)) IS DISTINCT FROM r.amount_thb
 					HAVING count(*) > 0) END AS verdict
-		FROM (SELECT p.*, _read_number(p.amount) AS amount_thb,
-				CASE WHEN p.month ~ '^[0-9]{4}-[0-9]{2}$' THEN p.month || '-01' ELSE p.month END AS first_day
-			FROM picked p) r
-			LEFT JOIN account a ON a.account_id = r.account_id
+		FROM answered r LEFT JOIN account a ON a.account_id = r.account_id
 	), put AS (
 		INSERT INTO bill AS b (account_id, contract_account, month, amount_thb, unit_code)
-		SELECT DISTINCT ON (1, 3, 2) j.account_id, coalesce(j.contract_account, j.account_id), _read_day(j.first_day),
+		SELECT DISTINCT ON (1, 3, 2) j.account_id, coalesce(j.contract_account, j.account_id), j.day,
 			j.amount_thb, j.unit_code
 		FROM judged j WHERE j.verdict IS NULL
 		ORDER BY 1, 3, 2
@@ -392,13 +396,20 @@ BEGIN
 				WHEN coalesce(p.role_name, f.role_name) IS NULL THEN ARRAY['role_name', 'the database role is missing']
 				WHEN p.role_name IS NOT NULL AND r.rolname IS NULL THEN
 					ARRAY['role_name', format('role "%s" does not exist', p.role_name)]
+				-- or whoever imports would make themselves anybody
+				WHEN p.role_name <> f.role_name THEN ARRAY['role_name',
+					format('they work under role "%s"; the owner of the workflow changes it in the table staff', f.role_name)]
 				WHEN EXISTS (SELECT FROM staff o WHERE o.role_name = p.role_name AND o.staff_id <> p.staff_id)
-					OR EXISTS (SELECT FROM picked o WHERE o.role_name = p.role_name AND o.staff_id <> p.staff_id) THEN
+					OR EXISTS (SELECT FROM import_staff o
+						WHERE btrim(o.role_name) = p.role_name AND _trimmed(o.staff_id) <> p.staff_id) THEN
 					ARRAY['role_name', format('role "%s" is that of another member of staff', p.role_name)]
 				-- a day of leaving may lie ahead
 				WHEN _wrong_day(p.left_on, NULL) IS NOT NULL THEN ARRAY['left_on', _wrong_day(p.left_on, NULL)]
 				WHEN coalesce(_read_day(p.left_on), f.left_on) < coalesce(_read_day(p.hire_date), f.hire_date) THEN
 					ARRAY['left_on', 'the day of leaving is before the hire date']
+				WHEN EXISTS (SELECT FROM post_holder h WHERE h.staff_id = p.staff_id
+						AND (h.to_date IS NULL OR h.to_date >= _read_day(p.left_on))) THEN
+					ARRAY['left_on', 'they hold a post on that day; it is ended first (table post_holder)']
 				ELSE (SELECT ARRAY['staff_id', format('line %s says something else about the same member of staff', min(o.line))]
 					FROM import_staff o
 					WHERE btrim(o.staff_id) = p.indexed AND o.line <> p.line
@@ -559,3 +570,96 @@ ALTER TABLE import_run ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON import_run FOR SELECT USING (staff_id = (SELECT me())
 	OR EXISTS (SELECT FROM unit u WHERE u.kind = 'hq' AND u.unit_code = ANY ((SELECT _readable_units())::text[])));
 GRANT SELECT ON import_run, import_progress TO PUBLIC;
+
+COMMENT ON TABLE import_account IS U&'ตารางพักนำเข้าลูกค้า — Accounts to import: lines as COPY loaded them, until they go in.';
+COMMENT ON COLUMN import_account.line IS U&'เลขบรรทัด — Number of the line.';
+COMMENT ON COLUMN import_account.account_id IS U&'หมายเลขลูกค้า — Number of the account.';
+COMMENT ON COLUMN import_account.unit_code IS U&'หน่วยงาน — Unit; may be blank where the account exists.';
+COMMENT ON COLUMN import_account.name_th IS U&'ชื่อภาษาไทย — Name in Thai.';
+COMMENT ON COLUMN import_account.name_en IS U&'ชื่อภาษาอังกฤษ — Name in English.';
+COMMENT ON COLUMN import_account.parent_account IS U&'ลูกค้าแม่ของเครือข่าย — Account above it in a network.';
+COMMENT ON COLUMN import_account.business IS U&'ประเภทธุรกิจ — Kind of business.';
+COMMENT ON COLUMN import_account.opened_on IS U&'วันที่เริ่มเป็นลูกค้า — Day from which it is a customer.';
+COMMENT ON COLUMN import_account.closed_on IS U&'วันที่เลิกเป็นลูกค้า — Day on which it was closed.';
+COMMENT ON COLUMN import_account.loaded_by IS U&'ผู้โหลด — Database role that loaded the line.';
+COMMENT ON COLUMN import_account.problem IS U&'ปัญหา — Why the line could not go in; empty before it was tried.';
+COMMENT ON COLUMN import_account.problem_column IS U&'คอลัมน์ที่มีปัญหา — Column that the problem is about.';
+
+COMMENT ON TABLE import_fact IS U&'ตารางพักนำเข้าข้อมูลลูกค้า — Facts to import: lines as COPY loaded them, until they go in.';
+COMMENT ON COLUMN import_fact.line IS U&'เลขบรรทัด — Number of the line.';
+COMMENT ON COLUMN import_fact.account_id IS U&'หมายเลขลูกค้า — Number of the account.';
+COMMENT ON COLUMN import_fact.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN import_fact.fact IS U&'ชื่อข้อมูล — Name of the fact, as in the table fact.';
+COMMENT ON COLUMN import_fact.value IS U&'ค่า — Value; blank where it is not known.';
+COMMENT ON COLUMN import_fact.source IS U&'ที่มา — Source.';
+COMMENT ON COLUMN import_fact.fact_on IS U&'วันที่ของข้อมูล — Day on which it was so.';
+COMMENT ON COLUMN import_fact.loaded_by IS U&'ผู้โหลด — Database role that loaded the line.';
+COMMENT ON COLUMN import_fact.problem IS U&'ปัญหา — Why the line could not go in; empty before it was tried.';
+COMMENT ON COLUMN import_fact.problem_column IS U&'คอลัมน์ที่มีปัญหา — Column that the problem is about.';
+
+COMMENT ON TABLE import_bill IS U&'ตารางพักนำเข้าค่าไฟฟ้า — Bills to import: lines as COPY loaded them, until they go in.';
+COMMENT ON COLUMN import_bill.line IS U&'เลขบรรทัด — Number of the line.';
+COMMENT ON COLUMN import_bill.account_id IS U&'หมายเลขลูกค้า — Number of the account.';
+COMMENT ON COLUMN import_bill.contract_account IS U&'บัญชีแสดงสัญญา — Contract account; blank where the account has only one.';
+COMMENT ON COLUMN import_bill.month IS U&'เดือน — Month, as 2026-10.';
+COMMENT ON COLUMN import_bill.amount_thb IS U&'ค่าไฟฟ้า (บาท) — Amount in THB.';
+COMMENT ON COLUMN import_bill.loaded_by IS U&'ผู้โหลด — Database role that loaded the line.';
+COMMENT ON COLUMN import_bill.problem IS U&'ปัญหา — Why the line could not go in; empty before it was tried.';
+COMMENT ON COLUMN import_bill.problem_column IS U&'คอลัมน์ที่มีปัญหา — Column that the problem is about.';
+
+COMMENT ON TABLE import_staff IS U&'ตารางพักนำเข้าพนักงาน — Staff to import: lines as COPY loaded them, until they go in.';
+COMMENT ON COLUMN import_staff.line IS U&'เลขบรรทัด — Number of the line.';
+COMMENT ON COLUMN import_staff.staff_id IS U&'รหัสพนักงาน — Number of the member of staff.';
+COMMENT ON COLUMN import_staff.name_th IS U&'ชื่อภาษาไทย — Name in Thai.';
+COMMENT ON COLUMN import_staff.name_en IS U&'ชื่อภาษาอังกฤษ — Name in English.';
+COMMENT ON COLUMN import_staff.position IS U&'ตำแหน่ง — Position.';
+COMMENT ON COLUMN import_staff.hire_date IS U&'วันที่เริ่มงาน — Hire date.';
+COMMENT ON COLUMN import_staff.unit_code IS U&'หน่วยงาน — Unit.';
+COMMENT ON COLUMN import_staff.role_name IS U&'ชื่อ role ในฐานข้อมูล — Database role, which exists.';
+COMMENT ON COLUMN import_staff.left_on IS U&'วันที่พ้นสภาพ — Day from which they are no longer there.';
+COMMENT ON COLUMN import_staff.loaded_by IS U&'ผู้โหลด — Database role that loaded the line.';
+COMMENT ON COLUMN import_staff.problem IS U&'ปัญหา — Why the line could not go in; empty before it was tried.';
+COMMENT ON COLUMN import_staff.problem_column IS U&'คอลัมน์ที่มีปัญหา — Column that the problem is about.';
+
+COMMENT ON TABLE import_run IS U&'การนำเข้าแต่ละครั้ง — Runs of the imports.';
+COMMENT ON COLUMN import_run.run IS U&'เลขที่การนำเข้า — Number of the run.';
+COMMENT ON COLUMN import_run.kind IS U&'ชนิด — What is imported: account, fact, bill or staff.';
+COMMENT ON COLUMN import_run.staff_id IS U&'ผู้นำเข้า — Who imports.';
+COMMENT ON COLUMN import_run.started_at IS U&'เวลาเริ่ม — When it began.';
+COMMENT ON COLUMN import_run.last_batch_at IS U&'เวลาของชุดล่าสุด — When its last batch went in.';
+COMMENT ON COLUMN import_run.finished_at IS U&'เวลาเสร็จ — When it was finished; empty while it runs, or where it was interrupted.';
+COMMENT ON COLUMN import_run.lines IS U&'จำนวนบรรทัดทั้งหมด — Lines that there were at its beginning.';
+COMMENT ON COLUMN import_run.done IS U&'นำเข้าแล้ว — Lines that went in.';
+COMMENT ON COLUMN import_run.changed IS U&'แถวที่เปลี่ยน — Rows that were new or changed by them.';
+COMMENT ON COLUMN import_run.refused IS U&'ไม่ผ่าน — Lines that stay with their problem.';
+COMMENT ON COLUMN import_run.last_line IS U&'บรรทัดสุดท้ายที่ทำแล้ว — Last line of the last batch.';
+COMMENT ON COLUMN import_run.done_before IS U&'นำเข้าแล้วก่อนรอบนี้ — Lines that had gone in before this pass.';
+COMMENT ON COLUMN import_run.only_parents IS U&'รอบของลูกค้าที่รอลูกค้าแม่ — In a further pass, for accounts whose parent came later.';
+
+COMMENT ON VIEW import_progress IS U&'ความคืบหน้าของการนำเข้า — How far the imports have come.';
+COMMENT ON COLUMN import_progress.run IS U&'เลขที่การนำเข้า — Number of the run.';
+COMMENT ON COLUMN import_progress.kind IS U&'ชนิด — What is imported: account, fact, bill or staff.';
+COMMENT ON COLUMN import_progress.staff_id IS U&'ผู้นำเข้า — Who imports.';
+COMMENT ON COLUMN import_progress.started_at IS U&'เวลาเริ่ม — When it began.';
+COMMENT ON COLUMN import_progress.last_batch_at IS U&'เวลาของชุดล่าสุด — When its last batch went in.';
+COMMENT ON COLUMN import_progress.finished_at IS U&'เวลาเสร็จ — When it was finished; empty while it runs, or where it was interrupted.';
+COMMENT ON COLUMN import_progress.lines IS U&'จำนวนบรรทัดทั้งหมด — Lines that there were at its beginning.';
+COMMENT ON COLUMN import_progress.done IS U&'นำเข้าแล้ว — Lines that went in.';
+COMMENT ON COLUMN import_progress.changed IS U&'แถวที่เปลี่ยน — Rows that were new or changed by them.';
+COMMENT ON COLUMN import_progress.refused IS U&'ไม่ผ่าน — Lines that stay with their problem.';
+COMMENT ON COLUMN import_progress.remaining IS U&'คงเหลือ — Lines that were not tried yet.';
+
+COMMENT ON TYPE batch_result IS U&'ผลของการนำเข้าหนึ่งชุด — What a batch came to: lines in, rows changed, lines refused.';
+COMMENT ON FUNCTION begin_import(text) IS U&'Begins the import of what stands in a staging table, and gives the number of the run (4.8). Error 42501, 22023 for another kind. — เริ่มนำเข้า';
+COMMENT ON FUNCTION import_batch(bigint, int) IS U&'Imports the next lines of a run, all or none (4.8): what is valid goes in and leaves the staging table, the rest stays with its problem. Error 42501, 55000 for a run that is not under way, 22023 for the size. — นำเข้าหนึ่งชุด';
+COMMENT ON FUNCTION _batch_end(text, bigint, int, boolean) IS U&'The last line of the next batch. — บรรทัดสุดท้ายของชุดถัดไป';
+COMMENT ON FUNCTION _wrong_day(text, date) IS U&'What is wrong with a day, in words; NULL where nothing is. — บอกสิ่งผิดของวันที่';
+COMMENT ON FUNCTION _wrong_value(text, text) IS U&'What is wrong with the value of a fact, in words; NULL where nothing is. — บอกสิ่งผิดของค่า';
+COMMENT ON FUNCTION _import_account_batch(bigint, bigint, boolean) IS U&'Imports one batch of accounts. — นำเข้าลูกค้าหนึ่งชุด';
+COMMENT ON FUNCTION _import_fact_batch(bigint, bigint) IS U&'Imports one batch of facts. — นำเข้าข้อมูลหนึ่งชุด';
+COMMENT ON FUNCTION _import_bill_batch(bigint, bigint) IS U&'Imports one batch of bills. — นำเข้าค่าไฟฟ้าหนึ่งชุด';
+COMMENT ON FUNCTION _import_staff_batch(bigint, bigint) IS U&'Imports one batch of staff. — นำเข้าพนักงานหนึ่งชุด';
+COMMENT ON PROCEDURE import_accounts(int) IS U&'Imports the lines of import_account batch by batch, each committed (4.8). Lines that cannot go in stay with their problem; a second run tries them again. Error 42501, 2D000 inside a transaction. — นำเข้าลูกค้า';
+COMMENT ON PROCEDURE import_facts(int) IS U&'Imports the lines of import_fact batch by batch, each committed (4.8). Lines that cannot go in stay with their problem; a second run tries them again. Error 42501, 2D000 inside a transaction. — นำเข้าข้อมูลลูกค้า';
+COMMENT ON PROCEDURE import_bills(int) IS U&'Imports the lines of import_bill batch by batch, each committed (4.8). Lines that cannot go in stay with their problem; a second run tries them again. Error 42501, 2D000 inside a transaction. — นำเข้าค่าไฟฟ้า';
+COMMENT ON PROCEDURE import_staff(int) IS U&'Imports the lines of import_staff batch by batch, each committed (4.8). Lines that cannot go in stay with their problem; a second run tries them again. Error 42501, 2D000 inside a transaction. — นำเข้าพนักงาน';

@@ -21,7 +21,7 @@ CREATE INDEX ON introduction (staff_id) WHERE introduced_at IS NULL;
 -- Which of these assignments are to somebody who does not look after the account already, in
 -- this year or in the year in force before.  (What the same approval ended, they had until today.)
 CREATE OR REPLACE FUNCTION _is_known_to_account(the_assignment assignment) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN EXISTS (
 		SELECT FROM assignment b JOIN plan p USING (plan_id)
@@ -87,11 +87,14 @@ BEGIN
 	WHERE i.introduction_id = due.introduction_id;
 END $$;
 
--- What became of each; an assignment that ended before needs none any more.
+-- What became of each.  It is not needed any more where somebody else looks after the account.
 CREATE OR REPLACE VIEW introduction_status WITH (security_invoker = true) AS
 SELECT i.introduction_id, i.account_id, i.unit_code, i.plan_year, i.staff_id, i.due_on, i.introduced_at, i.channels,
 	CASE WHEN i.introduced_at IS NOT NULL THEN CASE WHEN kam.on_time(i.due_on, i.introduced_at) THEN 'met' ELSE 'met late' END
-		WHEN a.ended_on IS NOT NULL THEN 'not needed any more'
+		WHEN a.ended_on IS NOT NULL OR a.plan_year < _year_in_force(a.unit_code) AND NOT EXISTS (
+			SELECT FROM assignment b
+			WHERE b.account_id = a.account_id AND b.staff_id = a.staff_id AND b.responsibility <> 'area'
+				AND b.ended_on IS NULL AND b.plan_year = _year_in_force(b.unit_code)) THEN 'not needed any more'
 		WHEN i.due_on < (SELECT _today()) THEN 'overdue'
 		ELSE 'due' END AS state
 FROM introduction i JOIN assignment a USING (assignment_id);
@@ -107,3 +110,75 @@ CREATE POLICY reading ON introduction FOR SELECT USING (unit_code = ANY ((SELECT
 GRANT SELECT ON introduction TO PUBLIC;
 GRANT SELECT ON introduction_status TO PUBLIC;
 GRANT SELECT ON open_introduction TO PUBLIC;
+
+-- ---- comments ------------------------------------------------------------------
+
+COMMENT ON TABLE introduction IS
+U&'การแนะนำตัวต่อลูกค้า (4.11.1, 4.14.1) — Introductions due of new key account managers (4.11.1, 4.14.1).';
+COMMENT ON COLUMN introduction.introduction_id IS
+U&'เลขที่ — Number of the introduction.';
+COMMENT ON COLUMN introduction.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN introduction.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN introduction.plan_year IS
+U&'ปีแผน — Plan year of the assignment.';
+COMMENT ON COLUMN introduction.staff_id IS
+U&'พนักงานบริหารลูกค้ารายสำคัญ — Who introduces themself.';
+COMMENT ON COLUMN introduction.assignment_id IS
+U&'การมอบหมาย — Assignment that it follows from.';
+COMMENT ON COLUMN introduction.due_on IS
+U&'วันครบกำหนด — Due day.';
+COMMENT ON COLUMN introduction.introduced_at IS
+U&'เวลาที่แนะนำตัว — When; NULL: not yet.';
+COMMENT ON COLUMN introduction.channels IS
+U&'ช่องทางติดต่อ — How the account reaches them from now on.';
+COMMENT ON COLUMN introduction.recorded_at IS
+U&'เวลาที่บันทึก — When it was recorded.';
+
+COMMENT ON VIEW introduction_status IS
+U&'สถานะการแนะนำตัว — What became of each introduction.';
+COMMENT ON COLUMN introduction_status.introduction_id IS
+U&'เลขที่ — Number of the introduction.';
+COMMENT ON COLUMN introduction_status.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN introduction_status.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN introduction_status.plan_year IS
+U&'ปีแผน — Plan year of the assignment.';
+COMMENT ON COLUMN introduction_status.staff_id IS
+U&'พนักงานบริหารลูกค้ารายสำคัญ — Who introduces themself.';
+COMMENT ON COLUMN introduction_status.due_on IS
+U&'วันครบกำหนด — Due day.';
+COMMENT ON COLUMN introduction_status.introduced_at IS
+U&'เวลาที่แนะนำตัว — When; NULL: not yet.';
+COMMENT ON COLUMN introduction_status.channels IS
+U&'ช่องทางติดต่อ — How the account reaches them.';
+COMMENT ON COLUMN introduction_status.state IS
+U&'สถานะ — due, overdue, met, met late, not needed any more (somebody else looks after the account).';
+
+COMMENT ON VIEW open_introduction IS
+U&'การแนะนำตัวที่ยังค้าง — Introductions that are due or overdue.';
+COMMENT ON COLUMN open_introduction.introduction_id IS
+U&'เลขที่ — Number of the introduction.';
+COMMENT ON COLUMN open_introduction.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN open_introduction.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN open_introduction.plan_year IS
+U&'ปีแผน — Plan year of the assignment.';
+COMMENT ON COLUMN open_introduction.staff_id IS
+U&'พนักงานบริหารลูกค้ารายสำคัญ — Who introduces themself.';
+COMMENT ON COLUMN open_introduction.due_on IS
+U&'วันครบกำหนด — Due day.';
+COMMENT ON COLUMN open_introduction.state IS
+U&'สถานะ — due or overdue.';
+
+COMMENT ON FUNCTION _is_known_to_account(assignment) IS
+U&'รู้จักลูกค้าอยู่แล้วหรือไม่ — Whether the same person looks after the account already.';
+COMMENT ON FUNCTION _lay_out_introduction(bigint) IS
+U&'กำหนดการแนะนำตัว — Makes the introduction due that follows from an assignment, once.';
+COMMENT ON FUNCTION _lay_out_introductions(bigint) IS
+U&'กำหนดการแนะนำตัวของแผน — Makes the introductions due that follow from the assignments of a plan.';
+COMMENT ON FUNCTION record_introduction(text, timestamptz, text) IS
+U&'บันทึกการแนะนำตัว — Records that the caller introduced themself to the account, and how they are reached (4.11.1, 4.14.1). 42501 for another''s account, 55000 where none is due, 22008 for a time before the assignment or in the future.';

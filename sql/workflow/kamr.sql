@@ -44,7 +44,7 @@ CREATE INDEX ON waiver (kamr_id);
 
 -- A member of staff whom the caller sees.  One of elsewhere and one who does not exist are refused alike.
 CREATE OR REPLACE FUNCTION _check_own_staff(action text, staff_id text) RETURNS staff
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	s staff;
 BEGIN
@@ -90,7 +90,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _check_kamr_level(unit_code text, level text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	kind text := (SELECT u.kind FROM unit u WHERE u.unit_code = _check_kamr_level.unit_code);
 BEGIN
@@ -135,9 +135,39 @@ BEGIN
 		given.staff_id, _now());
 END $$;
 
+-- Accounts in other units' plans are not the unit's to take: an area's account with an office's KAMR, an area KAMR
+-- beside the office's.  What is approved there an amendment of the area ends; the rest they have to take back first.
+CREATE OR REPLACE FUNCTION _check_kamr_free(the_plan plan, k kamr) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+	-- Whoever assigns to them holds the row until then.
+	PERFORM FROM kamr x WHERE x.kamr_id = k.kamr_id FOR UPDATE;
+	IF EXISTS (
+		SELECT FROM assignment a JOIN plan p USING (plan_id)
+		WHERE a.staff_id = k.staff_id AND a.plan_year = k.plan_year AND a.unit_code <> k.unit_code
+			AND a.dropped_by IS NULL AND a.ended_on IS NULL
+			AND CASE k.level
+				WHEN 'area' THEN a.responsibility = 'area' AND _area(a.unit_code) = k.unit_code
+					AND NOT (the_plan.amendment_no > 0 AND p.status = 'approved')
+				ELSE a.responsibility = 'main' AND a.unit_code = _area(k.unit_code)
+					AND NOT EXISTS (
+						SELECT FROM kamr o
+						WHERE o.staff_id = k.staff_id AND o.plan_year = k.plan_year AND o.kamr_id <> k.kamr_id
+							AND o.unit_code = ANY (_caring_units(a.unit_code))
+							AND o.dropped_by IS NULL AND o.ended_on IS NULL)
+				END)
+	THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('"%s" looks after accounts in plans of other units for %s', k.staff_id, k.plan_year),
+			HINT = CASE k.level WHEN 'area' THEN 'The offices take them back first: unassign_area_kamr.'
+				ELSE 'The area gives its accounts to somebody else first: assign_account.' END;
+	END IF;
+END $$;
+
 -- Takes an appointment back, and the accounts from that person: they need another one before approval.
 -- In an amendment, an approved appointment ends when that is approved.
-CREATE OR REPLACE FUNCTION drop_kamr(plan_year int, unit_code text, staff_id text, reason text DEFAULT NULL) RETURNS void
+CREATE OR REPLACE FUNCTION drop_kamr(plan_year int, unit_code text, staff_id text, reason text DEFAULT NULL)
+RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
 	given authorization_given := _authorize('kamr.appoint', drop_kamr.unit_code);
@@ -146,12 +176,14 @@ DECLARE
 BEGIN
 	IF k.plan_id <> the_plan.plan_id THEN
 		PERFORM _check_reason_given(drop_kamr.reason, format('dropping key account manager "%s"', k.staff_id));
+		PERFORM _check_kamr_free(the_plan, k);
 		PERFORM _take_assignments_of(the_plan, k);
 		UPDATE kamr x SET dropped_by = the_plan.plan_id WHERE x.kamr_id = k.kamr_id;
 		PERFORM _decide(given, 'kamr', k.kamr_id::text, 'drop', the_plan.unit_code, the_plan.plan_year,
 			from_status => k.level, reason => drop_kamr.reason);
 	ELSE
 		k := _kamr_to_change(the_plan, drop_kamr.staff_id);
+		PERFORM _check_kamr_free(the_plan, k);
 		PERFORM _take_assignments_of(the_plan, k);
 		DELETE FROM kamr x WHERE x.kamr_id = k.kamr_id;
 	END IF;
@@ -193,7 +225,7 @@ END $$;
 
 -- For how many years a passed test counts; NULL: it does not expire.
 CREATE OR REPLACE FUNCTION _test_valid_years() RETURNS int
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	value text := _setting(setting => 'test_valid_years');
 BEGIN
@@ -248,11 +280,13 @@ CROSS JOIN LATERAL (
 	UNION ALL
 	SELECT CASE WHEN t.valid_on IS NOT NULL THEN true WHEN t.tests > 0 THEN false END,
 		CASE WHEN t.valid_on IS NOT NULL THEN format(unistr('ผ่านการทดสอบ %s'), _thai_day(t.valid_on))
-			WHEN t.passed_on IS NOT NULL THEN format(unistr('ผ่านการทดสอบ %s ซึ่งใช้ไม่ได้ในวันแต่งตั้ง'), _thai_day(t.passed_on))
+			WHEN t.passed_on IS NOT NULL
+				THEN format(unistr('ผ่านการทดสอบ %s ซึ่งใช้ไม่ได้ในวันแต่งตั้ง'), _thai_day(t.passed_on))
 			WHEN t.tests > 0 THEN unistr('ไม่ผ่านการทดสอบ') ELSE unistr('ไม่มีผลการทดสอบ') END,
 		CASE WHEN t.valid_on IS NOT NULL THEN format('passed the test on %s', to_char(t.valid_on, 'YYYY-MM-DD'))
-			WHEN t.passed_on IS NOT NULL THEN format('passed the test on %s, which does not count on the day of appointment',
-				to_char(t.passed_on, 'YYYY-MM-DD'))
+			WHEN t.passed_on IS NOT NULL
+				THEN format('passed the test on %s, which does not count on the day of appointment',
+					to_char(t.passed_on, 'YYYY-MM-DD'))
 			WHEN t.tests > 0 THEN 'did not pass the test' ELSE 'no test result recorded' END
 	WHERE r.point = 4 AND s.staff_id IS NOT NULL
 	UNION ALL
@@ -273,7 +307,7 @@ GRANT SELECT ON kamr_point TO PUBLIC;
 -- The same of one unit, or of one person in it; with the caller's rights.
 CREATE OR REPLACE FUNCTION kamr_qualification(plan_year int, unit_code text, staff_id text DEFAULT NULL)
 RETURNS SETOF kamr_point
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT k.* FROM kamr_point k
 	WHERE k.plan_year = kamr_qualification.plan_year AND k.unit_code = kamr_qualification.unit_code
@@ -355,7 +389,8 @@ COMMENT ON FUNCTION _kamr_of(int, text, text) IS U&'The appointment of a person 
 COMMENT ON FUNCTION _kamr_to_change(plan, text) IS U&'The same where the open plan made it; 55000 otherwise. การแต่งตั้งที่ยังแก้ไขได้';
 COMMENT ON FUNCTION _check_kamr_level(text, text) IS U&'23514 where a level does not fit the kind of unit. ตรวจระดับกับชนิดของหน่วยงาน';
 COMMENT ON FUNCTION appoint_kamr(int, text, text, text, date) IS U&'Appoints a key account manager in the unit''s open plan (6.1.2, 4.5, 4.6, 4.10). 42501 not this unit''s, or staff the caller does not see; 23514 a level that the unit has not; 22008 a day outside the plan year; 23505 appointed already; 55000 no open plan, or the person has left. แต่งตั้งพนักงานบริหารลูกค้ารายสำคัญ';
-COMMENT ON FUNCTION drop_kamr(int, text, text, text) IS U&'Takes an appointment back with the accounts assigned to it; an approved one by an amendment, with a reason (R22). 55000 no open plan, not appointed; 23514 without a reason. ยกเลิกการแต่งตั้ง';
+COMMENT ON FUNCTION _check_kamr_free(plan, kamr) IS U&'55000 where a person looks after accounts in plans of other units. ตรวจว่าไม่มีลูกค้าของหน่วยงานอื่นอยู่ในความดูแล';
+COMMENT ON FUNCTION drop_kamr(int, text, text, text) IS U&'Takes an appointment back with the accounts assigned to it; an approved one by an amendment, with a reason (R22). 55000 no open plan, not appointed, or still in plans of other units; 23514 without a reason. ยกเลิกการแต่งตั้ง';
 COMMENT ON FUNCTION judge_relations(int, text, text, boolean) IS U&'Records the judgement of point 2 (6.1.2.1(2)). 55000 where the appointment is not in an open plan. ประเมินทักษะความสัมพันธ์';
 COMMENT ON FUNCTION waive_qualification(int, text, text, int[], text) IS U&'Waives points 1 to 4 for an appointed person, with a reason; recorded as a decision (6.1.2.1(5)). 42501 unless by the head of the unit; 22023 other points; 23514 without a reason. ยกเว้นคุณสมบัติ';
 COMMENT ON FUNCTION _test_valid_years() IS U&'For how many years a passed test counts, NULL for ever; 22023 where the setting is no number. อายุของผลการทดสอบ';

@@ -57,7 +57,7 @@ DECLARE
 	recorded bigint;
 BEGIN
 	PERFORM _check_past(outage_at, 'the outage'), _check_past(coalesce(restored_at, outage_at), 'the restoration'),
-		_check_word(asked, '{repair_centre,eo_staff,operations_section,control_centre}', 'a place to ask'),
+		_check_word(asked, '{repair_centre,eo_staff,operations_section,control_centre}', 'the place that was asked'),
 		_check_text(finding, 'the finding'), _check_case_of(case_id, account_id);
 	IF restored_at < outage_at THEN
 		RAISE datetime_field_overflow USING
@@ -86,3 +86,58 @@ ALTER TABLE outage_finding ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON outage_finding FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
 	OR account_id = ANY ((SELECT _my_accounts())::text[]));
 GRANT SELECT ON outage_finding TO PUBLIC;
+
+-- ---- comments ------------------------------------------------------------------
+
+COMMENT ON TABLE news IS
+U&'ข่าวสารที่แจ้งลูกค้า — News passed on to accounts (4.11.6, 4.12.6, 4.14.7).';
+COMMENT ON COLUMN news.news_id IS
+U&'เลขที่ — Number of the row.';
+COMMENT ON COLUMN news.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN news.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN news.plan_year IS
+U&'ปีแผน — Plan year (common era) of the day on which it happened, in Bangkok.';
+COMMENT ON COLUMN news.passed_on_at IS
+U&'เวลาที่แจ้ง — When it was passed on.';
+COMMENT ON COLUMN news.recorded_at IS
+U&'เวลาที่บันทึก — When it was recorded.';
+COMMENT ON COLUMN news.staff_id IS
+U&'ผู้แจ้ง — Who passed it on.';
+COMMENT ON COLUMN news.channel IS
+U&'ช่องทาง — How they spoke with each other.';
+COMMENT ON COLUMN news.subject IS
+U&'เรื่อง — Subject.';
+COMMENT ON COLUMN news.content IS
+U&'เนื้อหา — Content.';
+
+COMMENT ON TABLE outage_finding IS
+U&'ผลการตรวจสอบไฟฟ้าขัดข้อง — What was found about an outage (4.12.5, 4.14.6).';
+COMMENT ON COLUMN outage_finding.finding_id IS
+U&'เลขที่ — Number of the row.';
+COMMENT ON COLUMN outage_finding.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN outage_finding.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN outage_finding.plan_year IS
+U&'ปีแผน — Plan year (common era) of the day on which it happened, in Bangkok.';
+COMMENT ON COLUMN outage_finding.case_id IS
+U&'กรณี — Case that it belongs to; NULL: none.';
+COMMENT ON COLUMN outage_finding.outage_at IS
+U&'เวลาที่ไฟฟ้าดับ — When the outage began.';
+COMMENT ON COLUMN outage_finding.restored_at IS
+U&'เวลาที่จ่ายไฟคืน — When power was restored; NULL: not known.';
+COMMENT ON COLUMN outage_finding.asked IS
+U&'แหล่งข้อมูล — Who was asked: repair_centre, eo_staff, operations_section or control_centre.';
+COMMENT ON COLUMN outage_finding.finding IS
+U&'ผลการตรวจสอบ — What was found.';
+COMMENT ON COLUMN outage_finding.staff_id IS
+U&'ผู้ตรวจสอบ — Who found it out.';
+COMMENT ON COLUMN outage_finding.recorded_at IS
+U&'เวลาที่บันทึก — When it was recorded.';
+
+COMMENT ON FUNCTION pass_on_news(text, text, text, text, timestamptz) IS
+U&'บันทึกการแจ้งข่าวสาร — Records news passed on to an account (4.11.6, 4.12.6, 4.14.7). 42501, 22008, 22023.';
+COMMENT ON FUNCTION record_outage_finding(text, timestamptz, text, text, timestamptz, bigint) IS
+U&'บันทึกผลการตรวจสอบไฟฟ้าขัดข้อง — Records what was found about an outage, and where (4.12.5, 4.14.6). 42501, 22008, 22023.';

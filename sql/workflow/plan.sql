@@ -64,7 +64,7 @@ INSERT INTO plan_route (route, action, from_status, to_status, post, section) VA
 
 -- The plan year in which a unit works today: the latest with an approved plan (R23); 0 where there is none.
 CREATE OR REPLACE FUNCTION _year_in_force(unit_code text) RETURNS int
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN coalesce((
 		SELECT max(p.plan_year) FROM plan p
@@ -96,10 +96,11 @@ END $$;
 
 -- How messages name a plan.
 CREATE OR REPLACE FUNCTION _plan_name(the_plan plan) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN the_plan.amendment_no = 0 THEN format('the plan of unit "%s" for %s', the_plan.unit_code, the_plan.plan_year)
-	ELSE format('amendment %s to the plan of unit "%s" for %s', the_plan.amendment_no, the_plan.unit_code, the_plan.plan_year)
-END;
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN CASE the_plan.amendment_no WHEN 0 THEN '' ELSE format('amendment %s to ', the_plan.amendment_no) END
+		|| format('the plan of unit "%s" for %s', the_plan.unit_code, the_plan.plan_year);
+END $$;
 
 -- The plan of a unit that is open for changes; an error says why there is none.
 CREATE OR REPLACE FUNCTION _open_plan(plan_year int, unit_code text) RETURNS plan
@@ -310,3 +311,86 @@ ALTER TABLE activity ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON activity FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
 	OR account_id = ANY ((SELECT _my_accounts())::text[]));
 GRANT SELECT ON activity TO PUBLIC;
+
+COMMENT ON TABLE plan_year IS U&'ปีแผนที่เปิดแล้ว — Plan years that have been opened.';
+COMMENT ON COLUMN plan_year.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year: a calendar year of the common era.';
+COMMENT ON COLUMN plan_year.opened_at IS U&'เวลาที่เปิด — When it was opened.';
+COMMENT ON COLUMN plan_year.opened_by IS U&'ผู้เปิด — Who opened it.';
+COMMENT ON TABLE plan IS
+U&'แผนของหน่วยงานต่อปี และการแก้ไขแผนที่อนุมัติแล้ว — The plan of a unit for a year (1.3, 1.4), and each amendment to it: approved ones are frozen.';
+COMMENT ON COLUMN plan.plan_id IS U&'เลขที่แผน — Number of the plan or amendment.';
+COMMENT ON COLUMN plan.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year, of the common era.';
+COMMENT ON COLUMN plan.unit_code IS U&'หน่วยงาน — The unit whose plan it is: an office, an area or headquarters.';
+COMMENT ON COLUMN plan.route IS U&'เส้นทางอนุมัติ — Which route it goes: office, area or hq (see plan_route).';
+COMMENT ON COLUMN plan.amendment_no IS
+U&'ลำดับการแก้ไข (0 คือแผนเดิม) — 0 for the plan itself, from 1 for its amendments (R22).';
+COMMENT ON COLUMN plan.amendment_reason IS U&'เหตุผลของการแก้ไข — Why it is amended.';
+COMMENT ON COLUMN plan.status IS
+U&'สถานะ — draft, submitted, compiled, endorsed, approved; returned with a reason; withdrawn (amendments).';
+COMMENT ON COLUMN plan.rule_set IS U&'หลักเกณฑ์ที่ใช้อนุมัติ — The rule set that it was approved under and keeps (R4).';
+COMMENT ON COLUMN plan.support_budget_thb IS
+U&'งบสนับสนุน KAMR (บาท) — Budget for supporting the key account managers, in baht (4.2, 4.3).';
+COMMENT ON COLUMN plan.prepared_by IS U&'ผู้เสนอแผน — Who submitted it last; does not approve it.';
+COMMENT ON COLUMN plan.prepared_role IS U&'บทบาทฐานข้อมูลที่ใช้เสนอ — The database role it was submitted through.';
+COMMENT ON COLUMN plan.changed_by IS U&'ผู้แก้ไขล่าสุด — Who changed anything in it last; does not approve it.';
+COMMENT ON COLUMN plan.changed_role IS U&'บทบาทฐานข้อมูลที่ใช้แก้ไขล่าสุด — The database role of the last change.';
+COMMENT ON COLUMN plan.changed_at IS U&'เวลาที่แก้ไขล่าสุด — When anything in it was changed last.';
+COMMENT ON COLUMN plan.approved_at IS U&'เวลาที่อนุมัติ — When it was approved.';
+COMMENT ON COLUMN plan.below_minimum_reason IS
+U&'เหตุผลที่ยอมรับพอร์ตต่ำกว่าเกณฑ์ — Why portfolios below the minimum were accepted, where the unit has too few accounts (R13).';
+COMMENT ON TABLE plan_route IS
+U&'เส้นทางอนุมัติแผน: ใครทำอะไรได้จากสถานะใด — The route of plans: which post takes a plan from which state to which; the owner may change it.';
+COMMENT ON COLUMN plan_route.route IS U&'เส้นทาง — Route: office, area or hq.';
+COMMENT ON COLUMN plan_route.action IS U&'การกระทำ — Action: submit, compile, endorse, approve or return.';
+COMMENT ON COLUMN plan_route.from_status IS U&'จากสถานะ — From this state.';
+COMMENT ON COLUMN plan_route.to_status IS U&'ไปสถานะ — To this state.';
+COMMENT ON COLUMN plan_route.post IS
+U&'ตำแหน่งผู้มีอำนาจ — The post that does it, in the plan''s unit or one above it.';
+COMMENT ON COLUMN plan_route.section IS U&'ข้อในคู่มือ — Section of the manual.';
+COMMENT ON TABLE benefit IS U&'สิทธิประโยชน์ที่จะให้ลูกค้า — Benefits planned for a key account (1.3).';
+COMMENT ON COLUMN benefit.benefit_id IS U&'เลขที่สิทธิประโยชน์ — Number of the benefit.';
+COMMENT ON COLUMN benefit.plan_id IS U&'แผน — The plan or amendment that it belongs to.';
+COMMENT ON COLUMN benefit.unit_code IS U&'หน่วยงาน — The unit of the plan.';
+COMMENT ON COLUMN benefit.account_id IS U&'ลูกค้า — The account.';
+COMMENT ON COLUMN benefit.benefit IS U&'รายละเอียด — What the account gets.';
+COMMENT ON COLUMN benefit.value_thb IS U&'มูลค่า (บาท) — Its worth in baht, where known.';
+COMMENT ON COLUMN benefit.dropped_by IS U&'การแก้ไขแผนที่ตัดออก — The amendment that drops it.';
+COMMENT ON COLUMN benefit.ended_on IS U&'วันที่สิ้นสุด — The day on which that amendment was approved.';
+COMMENT ON TABLE target IS U&'เป้าหมายตัวชี้วัดของแผน — Targets of the plan for the KPIs (1.4).';
+COMMENT ON COLUMN target.target_id IS U&'เลขที่เป้าหมาย — Number of the target.';
+COMMENT ON COLUMN target.plan_id IS U&'แผน — The plan or amendment that sets it; of several the latest holds.';
+COMMENT ON COLUMN target.unit_code IS U&'หน่วยงาน — The unit of the plan.';
+COMMENT ON COLUMN target.kpi IS
+U&'ตัวชี้วัด — KPI: plan_success (per cent of the plan''s activities), satisfaction, loyalty.';
+COMMENT ON COLUMN target.value IS U&'ค่าเป้าหมาย — The value to reach.';
+COMMENT ON COLUMN target.scale IS U&'คะแนนเต็ม — The scale''s end: 100 for percentages, 5 for a score of 1 to 5.';
+COMMENT ON TABLE activity IS
+U&'กิจกรรมในแผน — Activities planned for a key account, and that they were done (1.4, KPI 1).';
+COMMENT ON COLUMN activity.activity_id IS U&'เลขที่กิจกรรม — Number of the activity.';
+COMMENT ON COLUMN activity.plan_id IS U&'แผน — The plan or amendment that it belongs to.';
+COMMENT ON COLUMN activity.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year, of the common era.';
+COMMENT ON COLUMN activity.unit_code IS U&'หน่วยงาน — The unit of the plan.';
+COMMENT ON COLUMN activity.account_id IS U&'ลูกค้า — The account.';
+COMMENT ON COLUMN activity.activity IS U&'รายละเอียด — What is to be done.';
+COMMENT ON COLUMN activity.due_on IS U&'กำหนดวัน — The day by which it is to be done, in the plan year.';
+COMMENT ON COLUMN activity.dropped_by IS U&'การแก้ไขแผนที่ตัดออก — The amendment that drops it.';
+COMMENT ON COLUMN activity.ended_on IS U&'วันที่สิ้นสุด — The day on which that amendment was approved.';
+COMMENT ON COLUMN activity.done_at IS U&'เวลาที่ทำเสร็จ — When it was done.';
+COMMENT ON COLUMN activity.done_by IS U&'ผู้ทำ — Who did it.';
+COMMENT ON COLUMN activity.result IS U&'ผลการดำเนินงาน — What came of it.';
+COMMENT ON FUNCTION _year_in_force(text) IS
+U&'The plan year in which a unit works today: the latest approved one; 0 where there is none (R23). ปีแผนที่ใช้อยู่';
+COMMENT ON FUNCTION _lock_plan(int, text) IS
+U&'The unit''s plan as it stands, locked until the end of the transaction; 55000 where there is none. ล็อกแผนล่าสุด';
+COMMENT ON FUNCTION _plan_name(plan) IS U&'How messages name a plan. ชื่อแผนในข้อความ';
+COMMENT ON FUNCTION _open_plan(int, text) IS
+U&'The plan or amendment that is open for changes, locked; 55000 says why there is none. แผนที่แก้ไขได้';
+COMMENT ON FUNCTION _note_change(bigint) IS
+U&'Notes who changed a plan last, through which role and when. บันทึกผู้แก้ไขล่าสุด';
+COMMENT ON FUNCTION _keep_plan() IS
+U&'Trigger: the rows of a plan change only while it is open (55000). แถวของแผนที่ไม่เปิดแก้ไขไม่ได้';
+COMMENT ON FUNCTION _check_dropping(text, jsonb, jsonb) IS
+U&'55000 unless a row is dropped by an open amendment to its plan, or ended by the approval of that. การตัดแถวออกจากแผน';
+COMMENT ON FUNCTION _keep_plan_row() IS
+U&'Trigger: plans that were approved or withdrawn stay as they are (55000). แผนที่อนุมัติแล้วแก้ไขไม่ได้';
+COMMENT ON FUNCTION _keep_approved() IS U&'Trigger: no TRUNCATE while there are approved plans (55000). ห้ามล้างตาราง';

@@ -273,20 +273,26 @@ END $$;
 CREATE OR REPLACE FUNCTION _verify_plans() RETURNS TABLE (decision_id bigint, problem text)
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
-	p plan;
-	approval decision;
+	found record;
 BEGIN
-	FOR p IN SELECT * FROM plan x ORDER BY x.plan_id LOOP
-		SELECT * INTO approval FROM decision d
-		WHERE d.subject = 'plan' AND d.subject_id = p.plan_id::text AND d.action = 'approve';
-		decision_id := approval.decision_id;
+	FOR found IN
+		SELECT d.decision_id, d.subject_id, d.content_hash, p.plan_id, p.status = 'approved' AS is_approved,
+			coalesce(p.unit_code, d.unit_code) AS unit_code, coalesce(p.plan_year, d.plan_year) AS plan_year
+		FROM (SELECT * FROM decision x WHERE x.subject = 'plan' AND x.action = 'approve') d
+			FULL JOIN plan p ON p.plan_id::text = d.subject_id
+		WHERE d.decision_id IS NOT NULL OR p.status = 'approved'
+		ORDER BY d.decision_id, p.plan_id
+	LOOP
+		decision_id := found.decision_id;
 		problem := CASE
-			WHEN p.status = 'approved' AND approval.decision_id IS NULL THEN 'is approved without a decision'
-			WHEN p.status <> 'approved' AND approval.decision_id IS NOT NULL THEN 'was approved, and is no longer'
-			WHEN approval.content_hash <> _hash(plan_content(p.plan_id)) THEN 'was changed after it was approved'
+			WHEN found.plan_id IS NULL THEN 'was approved, and is gone'
+			WHEN found.decision_id IS NULL THEN 'is approved without a decision'
+			WHEN NOT found.is_approved THEN 'was approved, and is no longer'
+			WHEN found.content_hash IS DISTINCT FROM _hash(plan_content(found.plan_id)) THEN 'was changed after it was approved'
 		END;
 		IF problem IS NOT NULL THEN
-			problem := format('plan %s (unit %s, %s, amendment %s) ', p.plan_id, p.unit_code, p.plan_year, p.amendment_no) || problem;
+			problem := format('plan %s of unit "%s" for %s ', coalesce(found.plan_id::text, found.subject_id), found.unit_code,
+				found.plan_year) || problem;
 			RETURN NEXT;
 		END IF;
 	END LOOP;
@@ -321,3 +327,59 @@ FROM (
 		WHERE x.unit_code = p.unit_code AND x.plan_year = p.plan_year AND x.ended_on IS NULL
 			AND x.dropped_by IS DISTINCT FROM p.plan_id) s;
 GRANT SELECT ON plan_status TO PUBLIC;
+
+COMMENT ON VIEW plan_status IS
+U&'สถานะล่าสุดของแผนทุกหน่วยงาน — Where each plan is: the latest of each unit and year. Who sees a part of the accounts sees counts of that part.';
+COMMENT ON COLUMN plan_status.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year, of the common era.';
+COMMENT ON COLUMN plan_status.unit_code IS U&'หน่วยงาน — The unit.';
+COMMENT ON COLUMN plan_status.plan_id IS U&'เลขที่แผน — Number of the plan, or of its latest amendment.';
+COMMENT ON COLUMN plan_status.amendment_no IS
+U&'ลำดับการแก้ไข — 0 for the plan itself, else the number of the latest amendment.';
+COMMENT ON COLUMN plan_status.status IS U&'สถานะ — Its state.';
+COMMENT ON COLUMN plan_status.next_action IS U&'ขั้นตอนถัดไป — What comes next on its route.';
+COMMENT ON COLUMN plan_status.turn_post IS U&'ตำแหน่งที่ต้องดำเนินการ — Whose turn it is: the post.';
+COMMENT ON COLUMN plan_status.turn_section IS U&'ข้อในคู่มือ — The manual''s section of that.';
+COMMENT ON COLUMN plan_status.last_decided_at IS U&'เวลาการตัดสินใจล่าสุด — When it was last decided upon.';
+COMMENT ON COLUMN plan_status.last_action IS U&'การตัดสินใจล่าสุด — What was decided.';
+COMMENT ON COLUMN plan_status.last_staff_id IS U&'ผู้ตัดสินใจล่าสุด — By whom.';
+COMMENT ON COLUMN plan_status.last_post IS U&'ตำแหน่งของผู้ตัดสินใจล่าสุด — By which post.';
+COMMENT ON COLUMN plan_status.last_reason IS U&'เหตุผลล่าสุด — For which reason.';
+COMMENT ON COLUMN plan_status.portfolio IS U&'ลูกค้าที่คัดเลือกตามกลุ่ม — The selected accounts by tier.';
+COMMENT ON COLUMN plan_status.weight IS U&'ค่าถ่วงน้ำหนักรวม — Their weight together (6.1.2.1).';
+COMMENT ON COLUMN plan_status.strategic IS U&'จำนวนลูกค้า Strategic — Number of Strategic accounts.';
+COMMENT ON COLUMN plan_status.star IS U&'จำนวนลูกค้า Star — Number of Star accounts.';
+COMMENT ON COLUMN plan_status.status_tier IS U&'จำนวนลูกค้า Status — Number of Status accounts.';
+COMMENT ON COLUMN plan_status.streamline IS U&'จำนวนลูกค้า Streamline — Number of Streamline accounts.';
+COMMENT ON COLUMN plan_status.undecided IS U&'จำนวนที่ยังไม่ตัดสินใจ — Number of eligible accounts not decided upon.';
+COMMENT ON COLUMN plan_status.left_out IS U&'จำนวนที่ไม่คัดเลือก — Number of accounts left out with a reason.';
+COMMENT ON FUNCTION _posts_on_route(text, text) IS U&'The posts for an action on plans, in words. ตำแหน่งที่ทำได้';
+COMMENT ON FUNCTION _post_on_route(text, text, text) IS
+U&'By which post the caller stands on the route of a unit''s plan. ตำแหน่งของผู้เรียกบนเส้นทาง';
+COMMENT ON FUNCTION _authorize_route(text, text) IS
+U&'42501 for whoever has no say in a unit''s plan. ตรวจสิทธิ์บนเส้นทาง';
+COMMENT ON FUNCTION _whose_turn(plan) IS U&'Whose turn it is, in words. ถึงคิวใคร';
+COMMENT ON FUNCTION _route_step(plan, text) IS U&'Where an action leads; 55000 says whose turn it is. ขั้นตอนบนเส้นทาง';
+COMMENT ON FUNCTION _take_plan(text, int, text, text, text) IS U&'Takes a plan one step on its route. พาแผนไปหนึ่งขั้น';
+COMMENT ON FUNCTION _submit(plan, authorization_given) IS U&'Submits a plan. เสนอแผน';
+COMMENT ON FUNCTION _refuse_own(plan) IS
+U&'42501 for whoever prepared or changed the plan last. ห้ามอนุมัติแผนของตนเอง';
+COMMENT ON FUNCTION _missing_lines(text[], int) IS
+U&'What is missing, a line each, and how many more. รายการสิ่งที่ขาด';
+COMMENT ON FUNCTION _show_missing(plan) IS U&'Shows what is missing as a NOTICE. แสดงสิ่งที่ขาด';
+COMMENT ON FUNCTION _refuse_missing(plan, text) IS U&'23514 while anything is missing (R13). ห้ามอนุมัติเมื่อยังขาด';
+COMMENT ON FUNCTION _approve(plan, authorization_given, text) IS
+U&'Puts a plan in force and returns the hash of what it says. อนุมัติแผน';
+COMMENT ON FUNCTION _end_dropped(plan) IS U&'Ends what an amendment drops. สิ้นสุดสิ่งที่ถูกตัดออก';
+COMMENT ON FUNCTION submit_plan(int, text) IS
+U&'Submits the unit''s plan or open amendment by the post of plan_route, and shows what is still missing. Returns the new state. Errors: 42501, 55000. เสนอแผน';
+COMMENT ON FUNCTION compile_plan(int, text) IS
+U&'Compiles an office''s plan (4.6). Returns the new state. Errors: 42501, 55000. รวบรวมแผน';
+COMMENT ON FUNCTION endorse_plan(int, text) IS
+U&'Endorses a plan (4.4). Returns the new state. Errors: 42501, 55000. เห็นชอบแผน';
+COMMENT ON FUNCTION approve_plan(int, text, text) IS
+U&'Approves a plan (4.3, 4.2), which is then in force and frozen. below_minimum_reason accepts portfolios below the minimum where the whole unit weighs less (R13). Errors: 22023, 23514 with all that is missing, 42501 for others and for who prepared or changed it last, 55000. อนุมัติแผน';
+COMMENT ON FUNCTION return_plan(int, text, text) IS
+U&'Sends a plan back to who submits it, with a reason (R24). Errors: 22004, 42501, 55000. ส่งแผนคืนพร้อมเหตุผล';
+COMMENT ON FUNCTION review_plan(int, text, text) IS
+U&'Records that the senior KAMR or section head has looked through an open plan (4.13, 4.15). Errors: 42501, 55000. ตรวจทานแผน';
+COMMENT ON FUNCTION _verify_plans() IS U&'What was changed in plans after they were approved. ตรวจสอบแผนที่อนุมัติแล้ว';

@@ -378,3 +378,55 @@ BEGIN ATOMIC
 		'activity', (SELECT coalesce(jsonb_agg(a.activity_id ORDER BY a.activity_id), '[]') FROM activity a
 			WHERE a.dropped_by = _dropped_content.plan_id));
 END;
+
+COMMENT ON FUNCTION _standing_plans(plan) IS
+U&'The approved plans of the unit and year, and this one. แผนที่มีผลรวมกัน';
+COMMENT ON FUNCTION _standing_selection(plan) IS
+U&'The selection as it would be were this plan approved. การคัดเลือกเมื่อแผนมีผล';
+COMMENT ON FUNCTION _standing_kamr(plan) IS U&'The KAMRs as they would be were this plan approved. KAMR เมื่อแผนมีผล';
+COMMENT ON FUNCTION _standing_assignment(plan) IS
+U&'The assignments of selected accounts as they would be were this plan approved. การมอบหมายเมื่อแผนมีผล';
+COMMENT ON FUNCTION _standing_activity(plan) IS
+U&'The activities as they would be were this plan approved. กิจกรรมเมื่อแผนมีผล';
+COMMENT ON FUNCTION _standing_target(plan) IS
+U&'The targets as they would be were this plan approved. เป้าหมายเมื่อแผนมีผล';
+COMMENT ON FUNCTION _open_plan_of_account(int, text) IS
+U&'The open plan of an account''s unit; 23514 where the account is not selected in it. แผนที่แก้ไขได้ของลูกค้า';
+COMMENT ON FUNCTION _amount(text, numeric) IS U&'An amount in baht, or 22023. จำนวนเงิน';
+COMMENT ON FUNCTION _text(text, text) IS U&'A text that says something, or 22004. ข้อความที่ต้องมี';
+COMMENT ON FUNCTION set_budget(int, text, numeric) IS
+U&'Sets the budget for supporting the unit''s KAMRs in its open plan (4.2, 4.3). Errors: 22023, 42501, 55000. กำหนดงบสนับสนุน KAMR';
+COMMENT ON FUNCTION set_target(int, text, text, numeric, numeric) IS
+U&'Sets the target for a KPI in the unit''s open plan: plan_success in per cent, satisfaction, loyalty (1.4). Errors: 22023, 42501, 55000. กำหนดเป้าหมายตัวชี้วัด';
+COMMENT ON FUNCTION _check_target(text, numeric, numeric) IS
+U&'22023 for a KPI or value that there is not. ตรวจเป้าหมาย';
+COMMENT ON FUNCTION drop_target(int, text, text) IS
+U&'Takes a target out of the open plan. Errors: 42501, 55000, P0002. ลบเป้าหมาย';
+COMMENT ON FUNCTION add_benefit(int, text, text, numeric) IS
+U&'Plans a benefit for a selected account and returns its number (1.3). Errors: 22004, 22023, 23514, 42501, 55000. เพิ่มสิทธิประโยชน์';
+COMMENT ON FUNCTION drop_benefit(bigint) IS
+U&'Takes a benefit out of the open plan, or has the open amendment drop it. Errors: 42501, 55000. ลบสิทธิประโยชน์';
+COMMENT ON FUNCTION _authorize_row(text, text, bigint, text) IS
+U&'Authorises for a row found by its number; 42501 alike for one of others and one that does not exist. ตรวจสิทธิ์ต่อแถว';
+COMMENT ON FUNCTION _open_plan_of_row(text, bigint, bigint, bigint, date) IS
+U&'The open plan in which a row may be changed or dropped: its own, or an amendment to that. แผนที่แก้ไขได้ของแถว';
+COMMENT ON FUNCTION add_activity(int, text, text, date) IS
+U&'Plans an activity for a selected account and returns its number (1.4). Errors: 22004, 22008 for a day outside the plan year, 23514, 42501, 55000. เพิ่มกิจกรรม';
+COMMENT ON FUNCTION _day_in_plan_year(int, date) IS U&'A day of the plan year, or 22008. วันในปีแผน';
+COMMENT ON FUNCTION change_activity(bigint, text, date) IS
+U&'Changes an activity in the open plan; in an amendment an approved one is replaced by a new one. Returns the number. Errors: 22008, 42501, 55000. แก้ไขกิจกรรม';
+COMMENT ON FUNCTION drop_activity(bigint) IS
+U&'Takes an activity out of the open plan, or has the open amendment drop it. Errors: 42501, 55000. ลบกิจกรรม';
+COMMENT ON FUNCTION _open_plan_of_activity(bigint, activity) IS
+U&'The open plan in which an activity may be changed or dropped; 55000 once it is done. แผนที่แก้ไขได้ของกิจกรรม';
+COMMENT ON FUNCTION plan_content(bigint) IS
+U&'All that a plan or amendment says, as one document, with the caller''s rights; its hash stands in the decision that approved it. เนื้อหาทั้งหมดของแผน';
+COMMENT ON FUNCTION _selection_content(bigint) IS U&'The selection of a plan, as a document. เนื้อหาการคัดเลือก';
+COMMENT ON FUNCTION _kamr_content(bigint) IS U&'The appointments of a plan, as a document. เนื้อหาการแต่งตั้ง KAMR';
+COMMENT ON FUNCTION _waiver_content(bigint) IS U&'The waivers of a plan, as a document. เนื้อหาการยกเว้นคุณสมบัติ';
+COMMENT ON FUNCTION _assignment_content(bigint) IS
+U&'The assignments of a plan, as a document, without later hand-overs. เนื้อหาการมอบหมาย';
+COMMENT ON FUNCTION _benefit_content(bigint) IS U&'The benefits of a plan, as a document. เนื้อหาสิทธิประโยชน์';
+COMMENT ON FUNCTION _target_content(bigint) IS U&'The targets of a plan, as a document. เนื้อหาเป้าหมาย';
+COMMENT ON FUNCTION _activity_content(bigint) IS U&'The activities of a plan, as a document. เนื้อหากิจกรรม';
+COMMENT ON FUNCTION _dropped_content(bigint) IS U&'What an amendment drops, as a document. เนื้อหาที่ถูกตัดออก';

@@ -58,7 +58,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _check_amount(amount_thb numeric) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF amount_thb <= 0 OR amount_thb >= 'infinity' THEN
 		RAISE invalid_parameter_value USING
@@ -68,7 +68,7 @@ END $$;
 
 -- An account that the caller may read, of the unit or one below it; NULL is none.
 CREATE OR REPLACE FUNCTION _check_account_of_unit(account_id text, unit_code text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	its_unit text := _unit_of(account_id);
 BEGIN
@@ -103,13 +103,13 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _authorize_request(action text, request_id bigint) RETURNS authorization_given
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	request resource_request;
 	given authorization_given;
 BEGIN
 	SELECT * INTO request FROM resource_request r WHERE r.request_id = _authorize_request.request_id;
-	given := _authorize_row(action, format('resource request %s', request_id), request.unit_code, request.account_id);
+	given := _authorize_item(action, format('resource request %s', request_id), request.unit_code, request.account_id);
 	IF given.staff_id = request.requested_by THEN
 		RAISE insufficient_privilege USING
 			MESSAGE = format('"%s" made resource request %s and may not decide on it', given.staff_id, request_id),
@@ -195,3 +195,67 @@ CREATE POLICY reading ON resource_request FOR SELECT USING (unit_code = ANY ((SE
 	OR account_id = ANY ((SELECT _my_accounts())::text[])
 	OR requested_by = (SELECT me()));
 GRANT SELECT ON resource_request TO PUBLIC;
+
+-- ---- comments ------------------------------------------------------------------
+
+COMMENT ON TABLE resource_request IS
+U&'คำขอทรัพยากร — Requests for resources, and what became of them.';
+COMMENT ON COLUMN resource_request.request_id IS
+U&'เลขที่คำขอ — Number of the request.';
+COMMENT ON COLUMN resource_request.unit_code IS
+U&'หน่วยงานที่ขอ — Unit that asks.';
+COMMENT ON COLUMN resource_request.account_id IS
+U&'ลูกค้า — Account that it is for; NULL: no single one.';
+COMMENT ON COLUMN resource_request.case_id IS
+U&'กรณี — Case that it is for; NULL: none.';
+COMMENT ON COLUMN resource_request.plan_year IS
+U&'ปีแผน — Plan year.';
+COMMENT ON COLUMN resource_request.kind IS
+U&'ชนิด — people, material, equipment or budget.';
+COMMENT ON COLUMN resource_request.purpose IS
+U&'วัตถุประสงค์ — solve_problem, answer (a requirement or expectation) or build_relationship.';
+COMMENT ON COLUMN resource_request.detail IS
+U&'รายละเอียด — What is asked for.';
+COMMENT ON COLUMN resource_request.amount_thb IS
+U&'จำนวนเงิน (บาท) — Amount asked for, in baht.';
+COMMENT ON COLUMN resource_request.status IS
+U&'สถานะ — requested, screened, granted, refused or withdrawn.';
+COMMENT ON COLUMN resource_request.requested_by IS
+U&'ผู้ขอ — Who asked.';
+COMMENT ON COLUMN resource_request.requested_at IS
+U&'เวลาที่ขอ — When.';
+COMMENT ON COLUMN resource_request.screened_by IS
+U&'ผู้กลั่นกรอง — Who screened it (4.4, 4.5).';
+COMMENT ON COLUMN resource_request.screened_at IS
+U&'เวลาที่กลั่นกรอง — When.';
+COMMENT ON COLUMN resource_request.screening IS
+U&'ความเห็น — Comment of the screening.';
+COMMENT ON COLUMN resource_request.decided_by IS
+U&'ผู้ตัดสินใจ — Who granted, refused or withdrew it.';
+COMMENT ON COLUMN resource_request.decided_at IS
+U&'เวลาที่ตัดสินใจ — When.';
+COMMENT ON COLUMN resource_request.reason IS
+U&'เหตุผล — Why.';
+COMMENT ON COLUMN resource_request.granted_thb IS
+U&'จำนวนเงินที่ให้ (บาท) — Amount granted, in baht.';
+
+COMMENT ON FUNCTION request_resource(text, text, text, text, numeric, text, bigint) IS
+U&'ขอทรัพยากร — Requests people, material, equipment or budget (section 4); recorded as a decision. 42501 for another unit or account, 22023, 22004 for a budget without an amount.';
+COMMENT ON FUNCTION _check_amount(numeric) IS
+U&'ตรวจสอบจำนวนเงิน — Refuses an amount that is not above 0 (22023).';
+COMMENT ON FUNCTION _check_account_of_unit(text, text) IS
+U&'ตรวจสอบลูกค้าของหน่วยงาน — Refuses an account that the caller may not read (42501) or of another unit (22023).';
+COMMENT ON FUNCTION _lock_request(bigint, text[]) IS
+U&'ล็อกคำขอ — The request, locked; 55000 unless it is in one of these states.';
+COMMENT ON FUNCTION _authorize_request(text, bigint) IS
+U&'ตรวจสอบสิทธิ์ต่อคำขอ — By which post the caller may decide on the request; 42501 for who made it.';
+COMMENT ON FUNCTION _decide_request(authorization_given, resource_request, text, text, text) IS
+U&'บันทึกการตัดสินใจ — Sets the state of a request and records the decision.';
+COMMENT ON FUNCTION screen_resource(bigint, text) IS
+U&'กลั่นกรองคำขอ — Sends a request on with a comment (4.4, 4.5). 42501, 55000.';
+COMMENT ON FUNCTION grant_resource(bigint, text, numeric) IS
+U&'อนุมัติคำขอ — Grants a request that was screened (4.3, 4.2), perhaps another amount. 42501 also for who made it, 55000.';
+COMMENT ON FUNCTION refuse_resource(bigint, text) IS
+U&'ไม่อนุมัติคำขอ — Refuses a request with a reason (4.3, 4.2). 42501, 55000.';
+COMMENT ON FUNCTION withdraw_resource(bigint, text) IS
+U&'ถอนคำขอ — Withdraws a request of one''s own that is not decided. 42501, 55000.';

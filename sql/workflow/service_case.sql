@@ -1,4 +1,4 @@
-/* Cases (CRM-KAM-003): what a customer brings up, answered within 5 working days, the urgent ones before a decision maker. */
+/* Cases (CRM-KAM-003): answered within 5 working days, the urgent ones brought to a decision maker. */
 
 CREATE TABLE voice_kind (
 	kind text PRIMARY KEY CHECK (kind <> ''),
@@ -145,24 +145,26 @@ CREATE INDEX ON deadline_move (unit_code);
 
 -- The calendar's answer, or NULL where it does not know the days (R20): what is open must stay visible all the same.
 CREATE OR REPLACE FUNCTION _working_days(from_day date, to_day date) RETURNS int
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+DECLARE
+	calendar text := _setting(setting => 'calendar');
 BEGIN
-	RETURN kam.working_days_between(from_day, to_day, _setting(setting => 'calendar'));
-EXCEPTION WHEN datetime_field_overflow THEN
-	RETURN NULL;
+	RETURN (
+		SELECT kam.working_days_between(from_day, to_day, calendar) FROM kam.calendar_horizon(calendar) h
+		WHERE least(from_day, to_day) >= h.known_from AND greatest(from_day, to_day) <= h.known_to);
 END $$;
 
 -- A due date with the working days added for which its clock stood still.
 CREATE OR REPLACE FUNCTION _due_with_pauses(rule_due_on date, clock_id bigint) RETURNS date
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
+	calendar text := _setting(setting => 'calendar');
 	paused int;
 BEGIN
-	SELECT sum(kam.working_days_between(kam.bangkok_date(p.from_at), kam.bangkok_date(p.to_at), _setting(setting => 'calendar')))
-	INTO paused
+	SELECT sum(kam.working_days_between(kam.bangkok_date(p.from_at), kam.bangkok_date(p.to_at), calendar)) INTO paused
 	FROM case_pause p
 	WHERE p.clock_id = _due_with_pauses.clock_id AND p.to_at IS NOT NULL;
-	RETURN CASE WHEN paused > 0 THEN kam.add_working_days(rule_due_on, paused, _setting(setting => 'calendar')) ELSE rule_due_on END;
+	RETURN CASE WHEN paused > 0 THEN kam.add_working_days(rule_due_on, paused, calendar) ELSE rule_due_on END;
 EXCEPTION WHEN datetime_field_overflow THEN
 	RETURN NULL;
 END $$;
@@ -182,12 +184,12 @@ CREATE OR REPLACE TRIGGER zzzz_add_pauses BEFORE INSERT OR UPDATE ON case_clock
 -- ---- opening and answering ---------------------------------------------------
 
 CREATE OR REPLACE FUNCTION _authorize_case(action text, case_id bigint) RETURNS authorization_given
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	the_case service_case;
 BEGIN
 	SELECT * INTO the_case FROM service_case c WHERE c.case_id = _authorize_case.case_id;
-	RETURN _authorize_row(action, format('case %s', case_id), the_case.unit_code, the_case.account_id);
+	RETURN _authorize_item(action, format('case %s', case_id), the_case.unit_code, the_case.account_id);
 END $$;
 
 -- Two who change a case do so one after the other.
@@ -201,7 +203,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _check_case_is_open(the_case service_case) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF the_case.closed_at IS NOT NULL THEN
 		RAISE object_not_in_prerequisite_state USING
@@ -270,13 +272,13 @@ BEGIN
 		clock_id := _begin_clock(the_case, at);
 	END IF;
 	IF the_case.urgent THEN
-		PERFORM _escalate(the_case, clock_id, 'urgent', given.staff_id);
+		PERFORM _escalate_urgent(the_case, clock_id, given);
 	END IF;
 	RETURN the_case.case_id;
 END $$;
 
 CREATE OR REPLACE FUNCTION _check_voice_kind(kind text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	PERFORM _check_word(kind, ARRAY(SELECT k.kind FROM voice_kind k ORDER BY k.kind), 'the kind');
 END $$;
@@ -333,7 +335,7 @@ BEGIN
 	UPDATE service_case c SET closed_at = NULL, closed_by = NULL, outcome = NULL WHERE c.case_id = reopen_case.case_id;
 	clock_id := _begin_clock(the_case, at, reason);
 	IF the_case.urgent THEN
-		PERFORM _escalate(the_case, clock_id, 'urgent', given.staff_id);
+		PERFORM _escalate_urgent(the_case, clock_id, given);
 	END IF;
 END $$;
 
@@ -428,7 +430,7 @@ END $$;
 
 -- The unit, this one or one above it, that has the post.
 CREATE OR REPLACE FUNCTION _unit_with_post(unit_code text, post text) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN (
 		WITH RECURSIVE above AS (
@@ -441,7 +443,7 @@ END $$;
 
 -- The decision makers for the accounts of a unit.
 CREATE OR REPLACE FUNCTION _decision_makers(unit_code text) RETURNS SETOF decision_maker
-LANGUAGE plpgsql STABLE ROWS 3 SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 3 SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN QUERY
 	SELECT m.* FROM decision_maker m JOIN unit u ON u.kind = m.route
@@ -459,7 +461,8 @@ BEGIN
 	RETURN brought;
 END $$;
 
--- Brings a case to the next decision maker.
+-- Brings a case to the next decision maker; all NULL where there is none.  The callers hold the case's lock; who
+-- reads an older snapshot all the same gets 40001 here.
 CREATE OR REPLACE FUNCTION _escalate(the_case service_case, clock_id bigint, cause text, escalated_by text DEFAULT NULL,
 	reason text DEFAULT NULL) RETURNS case_escalation
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -470,19 +473,30 @@ BEGIN
 	SELECT * INTO maker FROM _decision_makers(the_case.unit_code) m WHERE m.level > coalesce(brought.level, 0)
 	ORDER BY m.level LIMIT 1;
 	IF NOT FOUND THEN
-		RAISE object_not_in_prerequisite_state USING
-			MESSAGE = coalesce(
-				format('case %s lies before the last decision maker, %s of unit "%s"', the_case.case_id, brought.post,
-					brought.to_unit),
-				format('nobody decides on urgent cases of unit "%s"', the_case.unit_code)),
-			HINT = 'The table decision_maker says who decides, and the owner of the workflow may change it.';
+		RETURN NULL;
 	END IF;
 	INSERT INTO case_escalation (case_id, clock_id, account_id, unit_code, level, post, to_unit, cause, reason, escalated_at,
 		escalated_by)
 	VALUES (the_case.case_id, clock_id, the_case.account_id, the_case.unit_code, maker.level, maker.post,
 		coalesce(_unit_with_post(the_case.unit_code, maker.post), the_case.unit_code), cause, reason, _now(), escalated_by)
+	ON CONFLICT ON CONSTRAINT case_escalation_once_per_level DO NOTHING
 	RETURNING * INTO brought;
-	RETURN brought;
+	RETURN CASE WHEN FOUND THEN brought END;
+END $$;
+
+-- At once, to the first.  Where the table names nobody, the intake goes on with a warning.
+CREATE OR REPLACE FUNCTION _escalate_urgent(the_case service_case, clock_id bigint, given authorization_given)
+RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	brought case_escalation := _escalate(the_case, clock_id, 'urgent', given.staff_id);
+BEGIN
+	IF brought.escalation_id IS NULL THEN
+		RAISE WARNING USING
+			MESSAGE = format('case %s is urgent, but nobody decides on cases of unit "%s"', the_case.case_id,
+				the_case.unit_code),
+			HINT = 'The owner of the workflow names the posts in the table decision_maker; then escalate_case.';
+	END IF;
 END $$;
 
 -- By hand: to the first decision maker, or from one to the next.  Gives the post that it lies before now.
@@ -497,6 +511,11 @@ BEGIN
 	PERFORM _check_case_is_open(the_case), _check_text(reason, 'the reason');
 	clock := _last_clock(case_id);
 	brought := _escalate(the_case, clock.clock_id, 'hand', given.staff_id, reason);
+	IF brought.escalation_id IS NULL THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('there is no further decision maker for case %s', case_id),
+			HINT = 'The table decision_maker says who decides, and the owner of the workflow may change it.';
+	END IF;
 	RETURN brought.post;
 END $$;
 
@@ -536,7 +555,7 @@ END $$;
 -- not decided in its days.  Not what is answered or paused; the days of a level begin anew after a pause.
 CREATE OR REPLACE FUNCTION _cases_to_escalate(case_id bigint DEFAULT NULL)
 RETURNS TABLE (due_case bigint, due_clock bigint)
-LANGUAGE plpgsql STABLE ROWS 10 SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path FROM CURRENT AS $$
 DECLARE
 	today date := _today();
 BEGIN
@@ -574,8 +593,9 @@ BEGIN
 		CONTINUE WHEN NOT FOUND;
 		SELECT * INTO candidate FROM _cases_to_escalate(the_case.case_id);
 		CONTINUE WHEN NOT FOUND;
-		PERFORM _escalate(the_case, candidate.due_clock, 'time');
-		done := done + 1;
+		IF (_escalate(the_case, candidate.due_clock, 'time')).escalation_id IS NOT NULL THEN
+			done := done + 1;
+		END IF;
 	END LOOP;
 	RETURN done;
 END $$;
@@ -641,7 +661,8 @@ CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON case_pause
 
 -- Every clock: was it met?  Unanswered and overdue is false, still open (or paused) unknown.
 CREATE OR REPLACE VIEW case_response WITH (security_invoker = true) AS
-SELECT k.clock_id, k.case_id, k.account_id, k.unit_code, extract(year FROM kam.bangkok_date(k.received_at))::int AS plan_year,
+SELECT k.clock_id, k.case_id, k.account_id, k.unit_code,
+	extract(year FROM kam.bangkok_date(k.received_at))::int AS plan_year,
 	extract(month FROM kam.bangkok_date(k.received_at))::int AS month, k.received_at, k.due_on, k.answered_at,
 	CASE WHEN k.answered_at IS NOT NULL THEN kam.on_time(k.due_on, k.answered_at)
 		WHEN k.due_on < (SELECT _today()) AND NOT EXISTS (
@@ -666,8 +687,9 @@ SELECT c.case_id, c.account_id, c.unit_code, c.plan_year, c.kind, c.urgent, c.ch
 		WHEN k.due_on < today.today THEN 'overdue'
 		ELSE 'due' END AS state,
 	k.received_at, k.due_on, k.answered_at, r.on_time,
-	CASE WHEN c.closed_at IS NULL AND k.answered_at IS NULL THEN
-		greatest(_working_days(coalesce(kam.bangkok_date(pause.from_at), today.today), k.due_on), 0) END AS working_days_left,
+	CASE WHEN c.closed_at IS NOT NULL OR k.answered_at IS NOT NULL THEN NULL
+		WHEN k.due_on < coalesce(kam.bangkok_date(pause.from_at), today.today) THEN 0
+		ELSE _working_days(coalesce(kam.bangkok_date(pause.from_at), today.today), k.due_on) END AS working_days_left,
 	CASE WHEN NOT r.on_time THEN
 		_working_days(k.due_on, coalesce(kam.bangkok_date(k.answered_at), today.today)) END AS working_days_late,
 	pause.from_at AS paused_since, pause.reason AS paused_because,
@@ -720,3 +742,320 @@ GRANT SELECT ON deadline_move TO PUBLIC;
 GRANT SELECT ON case_response TO PUBLIC;
 GRANT SELECT ON response_rate TO PUBLIC;
 GRANT SELECT ON case_status TO PUBLIC;
+
+-- ---- comments ------------------------------------------------------------------
+
+COMMENT ON TABLE voice_kind IS
+U&'ชนิดของเสียงของลูกค้าและกรณี — Kinds of voices and cases; the owner may add rows.';
+COMMENT ON COLUMN voice_kind.kind IS
+U&'ชนิด — Name of the kind.';
+COMMENT ON COLUMN voice_kind.section IS
+U&'ข้อในคู่มือ — Section of the manual.';
+COMMENT ON COLUMN voice_kind.name_th IS
+U&'ชื่อภาษาไทย — Name in Thai.';
+COMMENT ON COLUMN voice_kind.name_en IS
+U&'ชื่อภาษาอังกฤษ — Name in English.';
+
+COMMENT ON TABLE decision_maker IS
+U&'ผู้ตัดสินใจในกรณีเร่งด่วน (R25) — Who decides on urgent cases, one after the other (R25); the owner may change the rows.';
+COMMENT ON COLUMN decision_maker.route IS
+U&'ชนิดของหน่วยงาน — Kind of the unit that the account belongs to.';
+COMMENT ON COLUMN decision_maker.level IS
+U&'ลำดับ — 1 is first.';
+COMMENT ON COLUMN decision_maker.post IS
+U&'ตำแหน่งผู้ตัดสินใจ — Post that decides, of the unit or of the one above it that has the post.';
+COMMENT ON COLUMN decision_maker.after_working_days IS
+U&'จำนวนวันทำการ — Working days after which a case goes on to the next level undecided.';
+COMMENT ON COLUMN decision_maker.section IS
+U&'ข้อในคู่มือ — Section of the manual.';
+
+COMMENT ON TABLE service_case IS
+U&'กรณีของลูกค้า (CRM-KAM-003) — Cases: what a customer brings up, until it is closed (CRM-KAM-003).';
+COMMENT ON COLUMN service_case.case_id IS
+U&'เลขที่กรณี — Number of the case.';
+COMMENT ON COLUMN service_case.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN service_case.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN service_case.plan_year IS
+U&'ปีแผน — Plan year (common era) of the day on which it happened, in Bangkok.';
+COMMENT ON COLUMN service_case.kind IS
+U&'ชนิด — Kind.';
+COMMENT ON COLUMN service_case.urgent IS
+U&'เร่งด่วน — Whether it went to a decision maker at once.';
+COMMENT ON COLUMN service_case.asks_answer IS
+U&'ต้องการคำตอบ — Whether it asks for an answer, so that a clock runs.';
+COMMENT ON COLUMN service_case.channel IS
+U&'ช่องทาง — How they spoke with each other.';
+COMMENT ON COLUMN service_case.subject IS
+U&'เรื่อง — Subject.';
+COMMENT ON COLUMN service_case.detail IS
+U&'รายละเอียด — Details.';
+COMMENT ON COLUMN service_case.received_at IS
+U&'เวลาที่ได้รับ — When it was received, through any channel.';
+COMMENT ON COLUMN service_case.opened_by IS
+U&'ผู้เปิดกรณี — Who opened it.';
+COMMENT ON COLUMN service_case.opened_at IS
+U&'เวลาที่เปิด — When it was entered.';
+COMMENT ON COLUMN service_case.closed_at IS
+U&'เวลาที่ปิด — When it was closed; NULL: open.';
+COMMENT ON COLUMN service_case.closed_by IS
+U&'ผู้ปิดกรณี — Who closed it.';
+COMMENT ON COLUMN service_case.outcome IS
+U&'ผล — How it ended.';
+
+COMMENT ON TABLE case_clock IS
+U&'รอบการตอบภายใน 5 วันทำการ (R18) — The 5 working days for the answer, begun anew each time the case comes up (R18).';
+COMMENT ON COLUMN case_clock.clock_id IS
+U&'เลขที่รอบการตอบ — Number of the clock.';
+COMMENT ON COLUMN case_clock.case_id IS
+U&'เลขที่กรณี — Number of the case.';
+COMMENT ON COLUMN case_clock.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN case_clock.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN case_clock.reason IS
+U&'เหตุผลที่เปิดใหม่ — Why the case was reopened; NULL: its first clock.';
+COMMENT ON COLUMN case_clock.received_at IS
+U&'เวลาที่ได้รับ — When it was received, through any channel.';
+COMMENT ON COLUMN case_clock.rule_due_on IS
+U&'วันครบกำหนดตามปฏิทิน — Due day by the calendar, without pauses; NULL: beyond what the calendar knows.';
+COMMENT ON COLUMN case_clock.due_on IS
+U&'วันครบกำหนด — Due day, with the working days of the pauses added.';
+COMMENT ON COLUMN case_clock.answered_at IS
+U&'เวลาที่ตอบ — When the first substantive answer was given; NULL: not yet.';
+COMMENT ON COLUMN case_clock.answered_by IS
+U&'ผู้ตอบ — Who answered.';
+COMMENT ON COLUMN case_clock.answer IS
+U&'คำตอบ — The answer.';
+COMMENT ON COLUMN case_clock.answer_recorded_at IS
+U&'เวลาที่บันทึกคำตอบ — When the answer was recorded.';
+
+COMMENT ON TABLE case_pause IS
+U&'การหยุดนับเวลา — Pauses of a clock, whose working days are added to the due day.';
+COMMENT ON COLUMN case_pause.pause_id IS
+U&'เลขที่ — Number of the pause.';
+COMMENT ON COLUMN case_pause.clock_id IS
+U&'เลขที่รอบการตอบ — Number of the clock.';
+COMMENT ON COLUMN case_pause.case_id IS
+U&'เลขที่กรณี — Number of the case.';
+COMMENT ON COLUMN case_pause.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN case_pause.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN case_pause.from_at IS
+U&'ตั้งแต่ — From when.';
+COMMENT ON COLUMN case_pause.to_at IS
+U&'ถึง — Until when; NULL: paused now.';
+COMMENT ON COLUMN case_pause.reason IS
+U&'เหตุผล — Why.';
+COMMENT ON COLUMN case_pause.paused_by IS
+U&'ผู้หยุดนับ — Who paused it.';
+COMMENT ON COLUMN case_pause.resumed_by IS
+U&'ผู้นับต่อ — Who ended the pause.';
+
+COMMENT ON TABLE case_escalation IS
+U&'การเสนอผู้ตัดสินใจ — The way of a case from one decision maker to the next, and what they decided.';
+COMMENT ON COLUMN case_escalation.escalation_id IS
+U&'เลขที่ — Number of the row.';
+COMMENT ON COLUMN case_escalation.case_id IS
+U&'เลขที่กรณี — Number of the case.';
+COMMENT ON COLUMN case_escalation.clock_id IS
+U&'เลขที่รอบการตอบ — Clock that ran; NULL: the case asked for no answer.';
+COMMENT ON COLUMN case_escalation.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN case_escalation.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN case_escalation.level IS
+U&'ลำดับของผู้ตัดสินใจ — Level of the decision maker.';
+COMMENT ON COLUMN case_escalation.post IS
+U&'ตำแหน่งผู้ตัดสินใจ — Post that it was brought to.';
+COMMENT ON COLUMN case_escalation.to_unit IS
+U&'หน่วยงานของผู้ตัดสินใจ — Unit of that post.';
+COMMENT ON COLUMN case_escalation.cause IS
+U&'สาเหตุ — urgent: at once; time: the level before did not decide, or the answer is overdue; hand: by somebody.';
+COMMENT ON COLUMN case_escalation.reason IS
+U&'เหตุผล — Why.';
+COMMENT ON COLUMN case_escalation.escalated_at IS
+U&'เวลาที่เสนอ — When.';
+COMMENT ON COLUMN case_escalation.escalated_by IS
+U&'ผู้เสนอ — By whom; NULL: by time.';
+COMMENT ON COLUMN case_escalation.decided_at IS
+U&'เวลาที่ตัดสินใจ — When it was decided; NULL: not yet.';
+COMMENT ON COLUMN case_escalation.decided_by IS
+U&'ผู้ตัดสินใจ — Who decided.';
+COMMENT ON COLUMN case_escalation.decided_post IS
+U&'ตำแหน่งของผู้ตัดสินใจ — By which post.';
+COMMENT ON COLUMN case_escalation.decision_text IS
+U&'คำตัดสินใจ — The decision.';
+
+COMMENT ON TABLE deadline_move IS
+U&'การเลื่อนวันครบกำหนดเมื่อปฏิทินเปลี่ยน — Ledger of due days that moved because the calendar changed (kam.recompute_deadlines).';
+COMMENT ON COLUMN deadline_move.deadline_move_id IS
+U&'เลขที่ — Number of the row.';
+COMMENT ON COLUMN deadline_move.relation IS
+U&'ตาราง — Table.';
+COMMENT ON COLUMN deadline_move.item IS
+U&'แถว — Key of the row.';
+COMMENT ON COLUMN deadline_move.old_due IS
+U&'วันครบกำหนดเดิม — Due day before; for a row of kam.recompute_deadlines without pauses.';
+COMMENT ON COLUMN deadline_move.new_due IS
+U&'วันครบกำหนดใหม่ — Due day now.';
+COMMENT ON COLUMN deadline_move.cause IS
+U&'สาเหตุ — Why.';
+COMMENT ON COLUMN deadline_move.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN deadline_move.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN deadline_move.moved_at IS
+U&'เวลา — When.';
+
+COMMENT ON VIEW case_response IS
+U&'ผลการตอบแต่ละรอบ — Every clock, and whether it was met.';
+COMMENT ON COLUMN case_response.clock_id IS
+U&'เลขที่รอบการตอบ — Number of the clock.';
+COMMENT ON COLUMN case_response.case_id IS
+U&'เลขที่กรณี — Number of the case.';
+COMMENT ON COLUMN case_response.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN case_response.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN case_response.plan_year IS
+U&'ปีแผน — Year of the receipt.';
+COMMENT ON COLUMN case_response.month IS
+U&'เดือน — Month of the receipt, 1 to 12.';
+COMMENT ON COLUMN case_response.received_at IS
+U&'เวลาที่ได้รับ — When it was received, through any channel.';
+COMMENT ON COLUMN case_response.due_on IS
+U&'วันครบกำหนด — Due day, with pauses.';
+COMMENT ON COLUMN case_response.answered_at IS
+U&'เวลาที่ตอบ — When the first substantive answer was given; NULL: not yet.';
+COMMENT ON COLUMN case_response.on_time IS
+U&'ทันกำหนด — Answered in time; false also where overdue; NULL: still running, or the due day is unknown.';
+
+COMMENT ON VIEW response_rate IS
+U&'อัตราการตอบภายใน 5 วันทำการ — How many were answered within 5 working days, by unit and month of receipt.';
+COMMENT ON COLUMN response_rate.unit_code IS
+U&'หน่วยงาน — Unit.';
+COMMENT ON COLUMN response_rate.plan_year IS
+U&'ปีแผน — Year of the receipt.';
+COMMENT ON COLUMN response_rate.month IS
+U&'เดือน — Month of the receipt, 1 to 12.';
+COMMENT ON COLUMN response_rate.answered_on_time IS
+U&'ตอบทันกำหนด — Answered in time, of those answered or overdue.';
+COMMENT ON COLUMN response_rate.unanswered IS
+U&'ยังไม่ตอบ — How many wait for an answer.';
+
+COMMENT ON VIEW case_status IS
+U&'สถานะของกรณี — Where every case stands: its latest clock, and the decision maker that it lies before.';
+COMMENT ON COLUMN case_status.case_id IS
+U&'เลขที่กรณี — Number of the case.';
+COMMENT ON COLUMN case_status.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN case_status.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN case_status.plan_year IS
+U&'ปีแผน — Plan year (common era) of the day on which it happened, in Bangkok.';
+COMMENT ON COLUMN case_status.kind IS
+U&'ชนิด — Kind.';
+COMMENT ON COLUMN case_status.urgent IS
+U&'เร่งด่วน — Whether it went to a decision maker at once.';
+COMMENT ON COLUMN case_status.channel IS
+U&'ช่องทาง — How they spoke with each other.';
+COMMENT ON COLUMN case_status.subject IS
+U&'เรื่อง — Subject.';
+COMMENT ON COLUMN case_status.state IS
+U&'สถานะ — due, overdue, paused, answered, closed, no answer asked, due day unknown.';
+COMMENT ON COLUMN case_status.received_at IS
+U&'เวลาที่ได้รับ — When it was received, the last time.';
+COMMENT ON COLUMN case_status.due_on IS
+U&'วันครบกำหนด — Due day, with pauses.';
+COMMENT ON COLUMN case_status.answered_at IS
+U&'เวลาที่ตอบ — When the first substantive answer was given; NULL: not yet.';
+COMMENT ON COLUMN case_status.on_time IS
+U&'ทันกำหนด — Answered in time; false also where overdue.';
+COMMENT ON COLUMN case_status.working_days_left IS
+U&'วันทำการที่เหลือ — Working days until the due day; of a pause, at its beginning.';
+COMMENT ON COLUMN case_status.working_days_late IS
+U&'วันทำการที่เกิน — Working days after the due day.';
+COMMENT ON COLUMN case_status.paused_since IS
+U&'หยุดนับตั้งแต่ — Since when the clock stands still.';
+COMMENT ON COLUMN case_status.paused_because IS
+U&'เหตุที่หยุดนับ — Why.';
+COMMENT ON COLUMN case_status.escalation_level IS
+U&'ลำดับของผู้ตัดสินใจ — Level that it lies before.';
+COMMENT ON COLUMN case_status.escalated_to_post IS
+U&'ตำแหน่งผู้ตัดสินใจ — Post that it lies before.';
+COMMENT ON COLUMN case_status.escalated_to_unit IS
+U&'หน่วยงานของผู้ตัดสินใจ — Unit of that post.';
+COMMENT ON COLUMN case_status.escalated_by_cause IS
+U&'สาเหตุ — urgent, time or hand.';
+COMMENT ON COLUMN case_status.escalated_at IS
+U&'เวลาที่เสนอ — Since when.';
+COMMENT ON COLUMN case_status.decided_at IS
+U&'เวลาที่ตัดสินใจ — When that post decided.';
+COMMENT ON COLUMN case_status.decision_text IS
+U&'คำตัดสินใจ — The decision.';
+COMMENT ON COLUMN case_status.closed_at IS
+U&'เวลาที่ปิด — When it was closed.';
+COMMENT ON COLUMN case_status.outcome IS
+U&'ผล — How it ended.';
+COMMENT ON COLUMN case_status.clocks IS
+U&'จำนวนรอบ — How often it came up.';
+
+COMMENT ON FUNCTION _working_days(date, date) IS
+U&'จำนวนวันทำการ — Working days after the first day up to the second; NULL where the calendar does not know them.';
+COMMENT ON FUNCTION _due_with_pauses(date, bigint) IS
+U&'วันครบกำหนดรวมช่วงหยุดนับ — A due day with the working days of the clock''s pauses added; NULL where the calendar does not know it.';
+COMMENT ON FUNCTION _add_pauses() IS
+U&'คำนวณวันครบกำหนด — Trigger: keeps due_on of a clock that is not answered.';
+COMMENT ON FUNCTION _authorize_case(text, bigint) IS
+U&'ตรวจสอบสิทธิ์ต่อกรณี — By which post the caller may do this with the case.';
+COMMENT ON FUNCTION _lock_case(bigint) IS
+U&'ล็อกกรณี — The case, locked.';
+COMMENT ON FUNCTION _check_case_is_open(service_case) IS
+U&'ตรวจสอบว่ากรณียังเปิด — Refuses a case that is closed (55000).';
+COMMENT ON FUNCTION _last_clock(bigint) IS
+U&'รอบการตอบล่าสุด — The latest clock of a case.';
+COMMENT ON FUNCTION _running_clock(service_case) IS
+U&'รอบการตอบที่ยังเดินอยู่ — The clock of a case that waits for its answer; 55000 where none does.';
+COMMENT ON FUNCTION _begin_clock(service_case, timestamptz, text) IS
+U&'เริ่มรอบการตอบ — Begins a clock.';
+COMMENT ON FUNCTION _check_voice_kind(text) IS
+U&'ตรวจสอบชนิด — Refuses a kind that the table voice_kind does not have.';
+COMMENT ON FUNCTION open_case(text, text, text, text, boolean, boolean, timestamptz, text) IS
+U&'เปิดกรณี — Opens a case (CRM-KAM-003): its answer is due within 5 working days of the receipt (R18); an urgent one goes to the first decision maker at once (R25). 42501 for another''s account, 22023 for an unknown kind or channel, 22008 for a receipt in the future; a WARNING where the calendar does not know the due day.';
+COMMENT ON FUNCTION answer_case(bigint, text, timestamptz) IS
+U&'ตอบกรณี — Records the first substantive answer, which stops the clock and ends a pause (R18); the case stays open. 42501, 55000 where it is closed or answered, 22008 for a time before the receipt or in the future.';
+COMMENT ON FUNCTION reopen_case(bigint, text, timestamptz) IS
+U&'เปิดกรณีใหม่ — The matter has come up again: a new clock, and for an urgent case the first decision maker again. 42501, 55000 while a clock is running, 22008 for a time before the last answer.';
+COMMENT ON FUNCTION close_case(bigint, text) IS
+U&'ปิดกรณี — Closes a case with its outcome. 42501, 55000 where it is closed, unanswered, or lies before a decision maker who has not decided.';
+COMMENT ON FUNCTION pause_case(bigint, text, timestamptz) IS
+U&'หยุดนับเวลา — Stops the clock while PEA cannot act. 42501, 55000 where it is paused, answered or overdue, 22008 for a time within the pause before.';
+COMMENT ON FUNCTION resume_case(bigint, timestamptz) IS
+U&'นับเวลาต่อ — Ends the pause and gives the due day, moved by the working days of the pause. 42501, 55000 where it is not paused, 22008 for a time before the pause.';
+COMMENT ON FUNCTION _unit_with_post(text, text) IS
+U&'หน่วยงานที่มีตำแหน่งนี้ — The unit, or the one above it, that has the post.';
+COMMENT ON FUNCTION _decision_makers(text) IS
+U&'ผู้ตัดสินใจของหน่วยงาน — The decision makers for the accounts of a unit.';
+COMMENT ON FUNCTION _last_escalation(bigint, bigint) IS
+U&'ผู้ตัดสินใจล่าสุด — The decision maker that a case was brought to last.';
+COMMENT ON FUNCTION _escalate(service_case, bigint, text, text, text) IS
+U&'เสนอผู้ตัดสินใจลำดับถัดไป — Brings a case to the next decision maker; NULL where there is none.';
+COMMENT ON FUNCTION _escalate_urgent(service_case, bigint, authorization_given) IS
+U&'เสนอกรณีเร่งด่วน — Brings an urgent case to the first decision maker; a WARNING where there is none.';
+COMMENT ON FUNCTION escalate_case(bigint, text) IS
+U&'เสนอกรณีต่อผู้ตัดสินใจ — Brings a case to the next decision maker (4.11.5, 4.12.4, 4.14.5, R25) and gives the post. 42501, 55000 where it is closed or nobody comes after.';
+COMMENT ON FUNCTION decide_case(bigint, text) IS
+U&'ตัดสินใจในกรณี — Decides on a case, by the post that it was brought to or one further along the route (R25); recorded as a decision. 42501 for another post, 55000 where it was not brought to anybody or is decided.';
+COMMENT ON FUNCTION _cases_to_escalate(bigint) IS
+U&'กรณีที่ต้องเสนอต่อตามเวลา — The cases that go on to the next decision maker by time today.';
+COMMENT ON FUNCTION _escalate_cases() IS
+U&'เสนอกรณีต่อตามเวลา — Brings the cases on whose time has come; gives how many. Called twice, or by two at once, it does each once.';
+COMMENT ON FUNCTION _fill_deadline_move() IS
+U&'เติมข้อมูลลูกค้าและหน่วยงาน — Trigger: the account and unit of a ledger row.';
+COMMENT ON FUNCTION _apply_response_deadline() IS
+U&'ใช้ค่าตั้งกำหนดตอบ — Trigger: gives the settings response_working_days and calendar to the rule that stamps due days.';
+COMMENT ON PROCEDURE move_deadlines(date[], date[], text) IS
+U&'เลื่อนวันครบกำหนดเมื่อปฏิทินเปลี่ยน — After days were added to a calendar or withdrawn from it: moves the due days of clocks that are not answered (kam.recompute_deadlines), with their pauses, and writes each move into deadline_move. By the owner of the workflow or 4.8; 42501.';

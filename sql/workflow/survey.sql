@@ -45,7 +45,7 @@ ALTER TABLE voice ADD CONSTRAINT voice_survey_id_fkey FOREIGN KEY (survey_id) RE
 
 -- A survey that there is; NULL is none.
 CREATE OR REPLACE FUNCTION _check_survey(survey_id bigint) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF survey_id IS NOT NULL AND NOT EXISTS (SELECT FROM survey s WHERE s.survey_id = _check_survey.survey_id) THEN
 		RAISE no_data_found USING
@@ -55,7 +55,7 @@ END $$;
 
 -- Surveys are run for the whole of PEA, by HQ.
 CREATE OR REPLACE FUNCTION _authorize_survey() RETURNS authorization_given
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN _authorize('survey.run', (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq'));
 END $$;
@@ -96,7 +96,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _check_scale(scale numeric) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF scale <= 0 OR scale >= 'infinity' THEN
 		RAISE invalid_parameter_value USING
@@ -123,12 +123,12 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _check_score(survey_id bigint, measure text, score numeric) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	scale numeric;
 BEGIN
 	PERFORM _check_word(measure, ARRAY(SELECT m.measure FROM survey_measure m WHERE m.survey_id = _check_score.survey_id
-		ORDER BY 1), format('measure of survey %s', survey_id));
+		ORDER BY 1), format('the measure of survey %s', survey_id));
 	SELECT m.scale INTO scale FROM survey_measure m
 	WHERE m.survey_id = _check_score.survey_id AND m.measure = _check_score.measure;
 	IF score IS NULL THEN
@@ -159,7 +159,7 @@ BEGIN
 	IF recorded IS NULL THEN
 		RAISE unique_violation USING
 			MESSAGE = format('account "%s" has answered survey %s on %s', account_id, survey_id, measure)
-				|| coalesce(format(' (respondent "%s")', nullif(respondent, '')), ''),
+				|| coalesce(' (respondent "' || nullif(respondent, '') || '")', ''),
 			HINT = 'Name another respondent, or correct that answer: change_response.',
 			TABLE = 'survey_response', CONSTRAINT = 'survey_response_once';
 	END IF;
@@ -167,7 +167,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _check_responded_on(responded_on date) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF responded_on IS NULL THEN
 		RAISE null_value_not_allowed USING MESSAGE = 'the day of the response is missing', HINT = 'Give the day.';
@@ -232,3 +232,106 @@ CREATE POLICY reading ON survey_response FOR SELECT USING (unit_code = ANY ((SEL
 	OR (SELECT _may_anywhere('survey.run')));
 GRANT SELECT ON survey_response TO PUBLIC;
 GRANT SELECT ON survey_result TO PUBLIC;
+
+-- ---- comments ------------------------------------------------------------------
+
+COMMENT ON TABLE survey IS
+U&'การสำรวจ (ขั้นตอนที่ 8) — Surveys of key accounts (step 8).';
+COMMENT ON COLUMN survey.survey_id IS
+U&'เลขที่การสำรวจ — Number of the survey.';
+COMMENT ON COLUMN survey.plan_year IS
+U&'ปีแผน — Plan year.';
+COMMENT ON COLUMN survey.kind IS
+U&'ผู้สำรวจ — call_centre (satisfaction) or consultant (satisfaction and loyalty).';
+COMMENT ON COLUMN survey.title IS
+U&'ชื่อการสำรวจ — Title.';
+COMMENT ON COLUMN survey.opened_by IS
+U&'ผู้เปิด — Who opened it.';
+COMMENT ON COLUMN survey.opened_at IS
+U&'เวลาที่เปิด — When.';
+COMMENT ON COLUMN survey.closed_by IS
+U&'ผู้ปิด — Who closed it.';
+COMMENT ON COLUMN survey.closed_at IS
+U&'เวลาที่ปิด — When; NULL: open.';
+
+COMMENT ON TABLE survey_measure IS
+U&'สิ่งที่วัดและคะแนนเต็ม — What a survey measures, and on which scale.';
+COMMENT ON COLUMN survey_measure.survey_id IS
+U&'เลขที่การสำรวจ — Number of the survey.';
+COMMENT ON COLUMN survey_measure.measure IS
+U&'สิ่งที่วัด — What is measured: satisfaction or loyalty.';
+COMMENT ON COLUMN survey_measure.scale IS
+U&'คะแนนเต็ม — Highest score that can be given.';
+
+COMMENT ON TABLE survey_response IS
+U&'คำตอบแบบสำรวจ — Answers, one for each account, measure and respondent.';
+COMMENT ON COLUMN survey_response.response_id IS
+U&'เลขที่ — Number of the answer.';
+COMMENT ON COLUMN survey_response.survey_id IS
+U&'เลขที่การสำรวจ — Number of the survey.';
+COMMENT ON COLUMN survey_response.measure IS
+U&'สิ่งที่วัด — What is measured: satisfaction or loyalty.';
+COMMENT ON COLUMN survey_response.plan_year IS
+U&'ปีแผน — Plan year of the survey.';
+COMMENT ON COLUMN survey_response.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN survey_response.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN survey_response.respondent IS
+U&'ผู้ตอบ — Who answered for the account; empty: not said.';
+COMMENT ON COLUMN survey_response.score IS
+U&'คะแนน — Score.';
+COMMENT ON COLUMN survey_response.responded_on IS
+U&'วันที่ตอบ — Day.';
+COMMENT ON COLUMN survey_response.remark IS
+U&'หมายเหตุ — What was said beside.';
+COMMENT ON COLUMN survey_response.recorded_by IS
+U&'ผู้บันทึก — Who recorded it.';
+COMMENT ON COLUMN survey_response.recorded_at IS
+U&'เวลาที่บันทึก — When it was recorded.';
+
+COMMENT ON VIEW survey_result IS
+U&'ผลการสำรวจ — Results by survey, unit and measure; score and scale are kept (R21).';
+COMMENT ON COLUMN survey_result.survey_id IS
+U&'เลขที่การสำรวจ — Number of the survey.';
+COMMENT ON COLUMN survey_result.plan_year IS
+U&'ปีแผน — Plan year.';
+COMMENT ON COLUMN survey_result.kind IS
+U&'ผู้สำรวจ — call_centre or consultant.';
+COMMENT ON COLUMN survey_result.title IS
+U&'ชื่อการสำรวจ — Title.';
+COMMENT ON COLUMN survey_result.unit_code IS
+U&'หน่วยงาน — Unit.';
+COMMENT ON COLUMN survey_result.measure IS
+U&'สิ่งที่วัด — What is measured: satisfaction or loyalty.';
+COMMENT ON COLUMN survey_result.scale IS
+U&'คะแนนเต็ม — Highest score that can be given.';
+COMMENT ON COLUMN survey_result.responses IS
+U&'จำนวนคำตอบ — Answers.';
+COMMENT ON COLUMN survey_result.accounts IS
+U&'จำนวนลูกค้า — Accounts.';
+COMMENT ON COLUMN survey_result.mean_score IS
+U&'คะแนนเฉลี่ย — Mean score.';
+COMMENT ON COLUMN survey_result.percent_of_scale IS
+U&'ร้อยละ — Mean score in percent of the scale.';
+
+COMMENT ON FUNCTION _check_survey(bigint) IS
+U&'ตรวจสอบการสำรวจ — Refuses a survey that does not exist (P0002).';
+COMMENT ON FUNCTION _authorize_survey() IS
+U&'ตรวจสอบสิทธิ์การสำรวจ — By which post the caller runs surveys.';
+COMMENT ON FUNCTION open_survey(int, text, text, numeric, numeric) IS
+U&'เปิดการสำรวจ — Opens a survey (4.9; 5, step 8): of the call centre (satisfaction) or the consultant (satisfaction and loyalty); the scale is the highest score, NULL leaves the measure out. 42501, 22023, 55000 for a year not opened, 23505 for a title given twice.';
+COMMENT ON FUNCTION _check_scale(numeric) IS
+U&'ตรวจสอบคะแนนเต็ม — Refuses what is no scale (22023).';
+COMMENT ON FUNCTION _open_survey(bigint) IS
+U&'การสำรวจที่เปิดอยู่ — The survey, which must be open (55000).';
+COMMENT ON FUNCTION _check_score(bigint, text, numeric) IS
+U&'ตรวจสอบคะแนน — Refuses a score outside the scale (22023) or missing (22004).';
+COMMENT ON FUNCTION record_response(bigint, text, text, numeric, date, text, text) IS
+U&'บันทึกคำตอบ — Records an answer: one for each account, measure and respondent (4.9). 42501, 22023 outside the scale, 22008 for a day in the future, 23505 for a second one, 55000 where the survey is closed.';
+COMMENT ON FUNCTION _check_responded_on(date) IS
+U&'ตรวจสอบวันที่ตอบ — Refuses a day that is missing (22004) or in the future (22008).';
+COMMENT ON FUNCTION change_response(bigint, numeric, text) IS
+U&'แก้ไขคำตอบ — Corrects an answer while the survey is open; the history keeps the former one. 42501, P0002, 22023, 55000.';
+COMMENT ON FUNCTION close_survey(bigint) IS
+U&'ปิดการสำรวจ — Closes a survey. 42501, P0002, 55000 where it is closed.';

@@ -34,17 +34,17 @@ SET timezone = 'Asia/Bangkok';
 RESET ROLE;
 
 -- whose account it is
-SELECT who, pg_temp.try(who, $$SELECT record_contact('N1A-01', '2027-03-12 09:00+07', 'visit', 'Visit')$$)
+SELECT who, pg_temp.brief(who, $$SELECT record_contact('N1A-01', '2027-03-12 09:00+07', 'visit', 'Visit')$$)
 FROM unnest('{office_kamr_n1b,senior_kamr_n1a,section_head_n1a,office_manager_n1a,area_kamr_n1,area_director_n1,stranger,reader}'::text[]) who;
 -- one that exists elsewhere and one that does not: alike
-SELECT pg_temp.try('office_kamr_n1a', $$SELECT record_contact('N1B-01', '2027-03-12 09:00+07', 'visit', 'Visit')$$);
-SELECT pg_temp.try('office_kamr_n1a', $$SELECT record_contact('N1B-99', '2027-03-12 09:00+07', 'visit', 'Visit')$$);
-SELECT pg_temp.try('office_kamr_n1a', $$SELECT record_contact(NULL, '2027-03-12 09:00+07', 'visit', 'Visit')$$);
+SELECT pg_temp.brief('office_kamr_n1a', $$SELECT record_contact('N1B-01', '2027-03-12 09:00+07', 'visit', 'Visit')$$);
+SELECT pg_temp.brief('office_kamr_n1a', $$SELECT record_contact('N1B-99', '2027-03-12 09:00+07', 'visit', 'Visit')$$);
+SELECT pg_temp.brief('office_kamr_n1a', $$SELECT record_contact(NULL, '2027-03-12 09:00+07', 'visit', 'Visit')$$);
 -- an area KAMR beside the office's, once assigned to the account
 SET ROLE regress_contact_owner;
 ALTER TABLE assignment DISABLE TRIGGER USER;
-INSERT INTO assignment (plan_id, plan_year, unit_code, account_id, tier, staff_id, responsibility, assigned_by, assigned_at)
-	SELECT plan_id, plan_year, unit_code, account_id, tier, 'area_kamr_n1', 'area', 'director_customer_service_n1', assigned_at
+INSERT INTO assignment (plan_id, plan_year, unit_code, account_id, selection_id, tier, staff_id, responsibility, assigned_by, assigned_at)
+	SELECT plan_id, plan_year, unit_code, account_id, selection_id, tier, 'area_kamr_n1', 'area', 'director_customer_service_n1', assigned_at
 	FROM assignment WHERE account_id = 'N1A-01';
 ALTER TABLE assignment ENABLE TRIGGER USER;
 RESET ROLE;
@@ -84,7 +84,7 @@ SELECT pg_temp.try('owner', $$UPDATE setting SET value = 'ten' WHERE setting = '
 SELECT pg_temp.try('office_kamr_n1a', $$SELECT complete_activity(1, '2027-03-12 09:00+07', 'Offer for a second feeder made')$$);
 SELECT pg_temp.try('office_kamr_n1a', 'SELECT complete_activity(1)');
 SELECT activity_id, account_id, due_on, done_at, done_by, result FROM activity ORDER BY 1;
-SELECT call, pg_temp.try('office_kamr_n1a', format('SELECT complete_activity(%s)', call)) FROM unnest(ARRAY[
+SELECT call, pg_temp.brief('office_kamr_n1a', format('SELECT complete_activity(%s)', call)) FROM unnest(ARRAY[
 	$$2, '2027-03-12 10:02+07'$$, $$2, '2026-12-31 23:59+07'$$, '4', '99', 'NULL']) call;
 SELECT who, pg_temp.brief(who, 'SELECT complete_activity(2)')
 FROM unnest('{senior_kamr_n1a,office_manager_n1a,section_head_n1a,area_kamr_n1,office_kamr_n1b,stranger}'::text[]) who;
