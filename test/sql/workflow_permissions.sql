@@ -136,9 +136,16 @@ END $$;
 -- ---- the function that all others ask: differences to the matrix (none) -----------------
 
 SELECT action AS not_in_the_matrix FROM authority WHERE action NOT IN (SELECT action FROM may);
+-- as the functions that people call ask it: with the owner's rights
+SET ROLE :owner;
+CREATE FUNCTION ask(action text, unit_code text, account_id text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+	PERFORM _authorize(action, unit_code, account_id);
+END $$;
+RESET ROLE;
 CREATE TEMP TABLE asked AS
 	SELECT a.action, p.who, t.unit, t.account, pg_temp.allowed(a.action, p.post, p.own_unit, p.below, p.own_accounts, t.unit, t.account) AS should,
-		pg_temp.outcome(p.who, format('SELECT %I._authorize(%L, %L, %L)', pg_temp.schema(), a.action, t.unit, t.account)) AS outcome
+		pg_temp.outcome(p.who, format('SELECT %I.ask(%L, %L, %L)', pg_temp.schema(), a.action, t.unit, t.account)) AS outcome
 	FROM (SELECT DISTINCT action FROM may WHERE action NOT LIKE 'call.%') a CROSS JOIN person p CROSS JOIN target t;
 SELECT action, who, unit, account, should, outcome FROM asked
 WHERE should <> (outcome LIKE 'yes%') OR outcome LIKE '%NO HINT' OR outcome LIKE 'BROKEN%' ORDER BY 1, 2, 3, 4;
