@@ -448,7 +448,7 @@ FROM (
 		WHERE a.ended_on IS NULL AND a.responsibility = 'main'
 		UNION ALL
 		-- Appointed, whether or not with accounts; of units whose assignments the reader sees.
-		SELECT k.plan_year, k.staff_id, k.unit_code, NULL, false, false
+		SELECT k.plan_year, k.staff_id, k.unit_code, NULL::kam.tier AS tier, false AS planned, false AS in_force
 		FROM kamr k
 		WHERE k.level <> 'area' AND k.dropped_by IS NULL AND k.ended_on IS NULL
 			AND (k.unit_code = ANY ((SELECT _readable_units())::text[])

@@ -91,7 +91,7 @@ BEGIN
 	ELSIF at > _now() + interval '1 minute' THEN
 		RAISE datetime_field_overflow USING
 			MESSAGE = format('the time of %s, %s, lies in the future', what, at),
-			HINT = CASE WHEN _year_of(at) BETWEEN 2500 AND 2800
+			HINT = CASE WHEN at < '2800-01-01 00:00+07' AND _year_of(at) > 2500
 				THEN format('That is a year of the Buddhist era; years are those of the common era: %s.', _year_of(at) - 543)
 				ELSE 'Give the time at which it happened.' END;
 	ELSIF at < '1960-01-01 00:00+07' THEN

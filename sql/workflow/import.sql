@@ -103,7 +103,8 @@ RETURN CASE WHEN plain IS NULL THEN NULL
 
 CREATE TYPE batch_result AS (done bigint, changed bigint, refused bigint);
 
-CREATE OR REPLACE FUNCTION _import_account_batch(from_line bigint, to_line bigint, only_parents boolean) RETURNS batch_result
+CREATE OR REPLACE FUNCTION _import_account_batch(from_line bigint, to_line bigint, only_parents boolean)
+RETURNS batch_result
 LANGUAGE plpgsql SET search_path FROM CURRENT SET jit = off AS $$
 DECLARE
 	today date := _today();
@@ -198,7 +199,8 @@ BEGIN
 		WHERE s.line BETWEEN from_line AND to_line AND s.line = j.line AND j.verdict IS NOT NULL
 			AND (j.problem_column, j.problem) IS DISTINCT FROM (j.verdict[1], j.verdict[2])
 	)
-	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put), count(*) FILTER (WHERE j.verdict IS NOT NULL)
+	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put),
+		count(*) FILTER (WHERE j.verdict IS NOT NULL)
 	INTO result FROM judged j;
 	RETURN result;
 END $$;
@@ -223,7 +225,8 @@ BEGIN
 		WHERE s.line BETWEEN from_line AND to_line
 		FOR UPDATE
 	), answered AS MATERIALIZED (
-		SELECT p.*, k.kind, CASE k.kind WHEN 'number' THEN _read_number(p.value)::text WHEN 'flag' THEN _read_flag(p.value)::text
+		SELECT p.*, k.kind,
+			CASE k.kind WHEN 'number' THEN _read_number(p.value)::text WHEN 'flag' THEN _read_flag(p.value)::text
 				ELSE _read_value_class(p.value)::text END AS value_read, _read_day(p.fact_on) AS day
 		FROM picked p LEFT JOIN fact k ON k.fact = p.fact
 	), judged AS MATERIALIZED (
@@ -251,7 +254,8 @@ BEGIN
 					FROM import_fact o
 					WHERE btrim(o.account_id) = p.indexed AND o.line <> p.line
 						AND (_plain(o.plan_year), lower(_trimmed(o.fact))) = (p.plan_year, p.fact)
-						AND (_plain(o.value), _trimmed(o.source), _plain(o.fact_on)) IS DISTINCT FROM (p.value, p.source, p.fact_on)
+						AND (_plain(o.value), _trimmed(o.source), _plain(o.fact_on))
+							IS DISTINCT FROM (p.value, p.source, p.fact_on)
 					HAVING count(*) > 0) END AS verdict
 		FROM answered p LEFT JOIN account a ON a.account_id = p.account_id
 			LEFT JOIN plan_year y ON y.plan_year::text = p.plan_year
@@ -295,7 +299,8 @@ BEGIN
 		WHERE s.line BETWEEN from_line AND to_line AND s.line = j.line AND j.verdict IS NOT NULL
 			AND (j.problem_column, j.problem) IS DISTINCT FROM (j.verdict[1], j.verdict[2])
 	)
-	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put), count(*) FILTER (WHERE j.verdict IS NOT NULL)
+	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put),
+		count(*) FILTER (WHERE j.verdict IS NOT NULL)
 	INTO result FROM judged j;
 	RETURN result;
 END $$;
@@ -327,7 +332,8 @@ BEGIN
 				WHEN r.month IS NULL THEN ARRAY['month', 'the month is missing']
 				WHEN r.day IS NULL OR extract(day FROM r.day) <> 1 THEN
 					ARRAY['month', format('"%s" is no month; months are written as 2026-10', r.month)]
-				WHEN r.day > today THEN ARRAY['month', _wrong_day(r.month || CASE length(r.month) WHEN 7 THEN '-01' ELSE '' END, today)]
+				WHEN r.day > today THEN
+					ARRAY['month', _wrong_day(r.month || CASE length(r.month) WHEN 7 THEN '-01' ELSE '' END, today)]
 				WHEN r.amount IS NULL THEN ARRAY['amount_thb', 'the amount is missing']
 				WHEN r.amount_thb IS NULL THEN
 					ARRAY['amount_thb', format('"%s" is no number; numbers are written as 1234.5 or 1,234.5', r.amount)]
@@ -357,7 +363,8 @@ BEGIN
 		WHERE s.line BETWEEN from_line AND to_line AND s.line = j.line AND j.verdict IS NOT NULL
 			AND (j.problem_column, j.problem) IS DISTINCT FROM (j.verdict[1], j.verdict[2])
 	)
-	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put), count(*) FILTER (WHERE j.verdict IS NOT NULL)
+	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put),
+		count(*) FILTER (WHERE j.verdict IS NOT NULL)
 	INTO result FROM judged j;
 	RETURN result;
 END $$;
@@ -443,7 +450,8 @@ BEGIN
 		WHERE s.line BETWEEN from_line AND to_line AND s.line = j.line AND j.verdict IS NOT NULL
 			AND (j.problem_column, j.problem) IS DISTINCT FROM (j.verdict[1], j.verdict[2])
 	)
-	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put), count(*) FILTER (WHERE j.verdict IS NOT NULL)
+	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put),
+		count(*) FILTER (WHERE j.verdict IS NOT NULL)
 	INTO result FROM judged j;
 	RETURN result;
 END $$;
@@ -499,7 +507,7 @@ BEGIN
 	IF NOT FOUND OR the_run.finished_at IS NOT NULL THEN
 		RAISE object_not_in_prerequisite_state USING
 			MESSAGE = format('there is no import %s under way', run),
-			HINT = 'begin_import begins one, and the procedures import_accounts, import_facts, import_bills, import_staff do it all.';
+			HINT = 'begin_import begins one; import_accounts, import_facts, import_bills, import_staff do it all.';
 	END IF;
 	-- one batch of a kind at a time, whoever runs it
 	PERFORM pg_advisory_xact_lock(format('import_%s', the_run.kind)::regclass::oid::int, 1);
@@ -529,19 +537,20 @@ BEGIN
 	WHERE r.run = import_batch.run;
 	done := the_run.done;
 	refused := the_run.refused;
-	remaining := greatest(the_run.lines - the_run.done - the_run.refused, 0);
 	finished := the_run.finished_at IS NOT NULL;
+	remaining := CASE WHEN finished THEN 0 ELSE greatest(the_run.lines - the_run.done - the_run.refused, 0) END;
 END $$;
 
 CREATE OR REPLACE VIEW import_progress WITH (security_invoker = true) AS
 	SELECT r.run, r.kind, r.staff_id, r.started_at, r.last_batch_at, r.finished_at, r.lines, r.done, r.changed, r.refused,
-		greatest(r.lines - r.done - r.refused, 0) AS remaining
+		CASE WHEN r.finished_at IS NULL THEN greatest(r.lines - r.done - r.refused, 0) ELSE 0 END AS remaining
 	FROM import_run r;
 
 -- Procedures that commit cannot have a pinned search_path, so the schema's name is written into them.
 DO $do$
 DECLARE
-	imports text[] := ARRAY['import_accounts', 'account', 'import_facts', 'fact', 'import_bills', 'bill', 'import_staff', 'staff'];
+	imports text[] := ARRAY['import_accounts', 'account', 'import_facts', 'fact', 'import_bills', 'bill',
+		'import_staff', 'staff'];
 BEGIN
 	FOR i IN 1 .. cardinality(imports) BY 2 LOOP
 		EXECUTE format($procedure$
@@ -565,10 +574,8 @@ BEGIN
 	END LOOP;
 END $do$;
 
--- Who keeps the data, or reads everything.
 ALTER TABLE import_run ENABLE ROW LEVEL SECURITY;
-CREATE POLICY reading ON import_run FOR SELECT USING (staff_id = (SELECT me())
-	OR EXISTS (SELECT FROM unit u WHERE u.kind = 'hq' AND u.unit_code = ANY ((SELECT _readable_units())::text[])));
+CREATE POLICY reading ON import_run FOR SELECT USING (staff_id = (SELECT me()) OR (SELECT _may_anywhere('data.keep')));
 GRANT SELECT ON import_run, import_progress TO PUBLIC;
 
 COMMENT ON TABLE import_account IS U&'ตารางพักนำเข้าลูกค้า — Accounts to import: lines as COPY loaded them, until they go in.';

@@ -182,7 +182,8 @@ BEGIN
 	THEN
 		RAISE object_not_in_prerequisite_state USING
 			MESSAGE = format('%s is dropped from and ended in %s only by an amendment',
-				table_name || ' ' || coalesce(was ->> (table_name || '_id'), was ->> 'account_id'), _plan_name(the_plan)),
+				table_name || ' ' || coalesce(was ->> (table_name || '_id'), was ->> 'account_id'),
+					_plan_name(the_plan)),
 			HINT = 'Open one with open_amendment and drop it there; it ends when the amendment is approved.',
 			TABLE = table_name, CONSTRAINT = 'plan_is_open';
 	END IF;

@@ -232,7 +232,7 @@ BEGIN
 		WHERE NOT EXISTS (
 			SELECT FROM selection x
 			WHERE x.plan_year = the_plan.plan_year AND x.account_id = m.account_id AND x.ended_on IS NULL
-				AND (x.dropped_by IS NULL OR x.dropped_by = the_plan.plan_id))
+				AND (x.unit_code <> the_plan.unit_code OR x.dropped_by IS NULL OR x.dropped_by = the_plan.plan_id))
 		RETURNING n.account_id, n.tier, n.status
 	)
 	SELECT r.account_id, 'new', NULL::kam.tier, r.tier, r.status FROM added r
@@ -242,8 +242,7 @@ BEGIN
 	RETURN QUERY
 	SELECT m.account_id, 'elsewhere', NULL::kam.tier, m.tier, NULL::text
 	FROM unnest(matrix) m JOIN selection x ON x.account_id = m.account_id
-	WHERE x.plan_year = the_plan.plan_year AND x.unit_code <> the_plan.unit_code
-		AND x.dropped_by IS NULL AND x.ended_on IS NULL
+	WHERE x.plan_year = the_plan.plan_year AND x.unit_code <> the_plan.unit_code AND x.ended_on IS NULL
 	ORDER BY 1;
 END $$;
 
@@ -464,9 +463,13 @@ BEGIN
 			HINT = unistr('A key account already (6.1.1.2(2)ค) is one of last year''s approved plan; name another '
 				'ground.'),
 			TABLE = 'selection', CONSTRAINT = 'selection_existing_key_account';
-	ELSIF s.unit_code <> the_plan.unit_code OR s.status = 'selected' AND s.plan_id <> the_plan.plan_id THEN
+	ELSIF s.status = 'selected' AND s.plan_id <> the_plan.plan_id OR EXISTS (
+		SELECT FROM selection x
+		WHERE x.plan_year = the_plan.plan_year AND x.account_id = select_special.account_id
+			AND x.unit_code <> the_plan.unit_code AND x.ended_on IS NULL)
+	THEN
 		RAISE unique_violation USING
-			MESSAGE = format('account "%s" is in a plan for %s already', s.account_id, s.plan_year),
+			MESSAGE = format('account "%s" is in a plan for %s already', select_special.account_id, the_plan.plan_year),
 			HINT = 'It can be selected again when that plan has dropped it: drop_account.',
 			TABLE = 'selection', CONSTRAINT = 'selection_one_at_a_time';
 	END IF;

@@ -558,6 +558,9 @@ RETURNS TABLE (due_case bigint, due_clock bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path FROM CURRENT AS $$
 DECLARE
 	today date := _today();
+	-- A range, so that one plan serves both questions by the index.
+	from_case bigint := coalesce(case_id, 0);
+	to_case bigint := coalesce(case_id, 9223372036854775807);
 BEGIN
 	RETURN QUERY
 	SELECT c.case_id, k.clock_id
@@ -570,7 +573,7 @@ BEGIN
 			FROM case_pause p WHERE p.clock_id = k.clock_id) pause ON true
 		LEFT JOIN decision_maker m ON m.route = u.kind AND m.level = e.level
 	WHERE c.closed_at IS NULL AND k.answered_at IS NULL AND pause.is_running IS NOT TRUE
-		AND (c.case_id = _cases_to_escalate.case_id OR _cases_to_escalate.case_id IS NULL)
+		AND c.case_id BETWEEN from_case AND to_case
 		AND EXISTS (SELECT FROM decision_maker n WHERE n.route = u.kind AND n.level > coalesce(e.level, 0))
 		AND CASE WHEN e.escalation_id IS NULL THEN k.due_on < today
 			ELSE e.decided_at IS NULL

@@ -74,7 +74,8 @@ SELECT octet_length(_notice_payload(jsonb_populate_record(NULL::notice, jsonb_bu
 
 -- ---- pg_cron -----------------------------------------------------------------
 
-SELECT regexp_replace(pg_temp.try('owner', call), 'postgresql-\d+-cron|psql -d \S+', '…', 'g') FROM unnest('{SELECT schedule_sweep(),SELECT unschedule_sweep()}'::text[]) call;
+SELECT replace(regexp_replace(pg_temp.try('owner', call), 'postgresql-\d+-cron', 'its name'), current_database(), 'this_database')
+FROM unnest('{SELECT schedule_sweep(),SELECT unschedule_sweep()}'::text[]) call;
 
 \set cleanup :srcdir '/sql/include/workflow_cleanup.sql'
 \i :cleanup

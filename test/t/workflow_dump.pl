@@ -235,7 +235,7 @@ $elsewhere->start;
 $elsewhere->safe_psql('postgres', 'CREATE ROLE keeper; CREATE DATABASE original OWNER keeper; CREATE DATABASE too_early OWNER keeper');
 
 # Without the roles each statement that names one fails and says so; nothing else does, and no row is missing.
-my ($status, $stdout, $stderr) = $elsewhere->psql('too_early', slurp_file("$files/workflow_dump.original.sql"));
+my ($stdout, $stderr) = run_command([ 'psql', '-qX', '-d', $elsewhere->connstr('too_early'), '-f', "$files/workflow_dump.original.sql" ]);
 my @errors = $stderr =~ /ERROR:  (.*)/g;
 cmp_ok(scalar @errors, '>', 0, 'without the roles a restore complains');
 is(join("\n", grep { !/^role "\w+" does not exist$/ } @errors), '', 'of nothing but the roles');
@@ -246,7 +246,7 @@ is($elsewhere->safe_psql('too_early', q{SELECT DISTINCT relowner::regrole FROM p
 
 # With the roles before it, it is all there.
 $node->command_ok([ 'pg_dumpall', '--roles-only', '--file', "$files/roles.sql" ], 'the roles are dumped');
-$elsewhere->psql('postgres', slurp_file("$files/roles.sql"));
+run_command([ 'psql', '-qX', '-d', $elsewhere->connstr('postgres'), '-f', "$files/roles.sql" ]);
 $elsewhere->command_ok([ 'psql', '-qX', '-v', 'ON_ERROR_STOP=1', '-d', 'original', '-f', "$files/workflow_dump.original.sql" ], 'with them a restore does not');
 is(answers($elsewhere, 'original', 'crm'), $answers, 'another server answers as the original');
 is_dump(dump_text($elsewhere, 'original'), $original, 'another server dumps as the original');

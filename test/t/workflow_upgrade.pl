@@ -184,7 +184,8 @@ my $tree   = PostgreSQL::Test::Utils::tempdir() . '/sql/workflow';
 my @doctored;
 make_path("$tree/migration");
 
-# An update script to a version that carries a part and migrations besides.
+# An update script to a version that carries a part and migrations besides. The part comes first: the
+# last ones look at all tables that there are.
 sub carry
 {
 	my ($from, $to, $part, %migrations) = @_;
@@ -192,7 +193,7 @@ sub carry
 	append_to_file("$tree/part_of_$to.sql", $part);
 	append_to_file("$tree/migration/$_.sql", $migrations{$_}) for keys %migrations;
 
-	open my $script, '-|', "$here/../../tools/workflow-script", '--replace', $to, @parts, "$tree/part_of_$to.sql",
+	open my $script, '-|', "$here/../../tools/workflow-script", '--replace', $to, "$tree/part_of_$to.sql", @parts,
 	  map { "$tree/migration/$_.sql" } sort keys %migrations
 	  or die "tools/workflow-script: $!";
 	binmode $script, ':encoding(UTF-8)';
