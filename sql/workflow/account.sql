@@ -118,7 +118,8 @@ RETURN nullif(btrim(value, unistr('\0020\0009\000a\000d\00a0\feff')), '');
 -- The same for what is no name: with Arabic digits for Thai ones.
 CREATE OR REPLACE FUNCTION _plain(value text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN nullif(btrim(translate(value, unistr('๐๑๒๓๔๕๖๗๘๙'), '0123456789'), unistr('\0020\0009\000a\000d\00a0\feff')), '');
+RETURN nullif(btrim(translate(value, unistr('๐๑๒๓๔๕๖๗๘๙'), '0123456789'),
+	unistr('\0020\0009\000a\000d\00a0\feff')), '');
 
 -- Each of these gives NULL for what it cannot read: 1234.5 and 1,234.5 are numbers, 2026-10-31 is a day.
 CREATE OR REPLACE FUNCTION _read_number(plain text) RETURNS numeric
@@ -177,13 +178,36 @@ BEGIN
 	ELSIF the_unit.kind = 'region' THEN
 		RAISE check_violation USING
 			MESSAGE = format('unit "%s" is a region and has no accounts', unit_code),
-			HINT = 'Accounts belong to an office, an area or headquarters.', TABLE = 'account', CONSTRAINT = 'account_unit';
+			HINT = 'Accounts belong to an office, an area or headquarters.',
+			TABLE = 'account', CONSTRAINT = 'account_unit';
 	ELSIF the_unit.closed_on <= _today() THEN
 		RAISE object_not_in_prerequisite_state USING
 			MESSAGE = format('unit "%s" is closed since %s', unit_code, the_unit.closed_on),
 			HINT = 'Name the unit that has taken over its customers.';
 	END IF;
 END $$;
+
+-- The same for whatever writes the table.  The units are locked, so that none is closed meanwhile.
+CREATE OR REPLACE FUNCTION _check_account_units() RETURNS trigger
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	units text[];
+BEGIN
+	IF TG_OP = 'INSERT' THEN
+		units := ARRAY(SELECT DISTINCT n.unit_code FROM new_rows n WHERE n.closed_on IS NULL ORDER BY 1);
+	ELSE
+		units := ARRAY(SELECT DISTINCT n.unit_code FROM new_rows n WHERE n.closed_on IS NULL AND NOT EXISTS (
+			SELECT FROM old_rows o
+			WHERE o.account_id = n.account_id AND o.unit_code = n.unit_code AND o.closed_on IS NULL) ORDER BY 1);
+	END IF;
+	PERFORM FROM unit u WHERE u.unit_code = ANY (units) ORDER BY u.unit_code FOR SHARE;
+	PERFORM _check_account_unit(u) FROM unnest(units) u;
+	RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER check_units_of_new AFTER INSERT ON account
+	REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _check_account_units();
+CREATE OR REPLACE TRIGGER check_units AFTER UPDATE ON account
+	REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _check_account_units();
 
 -- The account's row, locked for a change; closed accounts stay as they are.
 CREATE OR REPLACE FUNCTION _open_account(account_id text) RETURNS account
@@ -213,8 +237,8 @@ BEGIN
 	PERFORM _check_account_unit(unit_code);
 	PERFORM _check_past_day('the opening', opened_on);
 	INSERT INTO account (account_id, unit_code, name_th, name_en, business, opened_on)
-	VALUES (add_account.account_id, add_account.unit_code, add_account.name_th, nullif(add_account.name_en, ''),
-		nullif(add_account.business, ''), add_account.opened_on)
+	VALUES (_trimmed(add_account.account_id), add_account.unit_code, add_account.name_th,
+		nullif(add_account.name_en, ''), nullif(add_account.business, ''), add_account.opened_on)
 	ON CONFLICT DO NOTHING;
 	IF NOT FOUND THEN
 		RAISE unique_violation USING
@@ -239,7 +263,8 @@ BEGIN
 	UPDATE fact_source s SET unit_code = to_unit
 	WHERE s.account_id = _move_account.account_id AND s.plan_year >= this_year;
 	UPDATE relationship r SET unit_code = to_unit
-	WHERE r.relationship_id = (SELECT n.relationship_id FROM relationship_now n WHERE n.account_id = _move_account.account_id);
+	WHERE r.relationship_id = (
+		SELECT n.relationship_id FROM relationship_now n WHERE n.account_id = _move_account.account_id);
 END $$;
 
 -- What is NULL stays; '' empties what may be empty.  The unit changes only by who keeps the data.
@@ -345,6 +370,9 @@ BEGIN
 				HINT = 'Name a parent account that is not among its own sites.',
 				TABLE = 'account', CONSTRAINT = 'account_network_tree';
 		END IF;
+		-- Who closes or moves the head meanwhile waits, or is told (40001): a lock alone would
+		-- not tell a transaction whose snapshot is older than this site.
+		UPDATE account a SET name_th = a.name_th WHERE a.account_id = NEW.parent_account;
 	END IF;
 	SELECT a.* INTO head FROM account a JOIN unit u USING (unit_code)
 	WHERE a.account_id IN (NEW.account_id, NEW.parent_account) AND (u.kind <> 'hq' OR a.closed_on IS NOT NULL)
@@ -357,7 +385,8 @@ BEGIN
 			TABLE = 'account', CONSTRAINT = 'account_network_head_open';
 	ELSIF head.account_id IS NOT NULL THEN
 		RAISE check_violation USING
-			MESSAGE = format('account "%s" is the head of a network and does not belong to headquarters', head.account_id),
+			MESSAGE = format('account "%s" is the head of a network and does not belong to headquarters',
+				head.account_id),
 			HINT = 'A nationwide customer is handed over first: hand_to_headquarters.',
 			TABLE = 'account', CONSTRAINT = 'account_network_at_hq';
 	END IF;
@@ -434,8 +463,8 @@ END $$;
 
 -- ---- people of the account -------------------------------------------------
 
-CREATE OR REPLACE FUNCTION add_contact_person(account_id text, name text, duty text DEFAULT NULL, phone text DEFAULT NULL,
-	email text DEFAULT NULL, is_coordinator boolean DEFAULT false) RETURNS bigint
+CREATE OR REPLACE FUNCTION add_contact_person(account_id text, name text, duty text DEFAULT NULL,
+	phone text DEFAULT NULL, email text DEFAULT NULL, is_coordinator boolean DEFAULT false) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
 	the_account account;
@@ -477,8 +506,8 @@ BEGIN
 END $$;
 
 -- What is NULL stays; '' empties what may be empty.
-CREATE OR REPLACE FUNCTION change_contact_person(contact_person_id bigint, name text DEFAULT NULL, duty text DEFAULT NULL,
-	phone text DEFAULT NULL, email text DEFAULT NULL, is_coordinator boolean DEFAULT NULL) RETURNS void
+CREATE OR REPLACE FUNCTION change_contact_person(contact_person_id bigint, name text DEFAULT NULL,
+	duty text DEFAULT NULL, phone text DEFAULT NULL, email text DEFAULT NULL, is_coordinator boolean DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
 	PERFORM _authorize_contact_person(contact_person_id);
@@ -557,7 +586,8 @@ BEGIN
 	IF the_fact.fact IS NULL THEN
 		RAISE undefined_column USING
 			MESSAGE = format('there is no fact "%s"', fact),
-			HINT = format('The facts are: %s.', (SELECT string_agg(k.fact, ', ' ORDER BY k.section, k.fact) FROM fact k));
+			HINT = format('The facts are: %s.',
+				(SELECT string_agg(k.fact, ', ' ORDER BY k.section, k.fact) FROM fact k));
 	ELSIF coalesce(btrim(source), '') = '' THEN
 		RAISE null_value_not_allowed USING
 			MESSAGE = format('the fact "%s" has no source', fact),
@@ -570,7 +600,8 @@ BEGIN
 		AND NOT EXISTS (SELECT FROM unit u WHERE u.unit_code = the_account.unit_code AND u.kind = 'hq')
 	THEN
 		RAISE check_violation USING
-			MESSAGE = format('account "%s" does not belong to headquarters, which looks after nationwide customers', account_id),
+			MESSAGE = format('account "%s" does not belong to headquarters, which looks after nationwide customers',
+				account_id),
 			HINT = 'hand_to_headquarters does both: it sets the fact and moves the account.',
 			TABLE = 'account_fact', CONSTRAINT = 'account_fact_network_at_hq';
 	END IF;
@@ -588,9 +619,9 @@ LANGUAGE sql STABLE ROWS 100
 BEGIN ATOMIC
 	WITH RECURSIVE member AS (
 		SELECT head.account_id AS head_id, head.account_id, head.closed_on
-		FROM account head
+		FROM (SELECT DISTINCT s.parent_account FROM account s WHERE s.parent_account IS NOT NULL) parent
+			JOIN account head ON head.account_id = parent.parent_account
 		WHERE head.parent_account IS NULL AND head.closed_on IS NULL
-			AND head.account_id IN (SELECT s.parent_account FROM account s WHERE s.parent_account IS NOT NULL)
 		UNION
 		SELECT m.head_id, s.account_id, s.closed_on FROM member m JOIN account s ON s.parent_account = m.account_id
 	), open_member AS (
@@ -606,7 +637,8 @@ BEGIN ATOMIC
 		CASE WHEN bool_or(f.national_strategy) THEN true WHEN count(f.national_strategy) = m.members THEN false END,
 		CASE WHEN bool_or(f.nationwide_network) THEN true WHEN count(f.nationwide_network) = m.members THEN false END,
 		m.members - 1
-	FROM open_member m JOIN account_fact f ON f.account_id = m.account_id
+	-- OFFSET 0: by the key, one account after the other; the planner knows too little to see that they are few
+	FROM open_member m CROSS JOIN LATERAL (SELECT * FROM account_fact x WHERE x.account_id = m.account_id OFFSET 0) f
 	GROUP BY m.head_id, f.plan_year, m.members;
 END;
 
@@ -629,27 +661,27 @@ END $$;
 -- What selection classifies: open accounts, networks added up in their head, sites left out.
 -- A mean below zero (credits) is 0 here.
 CREATE OR REPLACE VIEW account_fact_total WITH (security_invoker = true) AS
-	WITH network AS (
+	WITH network AS MATERIALIZED (
 		SELECT n.* FROM _network_fact() n WHERE NOT row_security_active('account'::regclass)
 		UNION ALL
 		SELECT n.* FROM _my_network_fact() n WHERE row_security_active('account'::regclass)
-	), total AS (
-		SELECT f.account_id, f.plan_year, f.value_class, f.voltage_kv, f.avg_monthly_bill_thb, f.billed_months, f.spp_zone,
-			f.self_generation_mw, f.largest_job_thb, f.yearly_maintenance_thb, f.business_prospect, f.national_strategy,
-			f.nationwide_network, 0 AS sites
-		FROM account_fact f
-		WHERE NOT EXISTS (SELECT FROM network n WHERE n.account_id = f.account_id)
-		UNION ALL
-		SELECT n.* FROM network n
 	)
-	SELECT t.plan_year, t.account_id, a.unit_code,
-		CASE u.kind WHEN 'area' THEN u.unit_code WHEN 'office' THEN u.parent_unit END AS area,
-		t.value_class, t.voltage_kv,
-		CASE WHEN t.avg_monthly_bill_thb < 0 THEN 0 ELSE t.avg_monthly_bill_thb END AS avg_monthly_bill_thb, t.billed_months,
-		t.spp_zone, t.self_generation_mw, t.largest_job_thb, t.yearly_maintenance_thb, t.business_prospect,
-		t.national_strategy, t.nationwide_network, t.sites
-	FROM total t JOIN account a ON a.account_id = t.account_id JOIN unit u ON u.unit_code = a.unit_code
-	WHERE a.closed_on IS NULL AND a.parent_account IS NULL;
+	-- accounts before facts, so that one unit's take no reading of all
+	SELECT f.plan_year, a.account_id, a.unit_code,
+		CASE u.kind WHEN 'area' THEN u.unit_code WHEN 'office' THEN u.parent_unit END AS area, f.value_class, f.voltage_kv,
+		CASE WHEN f.avg_monthly_bill_thb < 0 THEN 0 ELSE f.avg_monthly_bill_thb END AS avg_monthly_bill_thb,
+		f.billed_months, f.spp_zone, f.self_generation_mw, f.largest_job_thb, f.yearly_maintenance_thb,
+		f.business_prospect, f.national_strategy, f.nationwide_network, 0 AS sites
+	FROM account a JOIN unit u ON u.unit_code = a.unit_code JOIN account_fact f ON f.account_id = a.account_id
+	WHERE a.closed_on IS NULL AND a.parent_account IS NULL
+		AND NOT EXISTS (SELECT FROM network n WHERE n.account_id = a.account_id)
+	UNION ALL
+	SELECT n.plan_year, a.account_id, a.unit_code,
+		CASE u.kind WHEN 'area' THEN u.unit_code WHEN 'office' THEN u.parent_unit END, n.value_class, n.voltage_kv,
+		CASE WHEN n.avg_monthly_bill_thb < 0 THEN 0 ELSE n.avg_monthly_bill_thb END,
+		n.billed_months, n.spp_zone, n.self_generation_mw, n.largest_job_thb, n.yearly_maintenance_thb,
+		n.business_prospect, n.national_strategy, n.nationwide_network, n.sites
+	FROM network n JOIN account a ON a.account_id = n.account_id JOIN unit u ON u.unit_code = a.unit_code;
 
 -- The sites, which are classified with the head of their network and not on their own.
 CREATE OR REPLACE VIEW network_site WITH (security_invoker = true) AS
@@ -674,8 +706,8 @@ BEGIN
 	IF level IS NULL OR level NOT BETWEEN 1 AND 6 THEN
 		RAISE invalid_parameter_value USING
 			MESSAGE = format('there is no level %s of the relationship', coalesce(level::text, 'NULL')),
-			HINT = format('The levels are: %s.', (SELECT string_agg(format('%s (%s)', l.level, l.name_en), ', ' ORDER BY l.level)
-				FROM relationship_level l));
+			HINT = format('The levels are: %s.',
+				(SELECT string_agg(format('%s (%s)', l.level, l.name_en), ', ' ORDER BY l.level) FROM relationship_level l));
 	END IF;
 	PERFORM _check_past_day('the day of the judgement,', since);
 	the_account := _open_account(account_id);
@@ -686,10 +718,18 @@ BEGIN
 	RETURN new_id;
 END $$;
 
-CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON account
-	FOR EACH ROW EXECUTE FUNCTION _keep_history('account_id');
-CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON account_fact
-	FOR EACH ROW EXECUTE FUNCTION _keep_history('account_id', 'plan_year');
+CREATE OR REPLACE TRIGGER history_insert AFTER INSERT ON account
+	REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id');
+CREATE OR REPLACE TRIGGER history_update AFTER UPDATE ON account
+	REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id');
+CREATE OR REPLACE TRIGGER history_delete AFTER DELETE ON account
+	REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id');
+CREATE OR REPLACE TRIGGER history_insert AFTER INSERT ON account_fact
+	REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year');
+CREATE OR REPLACE TRIGGER history_update AFTER UPDATE ON account_fact
+	REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year');
+CREATE OR REPLACE TRIGGER history_delete AFTER DELETE ON account_fact
+	REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year');
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON contact_person
 	FOR EACH ROW EXECUTE FUNCTION _keep_history('contact_person_id');
 
@@ -852,6 +892,7 @@ COMMENT ON FUNCTION _read_flag(text) IS U&'True or false as a text says; NULL wh
 COMMENT ON FUNCTION _read_value_class(text) IS U&'The value class that a text is; NULL where it is none. — อ่านระดับมูลค่า';
 COMMENT ON FUNCTION _check_past_day(text, date) IS U&'Error 22008 for a day in the future or of the Buddhist era. — ตรวจวันที่';
 COMMENT ON FUNCTION _check_account_unit(text) IS U&'Error P0002, 23514 or 55000 for a unit that can have no accounts. — ตรวจหน่วยงานของลูกค้า';
+COMMENT ON FUNCTION _check_account_units() IS U&'Trigger of account: error 23514 or 55000 for units that can have no accounts. — ตรวจหน่วยงานของลูกค้าทุกแถว';
 COMMENT ON FUNCTION _open_account(text) IS U&'An account, locked for a change; error 55000 where it is closed. — ล็อกลูกค้าที่จะแก้ไข';
 COMMENT ON FUNCTION _move_account(text, text) IS U&'Moves an account and what describes it now to another unit. — ย้ายลูกค้าไปหน่วยงานอื่น';
 COMMENT ON FUNCTION _lock_networks() IS U&'Trigger of account: changes of networks happen one after the other. — ล็อกเครือข่าย';

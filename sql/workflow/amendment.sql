@@ -17,12 +17,14 @@ BEGIN
 	END IF;
 	-- Of two at once the second waits at the plan, and one that cannot see the first's fails here to serialise.
 	PERFORM FROM decision_head h FOR UPDATE;
-	INSERT INTO plan AS p (plan_year, unit_code, route, amendment_no, amendment_reason, changed_by, changed_role, changed_at)
+	INSERT INTO plan AS p (plan_year, unit_code, route, amendment_no, amendment_reason, changed_by, changed_role,
+		changed_at)
 	SELECT the_plan.plan_year, the_plan.unit_code, the_plan.route, max(o.amendment_no) + 1, _text('reason', reason),
 		given.staff_id, _role(), _now()
 	FROM plan o WHERE o.plan_year = the_plan.plan_year AND o.unit_code = the_plan.unit_code
 	RETURNING p.plan_id INTO plan_id;
-	PERFORM _decide(given, 'plan', plan_id::text, 'open_amendment', the_plan.unit_code, the_plan.plan_year, NULL, 'draft',
+	PERFORM _decide(given, 'plan', plan_id::text, 'open_amendment', the_plan.unit_code, the_plan.plan_year, NULL,
+		'draft',
 		btrim(reason));
 	RETURN plan_id;
 END $$;

@@ -17,7 +17,8 @@ CREATE TABLE assignment (
 	ended_on date,
 	ended_reason text,
 	FOREIGN KEY (selection_id, tier) REFERENCES selection (selection_id, tier) ON UPDATE CASCADE,
-	CONSTRAINT assignment_streamline CHECK (responsibility = 'area' OR (tier = 'Streamline') = (responsibility = 'streamline'))
+	CONSTRAINT assignment_streamline
+		CHECK (responsibility = 'area' OR (tier = 'Streamline') = (responsibility = 'streamline'))
 );
 CREATE UNIQUE INDEX assignment_one_at_a_time ON assignment (plan_year, account_id)
 	WHERE dropped_by IS NULL AND ended_on IS NULL AND responsibility <> 'area';
@@ -35,7 +36,7 @@ SELECT kam.attach_portfolio_guard('assignment', 'staff_id', 'tier', 'plan_year',
 
 -- Which row of the selection an assignment belongs to, and its tier.
 CREATE OR REPLACE FUNCTION _fill_assignment() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
 	s selection;
 BEGIN
@@ -52,7 +53,7 @@ CREATE OR REPLACE TRIGGER fill_assignment BEFORE INSERT ON assignment
 -- The only assignment that an approved plan still takes: one that follows another of the same
 -- plan and account, which has ended (R22).
 CREATE OR REPLACE FUNCTION _check_hand_over() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
 	before assignment;
 BEGIN
@@ -73,7 +74,7 @@ CREATE OR REPLACE TRIGGER check_hand_over BEFORE INSERT ON assignment
 
 -- An assignment in force ends by a hand-over or by the approval of an amendment, and nothing else of it changes.
 CREATE OR REPLACE FUNCTION _check_ending() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
 	IF OLD.ended_on IS NOT NULL THEN
 		RAISE object_not_in_prerequisite_state USING
@@ -83,9 +84,10 @@ BEGIN
 		OR NOT EXISTS (SELECT FROM plan p WHERE p.plan_id = OLD.plan_id AND p.status = 'approved')
 	THEN
 		RAISE object_not_in_prerequisite_state USING
-			MESSAGE = format('the assignment of account "%s" to "%s" does not end like this', OLD.account_id, OLD.staff_id),
-			HINT = 'In an approved plan it gets ended_on and ended_reason and nothing else; in an open plan unassign_account '
-				'takes it back.', TABLE = TG_TABLE_NAME, CONSTRAINT = 'assignment_ended';
+			MESSAGE = format('the assignment of account "%s" to "%s" does not end like this', OLD.account_id,
+				OLD.staff_id),
+			HINT = 'In an approved plan it gets ended_on and ended_reason and nothing else; in an open plan '
+				'unassign_account takes it back.', TABLE = TG_TABLE_NAME, CONSTRAINT = 'assignment_ended';
 	END IF;
 	RETURN NEW;
 END $$;
@@ -131,7 +133,7 @@ END $$;
 
 -- The units whose people look after the accounts of a unit: its own; those of its offices, where it is an area.
 CREATE OR REPLACE FUNCTION _caring_units(unit_code text) RETURNS text[]
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN ARRAY(
 		SELECT u.unit_code FROM unit u
@@ -158,7 +160,8 @@ BEGIN
 			RAISE check_violation USING
 				MESSAGE = format('"%s" is not the section head who looks after the Streamline accounts of unit "%s"',
 					_check_carer.staff_id, _check_carer.unit_code),
-				HINT = 'Streamline accounts are with the section head, at headquarters with their keeper (4.15.5, R14).',
+				HINT = 'Streamline accounts are with the section head, at headquarters with their keeper '
+					'(4.15.5, R14).',
 				TABLE = 'assignment', CONSTRAINT = 'assignment_section_head';
 		END IF;
 		RETURN;
@@ -172,8 +175,10 @@ BEGIN
 	IF NOT FOUND THEN
 		RAISE check_violation USING
 			MESSAGE = format('"%s" is no key account manager of unit "%s" for %s', _check_carer.staff_id,
-				_check_carer.unit_code, _check_carer.plan_year) || CASE WHEN in_force THEN ' in an approved plan' ELSE '' END,
-			HINT = 'Appoint them first (appoint_kamr); accounts of an area are with a key account manager of one of its offices.',
+				_check_carer.unit_code, _check_carer.plan_year)
+				|| CASE WHEN in_force THEN ' in an approved plan' ELSE '' END,
+			HINT = 'Appoint them first (appoint_kamr); accounts of an area are with a key account manager of one of its '
+				'offices.',
 			TABLE = 'assignment', CONSTRAINT = 'assignment_kamr';
 	END IF;
 END $$;
@@ -186,7 +191,8 @@ DECLARE
 BEGIN
 	IF s.status <> 'selected' THEN
 		RAISE object_not_in_prerequisite_state USING
-			MESSAGE = format('account "%s" is %s, not selected, for %s', s.account_id, replace(s.status, '_', ' '), s.plan_year),
+			MESSAGE = format('account "%s" is %s, not selected, for %s', s.account_id, replace(s.status, '_', ' '),
+				s.plan_year),
 			HINT = 'Select it first: select_account.';
 	END IF;
 	RETURN s;
@@ -195,7 +201,7 @@ END $$;
 -- Does the caller see all that these people look after?  The portfolio guard, which speaks as the owner,
 -- tells its sum to anybody.
 CREATE OR REPLACE FUNCTION _sees_portfolios(plan_year int, staff_ids text[]) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	units text[] := _readable_units();
 BEGIN
@@ -206,7 +212,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _refuse_portfolio(message text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RAISE check_violation USING
 		MESSAGE = message,
@@ -235,8 +241,8 @@ EXCEPTION WHEN check_violation THEN
 END $$;
 
 -- Puts an account with a person in the open plan; whoever had it there no longer has.
-CREATE OR REPLACE FUNCTION _assign(given authorization_given, the_plan plan, s selection, staff_id text, responsibility text)
-RETURNS void
+CREATE OR REPLACE FUNCTION _assign(given authorization_given, the_plan plan, s selection, staff_id text,
+	responsibility text) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
 	same_in_force assignment;
@@ -358,8 +364,8 @@ BEGIN
 			TABLE = 'assignment', CONSTRAINT = 'assignment_streamline';
 	ELSIF one.plan_id <> the_plan.plan_id OR other.plan_id <> the_plan.plan_id THEN
 		RAISE object_not_in_prerequisite_state USING
-			MESSAGE = format('accounts "%s" and "%s" are not both assigned in the open plan of unit "%s"', one.account_id,
-				other.account_id, unit_code),
+			MESSAGE = format('accounts "%s" and "%s" are not both assigned in the open plan of unit "%s"',
+				one.account_id, other.account_id, unit_code),
 			HINT = 'What is approved is handed over at once: hand_over_account, twice in one transaction with the '
 				'constraint kam_portfolio_guard deferred.';
 	END IF;
@@ -411,8 +417,8 @@ BEGIN
 	END IF;
 	UPDATE assignment a SET ended_on = _today(), ended_reason = hand_over_account.reason
 	WHERE a.assignment_id = before.assignment_id;
-	next_id := _insert_assignment((SELECT s FROM selection s WHERE s.selection_id = before.selection_id), before.plan_id,
-		hand_over_account.to_staff, before.responsibility, given.staff_id, taken_over_from => before.assignment_id);
+	next_id := _insert_assignment((SELECT s FROM selection s WHERE s.selection_id = before.selection_id),
+		before.plan_id, hand_over_account.to_staff, before.responsibility, given.staff_id, taken_over_from => before.assignment_id);
 	PERFORM _decide(given, 'assignment', next_id::text, 'hand_over', before.unit_code, before.plan_year,
 		from_status => before.staff_id, to_status => hand_over_account.to_staff, reason => hand_over_account.reason);
 	PERFORM _lay_out_introduction(next_id);
@@ -442,10 +448,11 @@ FROM (
 		WHERE a.ended_on IS NULL AND a.responsibility = 'main'
 		UNION ALL
 		-- Appointed, whether or not with accounts; of units whose assignments the reader sees.
-		SELECT k.plan_year, k.staff_id, k.unit_code, NULL, false, false
+		SELECT k.plan_year, k.staff_id, k.unit_code, NULL::kam.tier AS tier, false AS planned, false AS in_force
 		FROM kamr k
 		WHERE k.level <> 'area' AND k.dropped_by IS NULL AND k.ended_on IS NULL
-			AND (k.unit_code = ANY ((SELECT _readable_units())::text[]) OR NOT row_security_active('assignment'::regclass))) x
+			AND (k.unit_code = ANY ((SELECT _readable_units())::text[])
+				OR NOT row_security_active('assignment'::regclass))) x
 	GROUP BY x.plan_year, x.staff_id) c
 JOIN kam.rule_set r ON r.rule_set = kam.rule_set_in_force(c.plan_year)
 WHERE NOT r.builtin OR NOT EXISTS (SELECT FROM kam.rule_set o WHERE o.rule_set = r.rule_set AND NOT o.builtin);

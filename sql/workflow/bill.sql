@@ -10,7 +10,8 @@ CREATE TABLE bill (
 );
 
 INSERT INTO setting VALUES
-	('last_bill_month', '10', '6.1.1.2(1), R6', 'The last month of the year before the plan year whose bills count for the average.');
+	('last_bill_month', '10', '6.1.1.2(1), R6',
+		'The last month of the year before the plan year whose bills count for the average.');
 
 -- The last month whose bills count for a plan year.
 CREATE OR REPLACE FUNCTION _last_bill_month(plan_year int) RETURNS date
@@ -62,7 +63,8 @@ BEGIN
 		SELECT * FROM _bill_average(compute_bills.plan_year)
 	), put AS (
 		INSERT INTO account_fact AS f (account_id, plan_year, unit_code, avg_monthly_bill_thb, billed_months)
-		SELECT v.account_id, compute_bills.plan_year, v.unit_code, v.avg_monthly_bill_thb, v.billed_months FROM average v
+		SELECT v.account_id, compute_bills.plan_year, v.unit_code, v.avg_monthly_bill_thb, v.billed_months
+		FROM average v
 		ON CONFLICT ON CONSTRAINT account_fact_pkey DO UPDATE
 			SET avg_monthly_bill_thb = EXCLUDED.avg_monthly_bill_thb, billed_months = EXCLUDED.billed_months
 			WHERE (f.avg_monthly_bill_thb, f.billed_months)

@@ -80,14 +80,6 @@ BEGIN
 	RETURN given;
 END $$;
 
--- May I do this everywhere?  (Policies ask it.)
-CREATE OR REPLACE FUNCTION _may_anywhere(action text) RETURNS boolean
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-BEGIN
-	RETURN EXISTS (SELECT FROM _holdings(me()) h JOIN authority a USING (post)
-		WHERE a.action = _may_anywhere.action AND a.scope = 'any');
-END $$;
-
 -- Nothing has happened in the future.  A minute is forgiven, for clocks that differ.
 CREATE OR REPLACE FUNCTION _check_past(at timestamptz, what text) RETURNS void
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
@@ -99,7 +91,9 @@ BEGIN
 	ELSIF at > _now() + interval '1 minute' THEN
 		RAISE datetime_field_overflow USING
 			MESSAGE = format('the time of %s, %s, lies in the future', what, at),
-			HINT = 'Give the time at which it happened, with a year of the common era.';
+			HINT = CASE WHEN at < '2800-01-01 00:00+07' AND _year_of(at) > 2500
+				THEN format('That is a year of the Buddhist era; years are those of the common era: %s.', _year_of(at) - 543)
+				ELSE 'Give the time at which it happened.' END;
 	ELSIF at < '1960-01-01 00:00+07' THEN
 		RAISE datetime_field_overflow USING
 			MESSAGE = format('the time of %s, %s, lies before the founding of PEA', what, at),
@@ -362,8 +356,6 @@ COMMENT ON FUNCTION _authorize_item(text, text, text, text) IS
 U&'ตรวจสอบสิทธิ์ต่อรายการ — By which post the caller may do this with something that is called by a number; 42501 alike for what is hidden and what does not exist.';
 COMMENT ON FUNCTION _authorize_as(text[], text, text, text) IS
 U&'ตรวจสอบสิทธิ์ตามตำแหน่งที่กำหนด — By which of these posts the caller may do this; 42501 with the posts that may.';
-COMMENT ON FUNCTION _may_anywhere(text) IS
-U&'มีสิทธิ์ทุกหน่วยงานหรือไม่ — Whether the caller may do this for every unit.';
 COMMENT ON FUNCTION _check_past(timestamptz, text) IS
 U&'ตรวจสอบเวลา — Refuses a time that is missing (22004), in the future or before 1960 (22008).';
 COMMENT ON FUNCTION _check_text(text, text) IS

@@ -38,7 +38,7 @@ CREATE INDEX ON deadline (unit_code, plan_year);
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON deadline
 	FOR EACH ROW EXECUTE FUNCTION _keep_history('deadline_id');
 
--- Opens a year: a draft plan and every deadline of every unit.  Again, it adds what new units
+-- Opens a year: a draft plan and every deadline of every unit, as long as it is there.  Again, it adds what new units
 -- lack and moves what kam.process_step now dates otherwise.
 CREATE OR REPLACE FUNCTION open_year(plan_year int) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
@@ -62,14 +62,14 @@ BEGIN
 	INSERT INTO plan (plan_year, unit_code, route)
 	SELECT open_year.plan_year, u.unit_code, u.kind
 	FROM unit u
-	WHERE u.kind <> 'region' AND (u.closed_on IS NULL OR u.closed_on > _today())
+	WHERE u.kind <> 'region' AND (u.closed_on IS NULL OR u.closed_on > make_date(open_year.plan_year, 1, 1))
 		AND NOT EXISTS (SELECT FROM plan p WHERE p.plan_year = open_year.plan_year AND p.unit_code = u.unit_code)
 	ON CONFLICT (plan_year, unit_code, amendment_no) DO NOTHING;
 	INSERT INTO deadline AS d (plan_year, step, unit_code, period, due_on)
 	SELECT open_year.plan_year, s.step, u.unit_code, s.period, s.due_on
 	FROM _process_deadlines(open_year.plan_year) s
 	JOIN deadline_rule r ON r.step = s.step AND coalesce(s.period, '') ~ r.periods
-	JOIN unit u ON u.kind = r.unit_kind AND (u.closed_on IS NULL OR u.closed_on > _today())
+	JOIN unit u ON u.kind = r.unit_kind AND (u.closed_on IS NULL OR u.closed_on > s.due_on)
 	ORDER BY s.step, s.due_on, s.period, u.unit_code
 	ON CONFLICT ON CONSTRAINT deadline_once DO UPDATE SET due_on = excluded.due_on WHERE d.due_on <> excluded.due_on;
 	GET DIAGNOSTICS laid_out = ROW_COUNT;

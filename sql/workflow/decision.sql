@@ -32,15 +32,22 @@ CREATE TABLE decision_head (
 );
 INSERT INTO decision_head (decision_id, hash) VALUES (0, repeat('0', 64));
 
--- The same bytes in every session (UTC, and jsonb's own order of keys), and the same
--- after a user has added columns of their own: the sealed ones are named.
+-- What a decision is sealed by, in UTC: the named columns, so that a user may add others.
+CREATE OR REPLACE FUNCTION _decision_content(d decision) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN jsonb_build_object('decision_id', d.decision_id, 'decided_at', d.decided_at, 'subject', d.subject,
+		'subject_id', d.subject_id, 'action', d.action, 'unit_code', d.unit_code, 'plan_year', d.plan_year,
+		'staff_id', d.staff_id, 'role_name', d.role_name, 'post', d.post, 'acting', d.acting,
+		'from_status', d.from_status, 'to_status', d.to_status, 'reason', d.reason, 'content_hash', d.content_hash,
+		'is_rehearsal', d.is_rehearsal, 'previous_hash', d.previous_hash);
+END $$;
+
+-- The same in every session.
 CREATE OR REPLACE FUNCTION _decision_hash(the_decision decision) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET timezone = 'UTC' SET datestyle = 'ISO' AS $$
-DECLARE
-	sealed text[] := ARRAY['decision_id', 'decided_at', 'subject', 'subject_id', 'action', 'unit_code', 'plan_year', 'staff_id',
-		'role_name', 'post', 'acting', 'from_status', 'to_status', 'reason', 'content_hash', 'is_rehearsal', 'previous_hash'];
 BEGIN
-	RETURN _hash((SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(to_jsonb(the_decision)) e WHERE e.key = ANY (sealed)));
+	RETURN _hash(_decision_content(the_decision));
 END $$;
 
 CREATE OR REPLACE FUNCTION _hash(content jsonb) RETURNS text
@@ -48,8 +55,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN encode(sha256(convert_to(content::text, 'UTF8')), 'hex');
 
 -- Records a decision.  Invoker's rights: it writes only for functions of the owner.
-CREATE OR REPLACE FUNCTION _decide(given authorization_given, subject text, subject_id text, action text, unit_code text,
-	plan_year int DEFAULT NULL, from_status text DEFAULT NULL, to_status text DEFAULT NULL, reason text DEFAULT NULL,
+CREATE OR REPLACE FUNCTION _decide(given authorization_given, subject text, subject_id text, action text,
+	unit_code text, plan_year int DEFAULT NULL, from_status text DEFAULT NULL, to_status text DEFAULT NULL, reason text DEFAULT NULL,
 	content_hash text DEFAULT NULL) RETURNS bigint
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
@@ -75,10 +82,11 @@ BEGIN
 	the_decision.is_rehearsal := (SELECT w.is_rehearsal FROM workflow w);
 	the_decision.previous_hash := head.hash;
 	the_decision.hash := _decision_hash(the_decision);
-	INSERT INTO decision (decision_id, decided_at, subject, subject_id, action, unit_code, plan_year, staff_id, role_name, post,
-		acting, from_status, to_status, reason, content_hash, is_rehearsal, previous_hash, hash)
+	INSERT INTO decision (decision_id, decided_at, subject, subject_id, action, unit_code, plan_year, staff_id,
+		role_name, post, acting, from_status, to_status, reason, content_hash, is_rehearsal, previous_hash, hash)
 	VALUES (the_decision.decision_id, the_decision.decided_at, the_decision.subject, the_decision.subject_id,
-		the_decision.action, the_decision.unit_code, the_decision.plan_year, the_decision.staff_id, the_decision.role_name,
+		the_decision.action, the_decision.unit_code, the_decision.plan_year, the_decision.staff_id,
+			the_decision.role_name,
 		the_decision.post, the_decision.acting, the_decision.from_status, the_decision.to_status, the_decision.reason,
 		the_decision.content_hash, the_decision.is_rehearsal, the_decision.previous_hash, the_decision.hash);
 	UPDATE decision_head h SET decision_id = the_decision.decision_id, hash = the_decision.hash;
@@ -94,8 +102,9 @@ BEGIN
 	RETURN QUERY SELECT * FROM _verify_plans();
 END $$;
 
+-- Row by row, with the settings of _decision_hash set once.
 CREATE OR REPLACE FUNCTION _verify_chain() RETURNS TABLE (decision_id bigint, problem text)
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET timezone = 'UTC' SET datestyle = 'ISO' AS $$
 DECLARE
 	d decision;
 	head decision_head;
@@ -105,14 +114,15 @@ BEGIN
 	FOR d IN SELECT * FROM decision x ORDER BY x.decision_id LOOP
 		decision_id := d.decision_id;
 		IF d.decision_id > expected_id THEN
-			problem := CASE WHEN d.decision_id = expected_id + 1 THEN format('decision %s before it is missing', expected_id)
+			problem := CASE d.decision_id
+				WHEN expected_id + 1 THEN format('decision %s before it is missing', expected_id)
 				ELSE format('decisions %s to %s before it are missing', expected_id, d.decision_id - 1) END;
 			RETURN NEXT;
 		ELSIF d.previous_hash <> expected_hash THEN
 			problem := 'does not follow from the decision before it';
 			RETURN NEXT;
 		END IF;
-		IF d.hash <> _decision_hash(d) THEN
+		IF d.hash <> _hash(_decision_content(d)) THEN
 			problem := 'was changed after it was taken';
 			RETURN NEXT;
 		END IF;
@@ -184,6 +194,8 @@ U&'ปลายโซ่การตัดสินใจ — The end of the cha
 COMMENT ON COLUMN decision_head.one_row IS U&'มีแถวเดียว — There is one row.';
 COMMENT ON COLUMN decision_head.decision_id IS U&'เลขที่การตัดสินใจล่าสุด — Number of the last decision.';
 COMMENT ON COLUMN decision_head.hash IS U&'แฮชของการตัดสินใจล่าสุด — Hash of the last decision.';
+COMMENT ON FUNCTION _decision_content(decision) IS
+U&'What a decision is sealed by, as a document; in the time zone of the session. เนื้อหาที่ผนึกของการตัดสินใจ';
 COMMENT ON FUNCTION _decision_hash(decision) IS
 U&'The hash that seals a decision: of its own columns, whatever was added to the table. แฮชของการตัดสินใจ';
 COMMENT ON FUNCTION _hash(jsonb) IS U&'SHA-256 of a document, in hexadecimal. แฮชของเอกสาร';

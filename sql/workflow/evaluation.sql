@@ -1,4 +1,4 @@
-/* Evaluations: of key account managers, each year (4.5.7, 4.6.5, 4.10.5, 4.13.3); of units, each quarter and year (4.2, 4.3, 4.4). */
+/* Evaluations: of key account managers each year (4.5.7, 4.6.5, 4.10.5, 4.13.3), of units each quarter and year (4.2 to 4.4). */
 
 -- A new row replaces the one before it by the same evaluator (edition); none is ever changed.
 CREATE TABLE kamr_evaluation (

@@ -60,6 +60,7 @@ CREATE TABLE import_staff (
 	problem_column text
 );
 CREATE INDEX ON import_staff (btrim(staff_id));
+CREATE INDEX ON import_staff (btrim(role_name));
 
 -- Each run of an import, and how far it has come.
 CREATE TABLE import_run (
@@ -83,7 +84,7 @@ CREATE TABLE import_run (
 -- Each gives NULL or the reason, for a cell that _plain has read.
 CREATE OR REPLACE FUNCTION _wrong_day(plain text, today date) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE WHEN plain IS NULL THEN NULL
+RETURN CASE WHEN plain IS NULL OR _read_day(plain) <= today THEN NULL
 	WHEN plain ~ '^2[4-7][0-9]{2}(-|$)' THEN
 		format('%s is of the Buddhist era; in the common era the year is %s', plain, substr(plain, 1, 4)::int - 543)
 	WHEN _read_day(plain) IS NULL THEN format('"%s" is no day; days are written as 2026-10-31', plain)
@@ -102,7 +103,8 @@ RETURN CASE WHEN plain IS NULL THEN NULL
 
 CREATE TYPE batch_result AS (done bigint, changed bigint, refused bigint);
 
-CREATE OR REPLACE FUNCTION _import_account_batch(from_line bigint, to_line bigint, only_parents boolean) RETURNS batch_result
+CREATE OR REPLACE FUNCTION _import_account_batch(from_line bigint, to_line bigint, only_parents boolean)
+RETURNS batch_result
 LANGUAGE plpgsql SET search_path FROM CURRENT SET jit = off AS $$
 DECLARE
 	today date := _today();
@@ -197,7 +199,8 @@ BEGIN
 		WHERE s.line BETWEEN from_line AND to_line AND s.line = j.line AND j.verdict IS NOT NULL
 			AND (j.problem_column, j.problem) IS DISTINCT FROM (j.verdict[1], j.verdict[2])
 	)
-	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put), count(*) FILTER (WHERE j.verdict IS NOT NULL)
+	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put),
+		count(*) FILTER (WHERE j.verdict IS NOT NULL)
 	INTO result FROM judged j;
 	RETURN result;
 END $$;
@@ -207,6 +210,8 @@ LANGUAGE plpgsql SET search_path FROM CURRENT SET jit = off AS $$
 DECLARE
 	today date := _today();
 	headquarters text := (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq');
+	the_time timestamptz := _now();
+	who text := me();
 	result batch_result;
 BEGIN
 	PERFORM FROM account_fact f
@@ -219,10 +224,13 @@ BEGIN
 		FROM import_fact s
 		WHERE s.line BETWEEN from_line AND to_line
 		FOR UPDATE
+	), answered AS MATERIALIZED (
+		SELECT p.*, k.kind,
+			CASE k.kind WHEN 'number' THEN _read_number(p.value)::text WHEN 'flag' THEN _read_flag(p.value)::text
+				ELSE _read_value_class(p.value)::text END AS value_read, _read_day(p.fact_on) AS day
+		FROM picked p LEFT JOIN fact k ON k.fact = p.fact
 	), judged AS MATERIALIZED (
 		SELECT p.*, a.unit_code,
-			CASE k.kind WHEN 'number' THEN _read_number(p.value)::text WHEN 'flag' THEN _read_flag(p.value)::text
-				ELSE _read_value_class(p.value)::text END AS value_read,
 			CASE WHEN num_nonnulls(p.account_id, p.plan_year, p.fact, p.value, p.source, p.fact_on) = 0 THEN
 					ARRAY['account_id', 'the line is blank']
 				WHEN p.account_id IS NULL THEN ARRAY['account_id', 'the number of the account is missing']
@@ -234,20 +242,22 @@ BEGIN
 						substr(p.plan_year, 1, 4)::int - 543)]
 				WHEN y.plan_year IS NULL THEN ARRAY['plan_year', format('plan year "%s" has not been opened', p.plan_year)]
 				WHEN p.fact IS NULL THEN ARRAY['fact', 'the name of the fact is missing']
-				WHEN k.fact IS NULL THEN ARRAY['fact', format('there is no fact "%s"', p.fact)]
-				WHEN _wrong_value(p.value, k.kind) IS NOT NULL THEN ARRAY['value', _wrong_value(p.value, k.kind)]
+				WHEN p.kind IS NULL THEN ARRAY['fact', format('there is no fact "%s"', p.fact)]
+				WHEN p.value IS NOT NULL AND (p.value_read IS NULL OR p.value_read LIKE '-%') THEN
+					ARRAY['value', _wrong_value(p.value, p.kind)]
 				WHEN p.source IS NULL THEN ARRAY['source', 'the source is missing']
 				WHEN p.fact_on IS NULL THEN ARRAY['fact_on', 'the day of the fact is missing']
-				WHEN _wrong_day(p.fact_on, today) IS NOT NULL THEN ARRAY['fact_on', _wrong_day(p.fact_on, today)]
-				WHEN p.fact = 'nationwide_network' AND _read_flag(p.value) AND a.unit_code <> headquarters THEN
+				WHEN p.day IS NULL OR p.day > today THEN ARRAY['fact_on', _wrong_day(p.fact_on, today)]
+				WHEN p.fact = 'nationwide_network' AND p.value_read = 'true' AND a.unit_code <> headquarters THEN
 					ARRAY['value', 'the account does not belong to headquarters; hand_to_headquarters sets this fact']
 				ELSE (SELECT ARRAY['value', format('line %s says something else about the same fact', min(o.line))]
 					FROM import_fact o
 					WHERE btrim(o.account_id) = p.indexed AND o.line <> p.line
 						AND (_plain(o.plan_year), lower(_trimmed(o.fact))) = (p.plan_year, p.fact)
-						AND (_plain(o.value), _trimmed(o.source), _plain(o.fact_on)) IS DISTINCT FROM (p.value, p.source, p.fact_on)
+						AND (_plain(o.value), _trimmed(o.source), _plain(o.fact_on))
+							IS DISTINCT FROM (p.value, p.source, p.fact_on)
 					HAVING count(*) > 0) END AS verdict
-		FROM picked p LEFT JOIN account a ON a.account_id = p.account_id LEFT JOIN fact k ON k.fact = p.fact
+		FROM answered p LEFT JOIN account a ON a.account_id = p.account_id
 			LEFT JOIN plan_year y ON y.plan_year::text = p.plan_year
 	), good AS (
 		SELECT j.account_id, j.plan_year::int AS plan_year, min(j.unit_code) AS unit_code,
@@ -274,7 +284,7 @@ BEGIN
 	), put_source AS (
 		INSERT INTO fact_source AS s (account_id, plan_year, unit_code, fact, source, fact_on, recorded_at, recorded_by)
 		SELECT DISTINCT ON (j.account_id, j.plan_year, j.fact) j.account_id, j.plan_year::int, j.unit_code, j.fact, j.source,
-			_read_day(j.fact_on), _now(), me()
+			j.day, the_time, who
 		FROM judged j WHERE j.verdict IS NULL
 		ORDER BY j.account_id, j.plan_year, j.fact
 		ON CONFLICT ON CONSTRAINT fact_source_pkey DO UPDATE SET source = EXCLUDED.source, fact_on = EXCLUDED.fact_on,
@@ -289,7 +299,8 @@ BEGIN
 		WHERE s.line BETWEEN from_line AND to_line AND s.line = j.line AND j.verdict IS NOT NULL
 			AND (j.problem_column, j.problem) IS DISTINCT FROM (j.verdict[1], j.verdict[2])
 	)
-	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put), count(*) FILTER (WHERE j.verdict IS NOT NULL)
+	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put),
+		count(*) FILTER (WHERE j.verdict IS NOT NULL)
 	INTO result FROM judged j;
 	RETURN result;
 END $$;
@@ -308,6 +319,10 @@ BEGIN
 		FROM import_bill s
 		WHERE s.line BETWEEN from_line AND to_line
 		FOR UPDATE
+	), answered AS MATERIALIZED (
+		SELECT p.*, _read_number(p.amount) AS amount_thb,
+			_read_day(CASE WHEN length(p.month) = 7 THEN p.month || '-01' ELSE p.month END) AS day
+		FROM picked p
 	), judged AS MATERIALIZED (
 		SELECT r.*, a.unit_code,
 			CASE WHEN num_nonnulls(r.account_id, r.contract_account, r.month, r.amount) = 0 THEN
@@ -315,12 +330,10 @@ BEGIN
 				WHEN r.account_id IS NULL THEN ARRAY['account_id', 'the number of the account is missing']
 				WHEN a.account_id IS NULL THEN ARRAY['account_id', format('there is no account "%s"', r.account_id)]
 				WHEN r.month IS NULL THEN ARRAY['month', 'the month is missing']
-				WHEN _wrong_day(coalesce(r.first_day, r.month), today) IS NOT NULL THEN
-					ARRAY['month', CASE WHEN _read_day(r.first_day) IS NULL AND r.month !~ '^2[4-7]'
-						THEN format('"%s" is no month; months are written as 2026-10', r.month)
-						ELSE _wrong_day(r.first_day, today) END]
-				WHEN substr(r.first_day, 9) <> '01' THEN
+				WHEN r.day IS NULL OR extract(day FROM r.day) <> 1 THEN
 					ARRAY['month', format('"%s" is no month; months are written as 2026-10', r.month)]
+				WHEN r.day > today THEN
+					ARRAY['month', _wrong_day(r.month || CASE length(r.month) WHEN 7 THEN '-01' ELSE '' END, today)]
 				WHEN r.amount IS NULL THEN ARRAY['amount_thb', 'the amount is missing']
 				WHEN r.amount_thb IS NULL THEN
 					ARRAY['amount_thb', format('"%s" is no number; numbers are written as 1234.5 or 1,234.5', r.amount)]
@@ -331,13 +344,10 @@ BEGIN
 						AND coalesce(_trimmed(o.contract_account), r.account_id) = coalesce(r.contract_account, r.account_id)
 						AND _read_number(_plain(o.amount_thb)) IS DISTINCT FROM r.amount_thb
 					HAVING count(*) > 0) END AS verdict
-		FROM (SELECT p.*, _read_number(p.amount) AS amount_thb,
-				CASE WHEN p.month ~ '^[0-9]{4}-[0-9]{2}$' THEN p.month || '-01' ELSE p.month END AS first_day
-			FROM picked p) r
-			LEFT JOIN account a ON a.account_id = r.account_id
+		FROM answered r LEFT JOIN account a ON a.account_id = r.account_id
 	), put AS (
 		INSERT INTO bill AS b (account_id, contract_account, month, amount_thb, unit_code)
-		SELECT DISTINCT ON (1, 3, 2) j.account_id, coalesce(j.contract_account, j.account_id), _read_day(j.first_day),
+		SELECT DISTINCT ON (1, 3, 2) j.account_id, coalesce(j.contract_account, j.account_id), j.day,
 			j.amount_thb, j.unit_code
 		FROM judged j WHERE j.verdict IS NULL
 		ORDER BY 1, 3, 2
@@ -353,7 +363,8 @@ BEGIN
 		WHERE s.line BETWEEN from_line AND to_line AND s.line = j.line AND j.verdict IS NOT NULL
 			AND (j.problem_column, j.problem) IS DISTINCT FROM (j.verdict[1], j.verdict[2])
 	)
-	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put), count(*) FILTER (WHERE j.verdict IS NOT NULL)
+	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put),
+		count(*) FILTER (WHERE j.verdict IS NOT NULL)
 	INTO result FROM judged j;
 	RETURN result;
 END $$;
@@ -392,13 +403,20 @@ BEGIN
 				WHEN coalesce(p.role_name, f.role_name) IS NULL THEN ARRAY['role_name', 'the database role is missing']
 				WHEN p.role_name IS NOT NULL AND r.rolname IS NULL THEN
 					ARRAY['role_name', format('role "%s" does not exist', p.role_name)]
+				-- or whoever imports would make themselves anybody
+				WHEN p.role_name <> f.role_name THEN ARRAY['role_name',
+					format('they work under role "%s"; the owner of the workflow changes it in the table staff', f.role_name)]
 				WHEN EXISTS (SELECT FROM staff o WHERE o.role_name = p.role_name AND o.staff_id <> p.staff_id)
-					OR EXISTS (SELECT FROM picked o WHERE o.role_name = p.role_name AND o.staff_id <> p.staff_id) THEN
+					OR EXISTS (SELECT FROM import_staff o
+						WHERE btrim(o.role_name) = p.role_name AND _trimmed(o.staff_id) <> p.staff_id) THEN
 					ARRAY['role_name', format('role "%s" is that of another member of staff', p.role_name)]
 				-- a day of leaving may lie ahead
 				WHEN _wrong_day(p.left_on, NULL) IS NOT NULL THEN ARRAY['left_on', _wrong_day(p.left_on, NULL)]
 				WHEN coalesce(_read_day(p.left_on), f.left_on) < coalesce(_read_day(p.hire_date), f.hire_date) THEN
 					ARRAY['left_on', 'the day of leaving is before the hire date']
+				WHEN EXISTS (SELECT FROM post_holder h WHERE h.staff_id = p.staff_id
+						AND (h.to_date IS NULL OR h.to_date >= _read_day(p.left_on))) THEN
+					ARRAY['left_on', 'they hold a post on that day; it is ended first (table post_holder)']
 				ELSE (SELECT ARRAY['staff_id', format('line %s says something else about the same member of staff', min(o.line))]
 					FROM import_staff o
 					WHERE btrim(o.staff_id) = p.indexed AND o.line <> p.line
@@ -432,7 +450,8 @@ BEGIN
 		WHERE s.line BETWEEN from_line AND to_line AND s.line = j.line AND j.verdict IS NOT NULL
 			AND (j.problem_column, j.problem) IS DISTINCT FROM (j.verdict[1], j.verdict[2])
 	)
-	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put), count(*) FILTER (WHERE j.verdict IS NOT NULL)
+	SELECT count(*) FILTER (WHERE j.verdict IS NULL), (SELECT count(*) FROM put),
+		count(*) FILTER (WHERE j.verdict IS NOT NULL)
 	INTO result FROM judged j;
 	RETURN result;
 END $$;
@@ -488,7 +507,7 @@ BEGIN
 	IF NOT FOUND OR the_run.finished_at IS NOT NULL THEN
 		RAISE object_not_in_prerequisite_state USING
 			MESSAGE = format('there is no import %s under way', run),
-			HINT = 'begin_import begins one, and the procedures import_accounts, import_facts, import_bills, import_staff do it all.';
+			HINT = 'begin_import begins one; import_accounts, import_facts, import_bills, import_staff do it all.';
 	END IF;
 	-- one batch of a kind at a time, whoever runs it
 	PERFORM pg_advisory_xact_lock(format('import_%s', the_run.kind)::regclass::oid::int, 1);
@@ -518,19 +537,20 @@ BEGIN
 	WHERE r.run = import_batch.run;
 	done := the_run.done;
 	refused := the_run.refused;
-	remaining := greatest(the_run.lines - the_run.done - the_run.refused, 0);
 	finished := the_run.finished_at IS NOT NULL;
+	remaining := CASE WHEN finished THEN 0 ELSE greatest(the_run.lines - the_run.done - the_run.refused, 0) END;
 END $$;
 
 CREATE OR REPLACE VIEW import_progress WITH (security_invoker = true) AS
 	SELECT r.run, r.kind, r.staff_id, r.started_at, r.last_batch_at, r.finished_at, r.lines, r.done, r.changed, r.refused,
-		greatest(r.lines - r.done - r.refused, 0) AS remaining
+		CASE WHEN r.finished_at IS NULL THEN greatest(r.lines - r.done - r.refused, 0) ELSE 0 END AS remaining
 	FROM import_run r;
 
 -- Procedures that commit cannot have a pinned search_path, so the schema's name is written into them.
 DO $do$
 DECLARE
-	imports text[] := ARRAY['import_accounts', 'account', 'import_facts', 'fact', 'import_bills', 'bill', 'import_staff', 'staff'];
+	imports text[] := ARRAY['import_accounts', 'account', 'import_facts', 'fact', 'import_bills', 'bill',
+		'import_staff', 'staff'];
 BEGIN
 	FOR i IN 1 .. cardinality(imports) BY 2 LOOP
 		EXECUTE format($procedure$
@@ -554,10 +574,8 @@ BEGIN
 	END LOOP;
 END $do$;
 
--- Who keeps the data, or reads everything.
 ALTER TABLE import_run ENABLE ROW LEVEL SECURITY;
-CREATE POLICY reading ON import_run FOR SELECT USING (staff_id = (SELECT me())
-	OR EXISTS (SELECT FROM unit u WHERE u.kind = 'hq' AND u.unit_code = ANY ((SELECT _readable_units())::text[])));
+CREATE POLICY reading ON import_run FOR SELECT USING (staff_id = (SELECT me()) OR (SELECT _may_anywhere('data.keep')));
 GRANT SELECT ON import_run, import_progress TO PUBLIC;
 
 COMMENT ON TABLE import_account IS U&'ตารางพักนำเข้าลูกค้า — Accounts to import: lines as COPY loaded them, until they go in.';

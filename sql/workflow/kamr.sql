@@ -44,7 +44,7 @@ CREATE INDEX ON waiver (kamr_id);
 
 -- A member of staff whom the caller sees.  One of elsewhere and one who does not exist are refused alike.
 CREATE OR REPLACE FUNCTION _check_own_staff(action text, staff_id text) RETURNS staff
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	s staff;
 BEGIN
@@ -90,7 +90,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _check_kamr_level(unit_code text, level text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	kind text := (SELECT u.kind FROM unit u WHERE u.unit_code = _check_kamr_level.unit_code);
 BEGIN
@@ -153,7 +153,8 @@ BEGIN
 					AND NOT EXISTS (
 						SELECT FROM kamr o
 						WHERE o.staff_id = k.staff_id AND o.plan_year = k.plan_year AND o.kamr_id <> k.kamr_id
-							AND o.unit_code = ANY (_caring_units(a.unit_code)) AND o.dropped_by IS NULL AND o.ended_on IS NULL)
+							AND o.unit_code = ANY (_caring_units(a.unit_code))
+							AND o.dropped_by IS NULL AND o.ended_on IS NULL)
 				END)
 	THEN
 		RAISE object_not_in_prerequisite_state USING
@@ -165,7 +166,8 @@ END $$;
 
 -- Takes an appointment back, and the accounts from that person: they need another one before approval.
 -- In an amendment, an approved appointment ends when that is approved.
-CREATE OR REPLACE FUNCTION drop_kamr(plan_year int, unit_code text, staff_id text, reason text DEFAULT NULL) RETURNS void
+CREATE OR REPLACE FUNCTION drop_kamr(plan_year int, unit_code text, staff_id text, reason text DEFAULT NULL)
+RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
 	given authorization_given := _authorize('kamr.appoint', drop_kamr.unit_code);
@@ -223,7 +225,7 @@ END $$;
 
 -- For how many years a passed test counts; NULL: it does not expire.
 CREATE OR REPLACE FUNCTION _test_valid_years() RETURNS int
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	value text := _setting(setting => 'test_valid_years');
 BEGIN
@@ -241,6 +243,7 @@ RETURN to_char(day, 'DD/MM/') || (extract(year FROM day) + 543)::text;
 
 -- Every KAMR as the open plan would have them, point by point, on the first day of the appointment.
 -- Point 5 is what was waived.
+-- (Every branch of a UNION names its columns, so that a dump restored and dumped again stays the same.)
 CREATE OR REPLACE VIEW kamr_point WITH (security_invoker = true) AS
 SELECT k.plan_year, k.unit_code, k.kamr_id, k.plan_id, k.staff_id, k.level, r.point, j.met,
 	EXISTS (SELECT FROM waiver w WHERE w.kamr_id = k.kamr_id AND r.point = ANY (w.points)) AS waived,
@@ -260,42 +263,46 @@ CROSS JOIN LATERAL (
 		format(unistr('ตำแหน่ง %s'), s.position) AS finding_th, format('position %s', s.position) AS finding_en
 	WHERE r.point = 1 AND s.staff_id IS NOT NULL
 	UNION ALL
-	SELECT k.good_relations,
+	SELECT k.good_relations AS met,
 		CASE WHEN k.good_relations THEN unistr('มีทักษะความสัมพันธ์และการสื่อสารที่ดี')
 			WHEN NOT k.good_relations THEN unistr('ทักษะความสัมพันธ์และการสื่อสารไม่เพียงพอ')
-			ELSE unistr('ยังไม่ได้ประเมินทักษะความสัมพันธ์') END,
+			ELSE unistr('ยังไม่ได้ประเมินทักษะความสัมพันธ์') END AS finding_th,
 		CASE WHEN k.good_relations THEN 'judged skilled in good relations and communication'
 			WHEN NOT k.good_relations THEN 'judged not skilled enough in relations and communication'
-			ELSE 'relations and communication not judged yet' END
+			ELSE 'relations and communication not judged yet' END AS finding_en
 	WHERE r.point = 2
 	UNION ALL
-	SELECT s.hire_date + interval '2 years' <= k.appointed_from,
+	SELECT s.hire_date + interval '2 years' <= k.appointed_from AS met,
 		format(unistr('บรรจุ %s ครบ 2 ปี %s แต่งตั้งตั้งแต่ %s'), _thai_day(s.hire_date),
-			_thai_day((s.hire_date + interval '2 years')::date), _thai_day(k.appointed_from)),
+			_thai_day((s.hire_date + interval '2 years')::date), _thai_day(k.appointed_from)) AS finding_th,
 		format('hired on %s, two years on %s, appointed from %s', to_char(s.hire_date, 'YYYY-MM-DD'),
 			to_char(s.hire_date + interval '2 years', 'YYYY-MM-DD'), to_char(k.appointed_from, 'YYYY-MM-DD'))
+			AS finding_en
 	WHERE r.point = 3 AND s.staff_id IS NOT NULL
 	UNION ALL
-	SELECT CASE WHEN t.valid_on IS NOT NULL THEN true WHEN t.tests > 0 THEN false END,
+	SELECT CASE WHEN t.valid_on IS NOT NULL THEN true WHEN t.tests > 0 THEN false END AS met,
 		CASE WHEN t.valid_on IS NOT NULL THEN format(unistr('ผ่านการทดสอบ %s'), _thai_day(t.valid_on))
-			WHEN t.passed_on IS NOT NULL THEN format(unistr('ผ่านการทดสอบ %s ซึ่งใช้ไม่ได้ในวันแต่งตั้ง'), _thai_day(t.passed_on))
-			WHEN t.tests > 0 THEN unistr('ไม่ผ่านการทดสอบ') ELSE unistr('ไม่มีผลการทดสอบ') END,
+			WHEN t.passed_on IS NOT NULL
+				THEN format(unistr('ผ่านการทดสอบ %s ซึ่งใช้ไม่ได้ในวันแต่งตั้ง'), _thai_day(t.passed_on))
+			WHEN t.tests > 0 THEN unistr('ไม่ผ่านการทดสอบ') ELSE unistr('ไม่มีผลการทดสอบ') END AS finding_th,
 		CASE WHEN t.valid_on IS NOT NULL THEN format('passed the test on %s', to_char(t.valid_on, 'YYYY-MM-DD'))
-			WHEN t.passed_on IS NOT NULL THEN format('passed the test on %s, which does not count on the day of appointment',
-				to_char(t.passed_on, 'YYYY-MM-DD'))
-			WHEN t.tests > 0 THEN 'did not pass the test' ELSE 'no test result recorded' END
+			WHEN t.passed_on IS NOT NULL
+				THEN format('passed the test on %s, which does not count on the day of appointment',
+					to_char(t.passed_on, 'YYYY-MM-DD'))
+			WHEN t.tests > 0 THEN 'did not pass the test' ELSE 'no test result recorded' END AS finding_en
 	WHERE r.point = 4 AND s.staff_id IS NOT NULL
 	UNION ALL
-	SELECT NULL, unistr('ไม่เห็นข้อมูลของพนักงาน'), 'the person''s data are not to be seen here'
+	SELECT NULL AS met, unistr('ไม่เห็นข้อมูลของพนักงาน') AS finding_th,
+		'the person''s data are not to be seen here' AS finding_en
 	WHERE s.staff_id IS NULL AND r.point <> 2) j
 WHERE k.dropped_by IS NULL AND k.ended_on IS NULL
 UNION ALL
-SELECT k.plan_year, k.unit_code, k.kamr_id, k.plan_id, k.staff_id, k.level, 5, true, true,
+SELECT k.plan_year, k.unit_code, k.kamr_id, k.plan_id, k.staff_id, k.level, 5 AS point, true AS met, true AS waived,
 	format(unistr('ยกเว้นข้อ %s โดย %s %s: %s'), array_to_string(w.points, ', '), w.waived_by,
-		_thai_day(kam.bangkok_date(w.waived_at)), w.reason),
+		_thai_day(kam.bangkok_date(w.waived_at)), w.reason) AS finding_th,
 	format('points %s waived by %s on %s: %s', array_to_string(w.points, ', '), w.waived_by,
-		to_char(kam.bangkok_date(w.waived_at), 'YYYY-MM-DD'), w.reason),
-	'6.1.2.1(5)'
+		to_char(kam.bangkok_date(w.waived_at), 'YYYY-MM-DD'), w.reason) AS finding_en,
+	'6.1.2.1(5)' AS section
 FROM kamr k JOIN waiver w ON w.kamr_id = k.kamr_id
 WHERE k.dropped_by IS NULL AND k.ended_on IS NULL;
 GRANT SELECT ON kamr_point TO PUBLIC;
@@ -303,7 +310,7 @@ GRANT SELECT ON kamr_point TO PUBLIC;
 -- The same of one unit, or of one person in it; with the caller's rights.
 CREATE OR REPLACE FUNCTION kamr_qualification(plan_year int, unit_code text, staff_id text DEFAULT NULL)
 RETURNS SETOF kamr_point
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT k.* FROM kamr_point k
 	WHERE k.plan_year = kamr_qualification.plan_year AND k.unit_code = kamr_qualification.unit_code

@@ -64,7 +64,7 @@ INSERT INTO plan_route (route, action, from_status, to_status, post, section) VA
 
 -- The plan year in which a unit works today: the latest with an approved plan (R23); 0 where there is none.
 CREATE OR REPLACE FUNCTION _year_in_force(unit_code text) RETURNS int
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN coalesce((
 		SELECT max(p.plan_year) FROM plan p
@@ -182,7 +182,8 @@ BEGIN
 	THEN
 		RAISE object_not_in_prerequisite_state USING
 			MESSAGE = format('%s is dropped from and ended in %s only by an amendment',
-				table_name || ' ' || coalesce(was ->> (table_name || '_id'), was ->> 'account_id'), _plan_name(the_plan)),
+				table_name || ' ' || coalesce(was ->> (table_name || '_id'), was ->> 'account_id'),
+					_plan_name(the_plan)),
 			HINT = 'Open one with open_amendment and drop it there; it ends when the amendment is approved.',
 			TABLE = table_name, CONSTRAINT = 'plan_is_open';
 	END IF;

@@ -14,14 +14,16 @@ CREATE OR REPLACE FUNCTION _standing_selection(the_plan plan) RETURNS SETOF sele
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN QUERY SELECT * FROM selection s
-	WHERE s.plan_id = ANY (_standing_plans(the_plan)) AND s.ended_on IS NULL AND s.dropped_by IS DISTINCT FROM the_plan.plan_id;
+	WHERE s.plan_id = ANY (_standing_plans(the_plan)) AND s.ended_on IS NULL
+		AND s.dropped_by IS DISTINCT FROM the_plan.plan_id;
 END $$;
 
 CREATE OR REPLACE FUNCTION _standing_kamr(the_plan plan) RETURNS SETOF kamr
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN QUERY SELECT * FROM kamr k
-	WHERE k.plan_id = ANY (_standing_plans(the_plan)) AND k.ended_on IS NULL AND k.dropped_by IS DISTINCT FROM the_plan.plan_id;
+	WHERE k.plan_id = ANY (_standing_plans(the_plan)) AND k.ended_on IS NULL
+		AND k.dropped_by IS DISTINCT FROM the_plan.plan_id;
 END $$;
 
 CREATE OR REPLACE FUNCTION _standing_assignment(the_plan plan) RETURNS SETOF assignment
@@ -35,7 +37,8 @@ CREATE OR REPLACE FUNCTION _standing_activity(the_plan plan) RETURNS SETOF activ
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN QUERY SELECT * FROM activity a
-	WHERE a.plan_id = ANY (_standing_plans(the_plan)) AND a.ended_on IS NULL AND a.dropped_by IS DISTINCT FROM the_plan.plan_id;
+	WHERE a.plan_id = ANY (_standing_plans(the_plan)) AND a.ended_on IS NULL
+		AND a.dropped_by IS DISTINCT FROM the_plan.plan_id;
 END $$;
 
 -- Of each KPI the target that was set last: an amendment sets it anew.
@@ -121,7 +124,8 @@ BEGIN
 			HINT = 'Targets are for plan_success, satisfaction and loyalty.';
 	ELSIF NOT coalesce(value BETWEEN 0 AND scale AND scale > 0 AND scale < 'Infinity', false) THEN
 		RAISE invalid_parameter_value USING
-			MESSAGE = format('target %s lies outside the scale from 0 to %s', coalesce(value::text, 'NULL'), coalesce(scale::text, 'NULL')),
+			MESSAGE = format('target %s lies outside the scale from 0 to %s', coalesce(value::text, 'NULL'),
+				coalesce(scale::text, 'NULL')),
 			HINT = 'Give a value on the scale, as in value => 85 (of 100) or value => 4.2, scale => 5.';
 	ELSIF kpi = 'plan_success' AND scale <> 100 THEN
 		RAISE invalid_parameter_value USING
@@ -176,7 +180,8 @@ BEGIN
 END $$;
 
 -- For a row found by its number: one of another unit and one that does not exist are refused alike.
-CREATE OR REPLACE FUNCTION _authorize_row(action text, kind text, row_id bigint, unit_code text) RETURNS authorization_given
+CREATE OR REPLACE FUNCTION _authorize_row(action text, kind text, row_id bigint, unit_code text)
+RETURNS authorization_given
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
 	staff_id text := _staff();
@@ -233,13 +238,15 @@ BEGIN
 			MESSAGE = format('%s lies outside the plan year %s', to_jsonb(due_on) #>> '{}', plan_year),
 			HINT = CASE WHEN year = plan_year + 543
 				THEN format('Years are of the common era: %s is %s.', year, plan_year)
-				ELSE format('Choose a day from %s-01-01 to %1$s-12-31, or put it into the plan of its own year.', plan_year) END;
+				ELSE format('Choose a day from %s-01-01 to %1$s-12-31, or put it into the plan of its own year.',
+					plan_year) END;
 	END IF;
 	RETURN due_on;
 END $$;
 
 -- In an amendment an approved activity is replaced by a new one: its number is returned.
-CREATE OR REPLACE FUNCTION change_activity(activity_id bigint, activity text DEFAULT NULL, due_on date DEFAULT NULL) RETURNS bigint
+CREATE OR REPLACE FUNCTION change_activity(activity_id bigint, activity text DEFAULT NULL, due_on date DEFAULT NULL)
+RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
 	was activity := (SELECT a FROM activity a WHERE a.activity_id = change_activity.activity_id);
@@ -291,12 +298,12 @@ CREATE OR REPLACE FUNCTION plan_content(plan_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET timezone = 'UTC' SET datestyle = 'ISO' AS $$
 BEGIN
 	RETURN (
-		SELECT jsonb_build_object('plan_id', p.plan_id, 'plan_year', p.plan_year, 'unit_code', p.unit_code, 'route', p.route,
-			'amendment_no', p.amendment_no, 'amendment_reason', p.amendment_reason, 'rule_set', p.rule_set,
+		SELECT jsonb_build_object('plan_id', p.plan_id, 'plan_year', p.plan_year, 'unit_code', p.unit_code,
+			'route', p.route, 'amendment_no', p.amendment_no, 'amendment_reason', p.amendment_reason, 'rule_set', p.rule_set,
 			'support_budget_thb', p.support_budget_thb, 'prepared_by', p.prepared_by, 'changed_by', p.changed_by,
 			'changed_at', p.changed_at, 'approved_at', p.approved_at, 'below_minimum_reason', p.below_minimum_reason,
-			'selection', _selection_content(p.plan_id), 'kamr', _kamr_content(p.plan_id), 'waiver', _waiver_content(p.plan_id),
-			'assignment', _assignment_content(p.plan_id), 'benefit', _benefit_content(p.plan_id),
+			'selection', _selection_content(p.plan_id), 'kamr', _kamr_content(p.plan_id),
+			'waiver', _waiver_content(p.plan_id), 'assignment', _assignment_content(p.plan_id), 'benefit', _benefit_content(p.plan_id),
 			'target', _target_content(p.plan_id), 'activity', _activity_content(p.plan_id),
 			'dropped', _dropped_content(p.plan_id))
 		FROM plan p WHERE p.plan_id = plan_content.plan_id);
@@ -334,7 +341,8 @@ CREATE OR REPLACE FUNCTION _assignment_content(plan_id bigint) RETURNS jsonb
 LANGUAGE sql STABLE
 BEGIN ATOMIC
 	SELECT coalesce(jsonb_agg(jsonb_build_object('assignment_id', a.assignment_id, 'account_id', a.account_id,
-		'selection_id', a.selection_id, 'tier', a.tier::text, 'staff_id', a.staff_id, 'responsibility', a.responsibility, 'assigned_by', a.assigned_by,
+		'selection_id', a.selection_id, 'tier', a.tier::text, 'staff_id', a.staff_id,
+		'responsibility', a.responsibility, 'assigned_by', a.assigned_by,
 		'assigned_at', a.assigned_at) ORDER BY a.assignment_id), '[]')
 	FROM assignment a WHERE a.plan_id = _assignment_content.plan_id AND a.taken_over_from IS NULL;
 END;
@@ -342,7 +350,8 @@ END;
 CREATE OR REPLACE FUNCTION _benefit_content(plan_id bigint) RETURNS jsonb
 LANGUAGE sql STABLE
 BEGIN ATOMIC
-	SELECT coalesce(jsonb_agg(jsonb_build_object('benefit_id', b.benefit_id, 'account_id', b.account_id, 'benefit', b.benefit,
+	SELECT coalesce(jsonb_agg(jsonb_build_object('benefit_id', b.benefit_id, 'account_id', b.account_id,
+		'benefit', b.benefit,
 		'value_thb', b.value_thb) ORDER BY b.benefit_id), '[]')
 	FROM benefit b WHERE b.plan_id = _benefit_content.plan_id;
 END;

@@ -25,12 +25,15 @@ BEGIN
 	FROM _standing_selection(the_plan) s WHERE s.status = 'eligible';
 	RETURN QUERY
 	SELECT 'rule_set', s.account_id, NULL::text,
-		format(unistr('ลูกค้า %s ถูกเสนอภายใต้หลักเกณฑ์ %s แต่หลักเกณฑ์ที่ใช้คือ %s'), s.account_id, s.rule_set, in_force),
-		format('account "%s" was proposed under the rule set "%s", but "%s" holds', s.account_id, s.rule_set, in_force), 'R4'
+		format(unistr('ลูกค้า %s ถูกเสนอภายใต้หลักเกณฑ์ %s แต่หลักเกณฑ์ที่ใช้คือ %s'), s.account_id,
+			s.rule_set, in_force),
+		format('account "%s" was proposed under the rule set "%s", but "%s" holds', s.account_id, s.rule_set, in_force),
+		'R4'
 	FROM _standing_selection(the_plan) s WHERE s.rule_set <> in_force;
 	RETURN QUERY
 	SELECT 'closed_account', s.account_id, NULL::text,
-		format(unistr('ลูกค้า %s เลิกใช้ไฟฟ้าแล้ว'), s.account_id), format('account "%s" is closed', s.account_id), 'R22'
+		format(unistr('ลูกค้า %s เลิกใช้ไฟฟ้าแล้ว'), s.account_id), format('account "%s" is closed', s.account_id),
+		'R22'
 	FROM _standing_selection(the_plan) s JOIN account a USING (account_id)
 	WHERE s.status = 'selected' AND a.closed_on <= _today();
 	RETURN QUERY
@@ -79,7 +82,8 @@ BEGIN
 	RETURN QUERY
 	SELECT 'not_section_head', a.account_id, a.staff_id,
 		format(unistr('ลูกค้า Streamline %s ต้องอยู่ในความดูแลของหัวหน้าแผนก ไม่ใช่ %s'), a.account_id, a.staff_id),
-		format('Streamline account "%s" is with "%s", who is not the section head', a.account_id, a.staff_id), '4.15.5, R14'
+		format('Streamline account "%s" is with "%s", who is not the section head', a.account_id, a.staff_id),
+		'4.15.5, R14'
 	FROM _standing_assignment(the_plan) a
 	WHERE a.responsibility = 'streamline' AND a.staff_id NOT IN (SELECT _section_heads(the_plan));
 	RETURN QUERY
@@ -88,6 +92,15 @@ BEGIN
 		format('account "%s" is assigned to "%s", who is not appointed in this plan', a.account_id, a.staff_id), '6.1.2'
 	FROM _standing_assignment(the_plan) a
 	WHERE a.responsibility = 'main' AND a.staff_id NOT IN (SELECT _appointed(the_plan));
+	RETURN QUERY
+	SELECT 'not_appointed', a.account_id, a.staff_id,
+		format(unistr('ลูกค้า %s มี %s ร่วมดูแล ซึ่งไม่ได้รับแต่งตั้งเป็น KAMR ของเขต'), a.account_id, a.staff_id),
+		format('account "%s" is shared with "%s", whom the area does not appoint', a.account_id, a.staff_id), '4.12'
+	FROM _standing_assignment(the_plan) a
+	WHERE a.responsibility = 'area' AND NOT EXISTS (
+		SELECT FROM kamr k WHERE k.staff_id = a.staff_id AND k.plan_year = a.plan_year AND k.level = 'area'
+			AND k.unit_code = _area(a.unit_code) AND k.ended_on IS NULL
+			AND k.dropped_by IS DISTINCT FROM the_plan.plan_id);
 END $$;
 
 -- Appointed people: still there, and qualified or waived point by point (6.1.2.1).
@@ -106,48 +119,49 @@ BEGIN
 	WHERE q.met IS NOT TRUE AND NOT q.waived AND q.kamr_id IN (SELECT k.kamr_id FROM _standing_kamr(the_plan) k);
 END $$;
 
--- The weight of each portfolio that the plan touches, over all units (R12).  What is planned elsewhere counts
--- too, or two units that share a manager could never be approved one after the other.
-CREATE OR REPLACE FUNCTION _portfolios(the_plan plan)
-RETURNS TABLE (staff_id text, portfolio kam.portfolio, is_visible boolean)
+-- The weight of each portfolio that the plan touches, over all units (R12), as a figure to those who see all of its
+-- accounts.  What is planned elsewhere counts too, or two units that share a manager could never be approved one
+-- after the other.
+CREATE OR REPLACE FUNCTION _portfolio_weights(the_plan plan, rule_set text)
+RETURNS TABLE (staff_id text, weight numeric, figure text)
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN QUERY
-	SELECT a.staff_id, kam.portfolio(a.tier), bool_and(a.unit_code = ANY (_readable_units()))
-	FROM assignment a
-	WHERE a.plan_year = the_plan.plan_year AND a.ended_on IS NULL AND a.dropped_by IS NULL AND a.responsibility = 'main'
-		AND a.staff_id IN (SELECT o.staff_id FROM _standing_assignment(the_plan) o WHERE o.responsibility = 'main')
-	GROUP BY a.staff_id;
+	SELECT p.staff_id, p.weight, CASE WHEN p.is_visible THEN p.weight || ', ' END
+	FROM (
+		SELECT a.staff_id, kam.weight(kam.portfolio(a.tier), NULL, _portfolio_weights.rule_set) AS weight,
+			bool_and(a.unit_code = ANY (_readable_units())) AS is_visible
+		FROM assignment a
+		WHERE a.plan_year = the_plan.plan_year AND a.ended_on IS NULL AND a.dropped_by IS NULL
+			AND a.responsibility = 'main' AND a.staff_id IN (
+				SELECT o.staff_id FROM _standing_assignment(the_plan) o WHERE o.responsibility = 'main')
+		GROUP BY a.staff_id) p;
 END $$;
 
 -- Each portfolio within the limits (R13).  Where all counted accounts of the unit together weigh less than the
 -- minimum, nobody could comply: that is a problem of its own, which the approver may accept with a reason.
--- The weight is told to those who see all of its accounts.
 CREATE OR REPLACE FUNCTION _missing_weight(the_plan plan) RETURNS SETOF plan_problem
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
 	in_force text := _plan_rule_set(the_plan);
 	limits kam.rule_set := (SELECT r FROM kam.rule_set r WHERE r.rule_set = in_force ORDER BY r.builtin LIMIT 1);
-	unit_weight numeric := (SELECT kam.weight(kam.portfolio(s.tier), NULL, in_force) FROM _standing_selection(the_plan) s
-		WHERE s.status = 'selected');
+	unit_portfolio kam.portfolio := (
+		SELECT kam.portfolio(s.tier) FROM _standing_selection(the_plan) s WHERE s.status = 'selected');
+	unit_weight numeric := kam.weight(unit_portfolio, NULL, in_force);
+	too_few boolean := unit_weight < limits.portfolio_min;
 BEGIN
 	RETURN QUERY
-	SELECT CASE WHEN w.weight > limits.portfolio_max THEN 'above_maximum'
-			WHEN unit_weight < limits.portfolio_min THEN 'below_minimum_unit' ELSE 'below_minimum' END,
-		NULL::text, f.staff_id,
-		CASE WHEN w.weight > limits.portfolio_max
-			THEN format(unistr('พอร์ตของ %s มีค่าถ่วงน้ำหนัก%s สูงกว่า %s'), f.staff_id, ' ' || w.figure, limits.portfolio_max)
-			ELSE format(unistr('พอร์ตของ %s มีค่าถ่วงน้ำหนัก%s ต่ำกว่า %s'), f.staff_id, ' ' || w.figure, limits.portfolio_min) END,
-		CASE WHEN w.weight > limits.portfolio_max
-			THEN format('the portfolio of "%s" weighs %s', f.staff_id, coalesce(w.figure || ', ', '') || 'more than ' || limits.portfolio_max)
-			ELSE format('the portfolio of "%s" weighs %s', f.staff_id, coalesce(w.figure || ', ', '') || 'less than ' || limits.portfolio_min)
-				|| CASE WHEN unit_weight < limits.portfolio_min
-					THEN format(' (all counted accounts of the unit together weigh %s)', unit_weight) ELSE '' END END,
+	SELECT 'above_maximum', NULL::text, w.staff_id,
+		format(unistr('พอร์ตของ %s มีค่าถ่วงน้ำหนัก %sสูงกว่า %s'), w.staff_id, w.figure, limits.portfolio_max),
+		format('the portfolio of "%s" weighs %smore than %s', w.staff_id, w.figure, limits.portfolio_max), '6.1.2.1, R13'
+	FROM _portfolio_weights(the_plan, in_force) w WHERE w.weight > limits.portfolio_max;
+	RETURN QUERY
+	SELECT CASE WHEN too_few THEN 'below_minimum_unit' ELSE 'below_minimum' END, NULL::text, w.staff_id,
+		format(unistr('พอร์ตของ %s มีค่าถ่วงน้ำหนัก %sต่ำกว่า %s'), w.staff_id, w.figure, limits.portfolio_min),
+		format('the portfolio of "%s" weighs %sless than %s', w.staff_id, w.figure, limits.portfolio_min)
+			|| CASE WHEN too_few THEN format(' (all counted accounts of the unit together weigh %s)', unit_weight) ELSE '' END,
 		'6.1.2.1, R13'
-	FROM _portfolios(the_plan) f
-		CROSS JOIN LATERAL (SELECT kam.weight(f.portfolio, NULL, in_force)) x (weight)
-		CROSS JOIN LATERAL (SELECT x.weight, CASE WHEN f.is_visible THEN x.weight::text END) w (weight, figure)
-	WHERE w.weight NOT BETWEEN limits.portfolio_min AND limits.portfolio_max AND w.weight > 0;
+	FROM _portfolio_weights(the_plan, in_force) w WHERE w.weight < limits.portfolio_min AND w.weight > 0;
 END $$;
 
 -- Targets for both KPIs, and something to do for every account (1.4).
@@ -156,7 +170,8 @@ LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN QUERY
 	SELECT 'no_target', NULL::text, NULL::text,
-		format(unistr('ยังไม่ได้กำหนดเป้าหมายของ %s'), k.kpi_th), format('there is no target for %s (%s)', k.kpi_en, k.kpi), '5, step 1.4'
+		format(unistr('ยังไม่ได้กำหนดเป้าหมายของ %s'), k.kpi_th),
+		format('there is no target for %s (%s)', k.kpi_en, k.kpi), '5, step 1.4'
 	FROM (VALUES ('plan_success', unistr('ร้อยละความสำเร็จตามแผน'), 'success against the plan'),
 		('satisfaction', unistr('ความพึงพอใจโดยรวม'), 'overall satisfaction')) k (kpi, kpi_th, kpi_en)
 	WHERE k.kpi NOT IN (SELECT t.kpi FROM _standing_target(the_plan) t);
@@ -229,8 +244,8 @@ COMMENT ON FUNCTION _missing_assignment(plan) IS
 U&'What is missing in the assignment of accounts. สิ่งที่ขาดในการมอบหมาย';
 COMMENT ON FUNCTION _missing_qualification(plan) IS
 U&'Which points of qualification are neither met nor waived. คุณสมบัติที่ขาด';
-COMMENT ON FUNCTION _portfolios(plan) IS
-U&'The portfolios that a plan touches, over all units (R12). พอร์ตที่เกี่ยวข้อง';
+COMMENT ON FUNCTION _portfolio_weights(plan, text) IS
+U&'The weights of the portfolios that a plan touches, over all units (R12). ค่าถ่วงน้ำหนักของพอร์ตที่เกี่ยวข้อง';
 COMMENT ON FUNCTION _missing_weight(plan) IS U&'Which portfolios are outside the limits (R13). พอร์ตที่อยู่นอกเกณฑ์';
 COMMENT ON FUNCTION _missing_content(plan) IS U&'Which targets and activities are missing. เป้าหมายและกิจกรรมที่ขาด';
 COMMENT ON FUNCTION _missing_offices(plan) IS

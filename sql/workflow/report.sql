@@ -135,10 +135,10 @@ DECLARE
 BEGIN
 	RETURN (
 		SELECT jsonb_build_object(
-			'cases_opened', count(*) FILTER (WHERE s.opened_at >= from_at AND s.opened_at < to_at),
-			'cases_urgent', count(*) FILTER (WHERE s.opened_at >= from_at AND s.opened_at < to_at AND s.urgent),
+			'cases_received', count(*) FILTER (WHERE s.received_at >= from_at AND s.received_at < to_at),
+			'cases_urgent', count(*) FILTER (WHERE s.received_at >= from_at AND s.received_at < to_at AND s.urgent),
 			'cases_closed', count(*) FILTER (WHERE s.closed_at >= from_at AND s.closed_at < to_at),
-			'cases_open', count(*) FILTER (WHERE s.opened_at < to_at AND (s.closed_at IS NULL OR s.closed_at >= to_at)))
+			'cases_open', count(*) FILTER (WHERE s.received_at < to_at AND (s.closed_at IS NULL OR s.closed_at >= to_at)))
 		FROM service_case s WHERE s.unit_code = ANY (units))
 	|| (
 		SELECT jsonb_build_object('answered_in_time',
@@ -291,19 +291,19 @@ BEGIN
 END $$;
 
 -- The year's results so far beside the targets that were approved, and what the evaluations of the
--- units found for the year, the last of each evaluator.
+-- unit found for the year, the last of each evaluator.  It goes to offices too, which may not read about
+-- each other: so not unit by unit.
 CREATE OR REPLACE FUNCTION _report_content_effectiveness(unit_code text, plan_year int, days daterange) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
-	RETURN _report_content_quarterly(unit_code, plan_year, days) || jsonb_build_object('targets', coalesce((
-		SELECT jsonb_agg(jsonb_build_object('unit_code', t.unit_code, 'kpi', t.kpi, 'value', t.value, 'scale', t.scale)
-			ORDER BY t.unit_code, t.kpi)
+	RETURN _report_content_quarterly(unit_code, plan_year, days) - 'units' || jsonb_build_object('targets', coalesce((
+		SELECT jsonb_agg(jsonb_build_object('kpi', t.kpi, 'value', t.value, 'scale', t.scale) ORDER BY t.kpi)
 		FROM target t JOIN plan p USING (plan_id)
 		WHERE p.plan_year = _report_content_effectiveness.plan_year AND p.status = 'approved'
-			AND t.unit_code IN (SELECT _subtree(_report_content_effectiveness.unit_code))), '[]'),
+			AND t.unit_code = _report_content_effectiveness.unit_code), '[]'),
 		'evaluations', coalesce((
-		SELECT jsonb_agg(jsonb_build_object('unit_code', v.unit_code, 'post', v.post, 'score', v.score,
-			'finding', v.finding, 'problems', v.problems, 'suggestions', v.suggestions) ORDER BY v.unit_code, v.post)
+		SELECT jsonb_agg(jsonb_build_object('post', v.post, 'score', v.score,
+			'finding', v.finding, 'problems', v.problems, 'suggestions', v.suggestions) ORDER BY v.post)
 		FROM (
 			SELECT DISTINCT ON (e.evaluated_by) e.*
 			FROM unit_evaluation e
@@ -544,7 +544,7 @@ U&'ความสำเร็จตามแผน — KPI (1): activities done
 COMMENT ON FUNCTION _contact_figures(int, text[], daterange) IS
 U&'การติดต่อลูกค้า — Contacts, and how many were recorded in time (R19).';
 COMMENT ON FUNCTION _case_figures(text[], daterange) IS
-U&'เรื่องของลูกค้า — Cases opened, closed and open, and answers in time (R18).';
+U&'เรื่องของลูกค้า — Cases received, closed and open, and answers in time (R18).';
 COMMENT ON FUNCTION _voice_figures(text[], daterange) IS
 U&'เสียงของลูกค้า — Voice of the customer by kind (VOC-60-001).';
 COMMENT ON FUNCTION _carried_portfolios(int, text[]) IS

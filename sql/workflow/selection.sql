@@ -51,7 +51,7 @@ INSERT INTO authority (action, post, scope, section) VALUES
 CREATE OR REPLACE FUNCTION _criteria_met(plan_year int, rule_set text, only_area text DEFAULT NULL,
 	only_unit text DEFAULT NULL, cutoff_thb numeric DEFAULT NULL)
 RETURNS TABLE (account_id text, area text, value_class kam.value_class, bill_thb numeric, criteria kam.criteria)
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT f.account_id, f.area, f.value_class, b.bill_thb,
 		kam.main_criteria(voltage_kv => f.voltage_kv, avg_monthly_bill_thb => b.bill_thb, spp_zone => f.spp_zone,
@@ -71,12 +71,13 @@ END;
 -- The cut-off of every area, or of one, on the facts of now; NULL where enough customers qualify (R1).
 CREATE OR REPLACE FUNCTION _bill_cutoffs(plan_year int, rule_set text, only_area text DEFAULT NULL)
 RETURNS TABLE (area text, cutoff_thb numeric)
-LANGUAGE sql STABLE
+LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT u.unit_code, c.cutoff_thb
 	FROM unit u
 	LEFT JOIN (
-		SELECT m.area, kam.bill_cutoff(m.bill_thb, m.criteria, _bill_cutoffs.plan_year, _bill_cutoffs.rule_set) AS cutoff_thb
+		SELECT m.area,
+			kam.bill_cutoff(m.bill_thb, m.criteria, _bill_cutoffs.plan_year, _bill_cutoffs.rule_set) AS cutoff_thb
 		FROM _criteria_met(_bill_cutoffs.plan_year, _bill_cutoffs.rule_set, only_area => _bill_cutoffs.only_area) m
 		WHERE m.area IS NOT NULL
 		GROUP BY m.area) c ON c.area = u.unit_code
@@ -108,7 +109,7 @@ END $$;
 -- The stored cut-off of an area, NULL for a unit that belongs to none; an error where the facts have outgrown it.
 -- An amendment under the rules that its plan was approved with has no stored one.
 CREATE OR REPLACE FUNCTION _cutoff_in_force(plan_year int, area text, rule_set text) RETURNS numeric
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	stored bill_cutoff;
 BEGIN
@@ -122,24 +123,26 @@ BEGIN
 	WHERE c.plan_year = _cutoff_in_force.plan_year AND c.area = _cutoff_in_force.area;
 	IF NOT FOUND THEN
 		RAISE object_not_in_prerequisite_state USING
-			MESSAGE = format('the cut-off of the 20 highest bills of area "%s" for %s has not been computed', area, plan_year),
-			HINT = format('compute_cutoffs(%s) computes it when the facts of the year are loaded. It is for: %s.', plan_year,
-				_posts_that_may('cutoff.compute'));
+			MESSAGE = format('the cut-off of the 20 highest bills of area "%s" for %s has not been computed', area,
+				plan_year),
+			HINT = format('compute_cutoffs(%s) computes it when the facts of the year are loaded. It is for: %s.',
+				plan_year, _posts_that_may('cutoff.compute'));
 	ELSIF stored.rule_set <> _cutoff_in_force.rule_set OR stored.cutoff_thb IS DISTINCT FROM (
 		SELECT b.cutoff_thb FROM _bill_cutoffs(_cutoff_in_force.plan_year, _cutoff_in_force.rule_set,
 			_cutoff_in_force.area) b)
 	THEN
 		RAISE object_not_in_prerequisite_state USING
-			MESSAGE = format('the cut-off of the 20 highest bills of area "%s" for %s was computed before the facts or rules changed',
-				area, plan_year),
-			HINT = format('compute_cutoffs(%s) computes it again. It is for: %s.', plan_year, _posts_that_may('cutoff.compute'));
+			MESSAGE = format('the cut-off of the 20 highest bills of area "%s" for %s was computed before the facts or '
+				'rules changed', area, plan_year),
+			HINT = format('compute_cutoffs(%s) computes it again. It is for: %s.', plan_year,
+				_posts_that_may('cutoff.compute'));
 	END IF;
 	RETURN stored.cutoff_thb;
 END $$;
 
 -- Which tier the unit's customers would have (R5), by the very rules of kam.classify.
 CREATE OR REPLACE FUNCTION _matrix(plan_year int, unit_code text, rule_set text) RETURNS matrix_row[]
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	cutoff_thb numeric;
 BEGIN
@@ -152,7 +155,8 @@ BEGIN
 	cutoff_thb := _cutoff_in_force(plan_year, _area(unit_code), rule_set);
 	RETURN ARRAY(
 		SELECT ROW(m.account_id, m.value_class, m.criteria, kam.kasm(m.value_class, m.criteria))::matrix_row
-		FROM _criteria_met(_matrix.plan_year, _matrix.rule_set, only_unit => _matrix.unit_code, cutoff_thb => cutoff_thb) m
+		FROM _criteria_met(_matrix.plan_year, _matrix.rule_set, only_unit => _matrix.unit_code,
+			cutoff_thb => cutoff_thb) m
 		WHERE m.value_class IS NOT NULL);
 END $$;
 
@@ -220,15 +224,15 @@ BEGIN
 
 	RETURN QUERY
 	WITH added AS (
-		INSERT INTO selection AS n (plan_id, plan_year, unit_code, account_id, value_class, criteria, tier, basis, rule_set,
-			proposed_by, proposed_at)
-		SELECT the_plan.plan_id, the_plan.plan_year, the_plan.unit_code, m.account_id, m.value_class, m.criteria, m.tier,
-			'matrix', rules, given.staff_id, _now()
+		INSERT INTO selection AS n (plan_id, plan_year, unit_code, account_id, value_class, criteria, tier, basis,
+			rule_set, proposed_by, proposed_at)
+		SELECT the_plan.plan_id, the_plan.plan_year, the_plan.unit_code, m.account_id, m.value_class, m.criteria,
+			m.tier, 'matrix', rules, given.staff_id, _now()
 		FROM unnest(matrix) m
 		WHERE NOT EXISTS (
 			SELECT FROM selection x
 			WHERE x.plan_year = the_plan.plan_year AND x.account_id = m.account_id AND x.ended_on IS NULL
-				AND (x.dropped_by IS NULL OR x.dropped_by = the_plan.plan_id))
+				AND (x.unit_code <> the_plan.unit_code OR x.dropped_by IS NULL OR x.dropped_by = the_plan.plan_id))
 		RETURNING n.account_id, n.tier, n.status
 	)
 	SELECT r.account_id, 'new', NULL::kam.tier, r.tier, r.status FROM added r
@@ -238,8 +242,7 @@ BEGIN
 	RETURN QUERY
 	SELECT m.account_id, 'elsewhere', NULL::kam.tier, m.tier, NULL::text
 	FROM unnest(matrix) m JOIN selection x ON x.account_id = m.account_id
-	WHERE x.plan_year = the_plan.plan_year AND x.unit_code <> the_plan.unit_code
-		AND x.dropped_by IS NULL AND x.ended_on IS NULL
+	WHERE x.plan_year = the_plan.plan_year AND x.unit_code <> the_plan.unit_code AND x.ended_on IS NULL
 	ORDER BY 1;
 END $$;
 
@@ -263,7 +266,9 @@ BEGIN
 			(m.value_class, m.criteria, m.tier, _refresh_selection.rule_set);
 	SET CONSTRAINTS kam_portfolio_guard IMMEDIATE;
 EXCEPTION WHEN check_violation THEN
-	IF _sees_portfolios(the_plan.plan_year, ARRAY(SELECT a.staff_id FROM assignment a WHERE a.plan_id = the_plan.plan_id)) THEN
+	IF _sees_portfolios(the_plan.plan_year,
+		ARRAY(SELECT a.staff_id FROM assignment a WHERE a.plan_id = the_plan.plan_id))
+	THEN
 		RAISE;
 	END IF;
 	PERFORM _refuse_portfolio(SQLERRM);
@@ -283,7 +288,7 @@ END $$;
 
 -- For what goes into the decision or the row in words.
 CREATE OR REPLACE FUNCTION _check_reason_given(reason text, what text) RETURNS void
-LANGUAGE plpgsql IMMUTABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF reason IS NULL OR reason !~ '\S' THEN
 		RAISE check_violation USING
@@ -302,13 +307,14 @@ BEGIN
 		RAISE object_not_in_prerequisite_state USING
 			MESSAGE = format('account "%s" is not in the selection of unit "%s" for %s', account_id, the_plan.unit_code,
 				the_plan.plan_year),
-			HINT = 'propose_selection takes in the accounts that the matrix makes eligible, select_special a special case.';
+			HINT = 'propose_selection takes in the accounts that the matrix makes eligible, select_special a special '
+				'case.';
 	END IF;
 	RETURN s;
 END $$;
 
 CREATE OR REPLACE FUNCTION _unit_of(account_id text) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN (SELECT a.unit_code FROM account a WHERE a.account_id = _unit_of.account_id);
 END $$;
@@ -323,7 +329,7 @@ END $$;
 
 -- As _authorize_account, for that unit.
 CREATE OR REPLACE FUNCTION _authorize_selected(action text, unit_code text, account_id text) RETURNS authorization_given
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF unit_code IS NULL OR NOT _may_read(unit_code) THEN
 		RAISE insufficient_privilege USING
@@ -371,7 +377,8 @@ BEGIN
 	PERFORM _check_reason_given(leave_out_account.reason, format('leaving out account "%s"', s.account_id));
 	IF s.plan_id <> the_plan.plan_id THEN
 		RAISE object_not_in_prerequisite_state USING
-			MESSAGE = format('account "%s" is in the approved plan of unit "%s" for %s', s.account_id, s.unit_code, s.plan_year),
+			MESSAGE = format('account "%s" is in the approved plan of unit "%s" for %s', s.account_id, s.unit_code,
+				s.plan_year),
 			HINT = 'An amendment drops it: drop_account.';
 	END IF;
 	PERFORM _take_out(the_plan, s.account_id);
@@ -407,7 +414,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION _check_in_business(account_id text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	a account;
 BEGIN
@@ -419,13 +426,13 @@ BEGIN
 	ELSIF a.parent_account IS NOT NULL THEN
 		RAISE object_not_in_prerequisite_state USING
 			MESSAGE = format('account "%s" is a site of a network and is not selected on its own', a.account_id),
-			HINT = unistr('Its facts count for the account that it belongs to, which headquarters selects (6.1.1.2(1)ช).');
+			HINT = unistr('Its facts count for the account it belongs to, which headquarters selects (6.1.1.2(1)ช).');
 	END IF;
 END $$;
 
 -- Was it a key account in the approved plan of the year before (R8)?
 CREATE OR REPLACE FUNCTION _was_key_account(plan_year int, account_id text) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN EXISTS (
 		SELECT FROM selection x JOIN plan p ON p.plan_id = x.plan_id
@@ -451,12 +458,18 @@ BEGIN
 		AND NOT _was_key_account(select_special.plan_year, select_special.account_id)
 	THEN
 		RAISE check_violation USING
-			MESSAGE = format('account "%s" is in no approved plan of %s', select_special.account_id, the_plan.plan_year - 1),
-			HINT = unistr('A key account already (6.1.1.2(2)ค) is one of last year''s approved plan; name another ground.'),
+			MESSAGE = format('account "%s" is in no approved plan of %s', select_special.account_id,
+				the_plan.plan_year - 1),
+			HINT = unistr('A key account already (6.1.1.2(2)ค) is one of last year''s approved plan; name another '
+				'ground.'),
 			TABLE = 'selection', CONSTRAINT = 'selection_existing_key_account';
-	ELSIF s.unit_code <> the_plan.unit_code OR s.status = 'selected' AND s.plan_id <> the_plan.plan_id THEN
+	ELSIF s.status = 'selected' AND s.plan_id <> the_plan.plan_id OR EXISTS (
+		SELECT FROM selection x
+		WHERE x.plan_year = the_plan.plan_year AND x.account_id = select_special.account_id
+			AND x.unit_code <> the_plan.unit_code AND x.ended_on IS NULL)
+	THEN
 		RAISE unique_violation USING
-			MESSAGE = format('account "%s" is in a plan for %s already', s.account_id, s.plan_year),
+			MESSAGE = format('account "%s" is in a plan for %s already', select_special.account_id, the_plan.plan_year),
 			HINT = 'It can be selected again when that plan has dropped it: drop_account.',
 			TABLE = 'selection', CONSTRAINT = 'selection_one_at_a_time';
 	END IF;
@@ -472,10 +485,10 @@ BEGIN
 		special_id := s.selection_id;
 	ELSE
 		UPDATE selection x SET dropped_by = the_plan.plan_id WHERE x.selection_id = s.selection_id;
-		INSERT INTO selection (plan_id, plan_year, unit_code, account_id, criteria, tier, basis, rule_set, status, reason,
-			proposed_by, proposed_at)
-		VALUES (the_plan.plan_id, the_plan.plan_year, the_plan.unit_code, select_special.account_id, select_special.ground,
-			select_special.tier, 'special', _plan_rule_set(the_plan), 'selected',
+		INSERT INTO selection (plan_id, plan_year, unit_code, account_id, criteria, tier, basis, rule_set, status,
+			reason, proposed_by, proposed_at)
+		VALUES (the_plan.plan_id, the_plan.plan_year, the_plan.unit_code, select_special.account_id,
+			select_special.ground, select_special.tier, 'special', _plan_rule_set(the_plan), 'selected',
 			select_special.reason, given.staff_id, _now())
 		RETURNING selection_id INTO special_id;
 	END IF;
@@ -516,7 +529,8 @@ WHERE (b.account_id IS NOT NULL OR n.status <> 'left_out')
 GRANT SELECT ON selection_change TO PUBLIC;
 
 ALTER TABLE bill_cutoff ENABLE ROW LEVEL SECURITY;
-CREATE POLICY reading ON bill_cutoff FOR SELECT USING (area IN (SELECT _area(u) FROM unnest((SELECT _my_units())::text[]) u));
+CREATE POLICY reading ON bill_cutoff FOR SELECT USING (area IN (
+	SELECT _area(u) FROM unnest((SELECT _my_units())::text[]) u));
 GRANT SELECT ON bill_cutoff TO PUBLIC;
 
 ALTER TABLE selection ENABLE ROW LEVEL SECURITY;

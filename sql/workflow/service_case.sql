@@ -1,4 +1,4 @@
-/* Cases (CRM-KAM-003): what a customer brings up, answered within 5 working days, the urgent ones before a decision maker. */
+/* Cases (CRM-KAM-003): answered within 5 working days, the urgent ones brought to a decision maker. */
 
 CREATE TABLE voice_kind (
 	kind text PRIMARY KEY CHECK (kind <> ''),
@@ -158,13 +158,13 @@ END $$;
 CREATE OR REPLACE FUNCTION _due_with_pauses(rule_due_on date, clock_id bigint) RETURNS date
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
+	calendar text := _setting(setting => 'calendar');
 	paused int;
 BEGIN
-	SELECT sum(kam.working_days_between(kam.bangkok_date(p.from_at), kam.bangkok_date(p.to_at), _setting(setting => 'calendar')))
-	INTO paused
+	SELECT sum(kam.working_days_between(kam.bangkok_date(p.from_at), kam.bangkok_date(p.to_at), calendar)) INTO paused
 	FROM case_pause p
 	WHERE p.clock_id = _due_with_pauses.clock_id AND p.to_at IS NOT NULL;
-	RETURN CASE WHEN paused > 0 THEN kam.add_working_days(rule_due_on, paused, _setting(setting => 'calendar')) ELSE rule_due_on END;
+	RETURN CASE WHEN paused > 0 THEN kam.add_working_days(rule_due_on, paused, calendar) ELSE rule_due_on END;
 EXCEPTION WHEN datetime_field_overflow THEN
 	RETURN NULL;
 END $$;
@@ -461,7 +461,8 @@ BEGIN
 	RETURN brought;
 END $$;
 
--- Brings a case to the next decision maker; all NULL where there is none.
+-- Brings a case to the next decision maker; all NULL where there is none.  The callers hold the case's lock; who
+-- reads an older snapshot all the same gets 40001 here.
 CREATE OR REPLACE FUNCTION _escalate(the_case service_case, clock_id bigint, cause text, escalated_by text DEFAULT NULL,
 	reason text DEFAULT NULL) RETURNS case_escalation
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -478,19 +479,22 @@ BEGIN
 		escalated_by)
 	VALUES (the_case.case_id, clock_id, the_case.account_id, the_case.unit_code, maker.level, maker.post,
 		coalesce(_unit_with_post(the_case.unit_code, maker.post), the_case.unit_code), cause, reason, _now(), escalated_by)
+	ON CONFLICT ON CONSTRAINT case_escalation_once_per_level DO NOTHING
 	RETURNING * INTO brought;
-	RETURN brought;
+	RETURN CASE WHEN FOUND THEN brought END;
 END $$;
 
 -- At once, to the first.  Where the table names nobody, the intake goes on with a warning.
-CREATE OR REPLACE FUNCTION _escalate_urgent(the_case service_case, clock_id bigint, given authorization_given) RETURNS void
+CREATE OR REPLACE FUNCTION _escalate_urgent(the_case service_case, clock_id bigint, given authorization_given)
+RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
 	brought case_escalation := _escalate(the_case, clock_id, 'urgent', given.staff_id);
 BEGIN
 	IF brought.escalation_id IS NULL THEN
 		RAISE WARNING USING
-			MESSAGE = format('case %s is urgent, but nobody decides on cases of unit "%s"', the_case.case_id, the_case.unit_code),
+			MESSAGE = format('case %s is urgent, but nobody decides on cases of unit "%s"', the_case.case_id,
+				the_case.unit_code),
 			HINT = 'The owner of the workflow names the posts in the table decision_maker; then escalate_case.';
 	END IF;
 END $$;
@@ -554,6 +558,9 @@ RETURNS TABLE (due_case bigint, due_clock bigint)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path FROM CURRENT AS $$
 DECLARE
 	today date := _today();
+	-- A range, so that one plan serves both questions by the index.
+	from_case bigint := coalesce(case_id, 0);
+	to_case bigint := coalesce(case_id, 9223372036854775807);
 BEGIN
 	RETURN QUERY
 	SELECT c.case_id, k.clock_id
@@ -566,7 +573,7 @@ BEGIN
 			FROM case_pause p WHERE p.clock_id = k.clock_id) pause ON true
 		LEFT JOIN decision_maker m ON m.route = u.kind AND m.level = e.level
 	WHERE c.closed_at IS NULL AND k.answered_at IS NULL AND pause.is_running IS NOT TRUE
-		AND (c.case_id = _cases_to_escalate.case_id OR _cases_to_escalate.case_id IS NULL)
+		AND c.case_id BETWEEN from_case AND to_case
 		AND EXISTS (SELECT FROM decision_maker n WHERE n.route = u.kind AND n.level > coalesce(e.level, 0))
 		AND CASE WHEN e.escalation_id IS NULL THEN k.due_on < today
 			ELSE e.decided_at IS NULL
@@ -589,8 +596,9 @@ BEGIN
 		CONTINUE WHEN NOT FOUND;
 		SELECT * INTO candidate FROM _cases_to_escalate(the_case.case_id);
 		CONTINUE WHEN NOT FOUND;
-		PERFORM _escalate(the_case, candidate.due_clock, 'time');
-		done := done + 1;
+		IF (_escalate(the_case, candidate.due_clock, 'time')).escalation_id IS NOT NULL THEN
+			done := done + 1;
+		END IF;
 	END LOOP;
 	RETURN done;
 END $$;
@@ -656,7 +664,8 @@ CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON case_pause
 
 -- Every clock: was it met?  Unanswered and overdue is false, still open (or paused) unknown.
 CREATE OR REPLACE VIEW case_response WITH (security_invoker = true) AS
-SELECT k.clock_id, k.case_id, k.account_id, k.unit_code, extract(year FROM kam.bangkok_date(k.received_at))::int AS plan_year,
+SELECT k.clock_id, k.case_id, k.account_id, k.unit_code,
+	extract(year FROM kam.bangkok_date(k.received_at))::int AS plan_year,
 	extract(month FROM kam.bangkok_date(k.received_at))::int AS month, k.received_at, k.due_on, k.answered_at,
 	CASE WHEN k.answered_at IS NOT NULL THEN kam.on_time(k.due_on, k.answered_at)
 		WHEN k.due_on < (SELECT _today()) AND NOT EXISTS (

@@ -107,13 +107,13 @@ BEGIN
 	FROM announced a;
 END $$;
 
--- The default: every morning at half past seven in Bangkok, said in the time zone of pg_cron.
+-- The default: every morning at half past seven in Bangkok, said in the time zone of pg_cron, or in its
+-- default, GMT, where the owner may not know it (pg_read_all_settings).
 CREATE OR REPLACE FUNCTION _morning() RETURNS text
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 BEGIN
-	RETURN to_char(
-		timestamptz '2027-01-01 07:30+07' AT TIME ZONE coalesce(current_setting('cron.timezone', true), 'GMT'),
-		'FMMI FMHH24 * * *');
+	RETURN to_char(timestamptz '2027-01-01 07:30+07' AT TIME ZONE coalesce(
+		(SELECT s.setting FROM pg_settings s WHERE s.name = 'cron.timezone'), 'GMT'), 'FMMI FMHH24 * * *');
 END $$;
 
 CREATE OR REPLACE FUNCTION _sweep_job() RETURNS text
@@ -149,24 +149,20 @@ BEGIN
 	RETURN scheduled;
 END $$;
 
--- Says what to do where pg_cron cannot be called from here.
+-- Says what to do where pg_cron cannot be called from here.  Whether it works in another database, only
+-- a superuser may know.
 CREATE OR REPLACE FUNCTION _check_cron(schedule text, command text) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
-DECLARE
-	cron_database text := current_setting('cron.database_name', true);
 BEGIN
-	IF to_regproc('cron.schedule') IS NULL AND NOT EXISTS (SELECT FROM pg_extension e WHERE e.extname = 'pg_cron') THEN
-		IF cron_database <> current_database() THEN
-			RAISE feature_not_supported USING
-				MESSAGE = format('pg_cron works in the database "%s", not in this one', cron_database),
-				HINT = format('There: SELECT cron.schedule_in_database(%L, %L, %L, %L, %L);',
-					_sweep_job(), schedule, command, current_database(), current_user);
-		END IF;
+	IF NOT EXISTS (SELECT FROM pg_extension e WHERE e.extname = 'pg_cron') THEN
 		RAISE feature_not_supported USING
 			MESSAGE = 'pg_cron is not installed in this database',
 			HINT = format('Install it (package postgresql-%s-cron, shared_preload_libraries = ''pg_cron'', '
-				'CREATE EXTENSION pg_cron), or have cron or a systemd timer call: psql -d %s -c "%s"',
-				current_setting('server_version_num')::int / 10000, current_database(), command);
+				'CREATE EXTENSION pg_cron); or in the database of this server that has it: '
+				'SELECT cron.schedule_in_database(%L, %L, %L, %L, %L); '
+				'or have cron or a systemd timer call: psql -d %s -c "%s"',
+				current_setting('server_version_num')::int / 10000, _sweep_job(), schedule, command, current_database(),
+				current_user, current_database(), command);
 	ELSIF NOT has_schema_privilege(current_user, 'cron', 'USAGE') THEN
 		RAISE insufficient_privilege USING
 			MESSAGE = format('the owner of the workflow, "%s", may not use pg_cron', current_user),

@@ -30,12 +30,12 @@ BEGIN
 	PERFORM _check_plan_year(plan_year);
 	IF NOT EXISTS (SELECT FROM information_system i WHERE i.system = enter_system.system) THEN
 		RAISE invalid_parameter_value USING
-			MESSAGE = format('information system "%s" is not known', system),
+			MESSAGE = format('information system "%s" is not known', coalesce(system, 'NULL')),
 			HINT = format('The systems are: %s.',
 				(SELECT string_agg(i.system, ', ' ORDER BY i.system) FROM information_system i));
 	ELSIF what IS NULL OR cardinality(what) = 0 OR NOT what <@ ARRAY['customers', 'staff', 'plan'] THEN
 		RAISE invalid_parameter_value USING
-			MESSAGE = format('"%s" is nothing that is put into a system', what),
+			MESSAGE = format('"%s" is nothing that is put into a system', coalesce(what::text, 'NULL')),
 			HINT = 'Say what was: customers, staff, plan, or several of them.';
 	ELSIF 'plan' = ANY (what) AND NOT EXISTS (SELECT FROM plan p WHERE p.plan_year = enter_system.plan_year
 		AND p.unit_code = enter_system.unit_code AND p.status = 'approved')

@@ -1,7 +1,7 @@
 /* Training and tests of key account managers (4.7, 6.1.2.1(4)). */
 
--- What was recorded before is overwritten, and kept in the history.  Asked for headquarters, whose post it is: the refusal
--- tells nothing of who exists.
+-- What was recorded before is overwritten, and kept in the history.  Asked for headquarters, whose post it is:
+-- the refusal tells nothing of who exists.
 CREATE OR REPLACE FUNCTION record_training(staff_id text, training_year int, curriculum text,
 	trained_on date DEFAULT NULL, tested_on date DEFAULT NULL, passed boolean DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$

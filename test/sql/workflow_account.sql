@@ -33,18 +33,24 @@ SELECT call || E'\n  ' || pg_temp.try('director_customer_information_hq', 'SELEC
 	$$' ', 'N1-A', 'x'$$, $$'X9', 'N1-A', ''$$, $$'X9', 'N1-A', 'x', opened_on => '2026-10-02'$$, $$'X9', 'N1-A', 'x', opened_on => '2558-03-01'$$,
 	$$'X9', 'N1-A', 'x', opened_on => '0001-01-01'$$]) call;
 SELECT pg_temp.brief('section_head_n1a', $$SELECT add_account('X1', 'C1-A', 'x')$$);
--- a closed unit
-BEGIN;
-SET LOCAL ROLE regress_account_owner;
-UPDATE unit SET closed_on = '2026-09-30' WHERE unit_code = 'N1-B';
-SELECT pg_temp.try('director_customer_information_hq', $$SELECT add_account('X9', 'N1-B', 'x')$$);
-ROLLBACK;
+-- a closed unit, by whatever way
+SET ROLE regress_account_owner;
+INSERT INTO unit (unit_code, kind, office_class, parent_unit, name_th, name_en, closed_on) VALUES ('N1-Z', 'office', 3, 'N1', 'เดิม', 'Former', '2026-09-30');
+RESET ROLE;
+SELECT pg_temp.try('director_customer_information_hq', $$SELECT add_account('X9', 'N1-Z', 'x')$$);
+SELECT pg_temp.brief('director_customer_information_hq', $$SELECT change_account('X2', unit_code => 'N1-Z')$$);
+SELECT pg_temp.brief('owner', call) FROM unnest(ARRAY[$$INSERT INTO account (account_id, name_th, unit_code) VALUES ('X9', 'x', 'N1-A'), ('X8', 'x', 'N1-Z')$$,
+	$$UPDATE account SET unit_code = 'R1' WHERE account_id = 'X2'$$]) call;
+SET ROLE regress_account_owner;
+INSERT INTO account (account_id, name_th, unit_code, closed_on) VALUES ('X8', 'x', 'N1-Z', '2026-09-01');
+RESET ROLE;
+SELECT pg_temp.brief('director_customer_information_hq', $$SELECT reopen_account('X8')$$);
 
 -- what is NULL stays, '' empties
 SET ROLE regress_account_section_head_n1a;
 SELECT change_account('X1', business => 'cement and lime');
 SELECT change_account('X1', name_en => '', opened_on => '2015-04-01', name_th => ' ');
-TABLE pg_temp.accounts ORDER BY account_id;
+SELECT * FROM pg_temp.accounts ORDER BY account_id;
 RESET ROLE;
 -- a KAMR changes the accounts that are theirs
 SELECT pg_temp.brief(who, format('SELECT change_account(%L, business => %L)', account_id, 'steel')) FROM unnest(ARRAY['office_kamr_n1a', 'kamr1_n1a',

@@ -64,11 +64,13 @@ report.coordinators: director_customer_service@own_unit director_engineering_hq@
 report.survey: director_communication_service@own_unit
 report.effectiveness: director_customer_service@own_unit director_engineering_hq@own_unit
 report.process_review: process_owner@own_unit
-route.submit: office_manager@own_unit director_customer_service@own_unit director_engineering_hq@own_unit
-route.compile: director_customer_service@below
-route.endorse: director_engineering_area@and_below
-route.approve: area_director@and_below deputy_governor_strategy@own_unit
-route.return: director_customer_service@below director_engineering_area@and_below area_director@and_below deputy_governor_strategy@own_unit
+call.quarter: director_engineering_area@and_below
+call.year: area_director@and_below deputy_governor_strategy@own_unit
+call.submit: office_manager@own_unit director_customer_service@own_unit director_engineering_hq@own_unit
+call.compile: director_customer_service@below
+call.endorse: director_engineering_area@and_below
+call.approve: area_director@and_below deputy_governor_strategy@own_unit
+call.return: director_customer_service@below director_engineering_area@and_below area_director@and_below deputy_governor_strategy@own_unit
 $matrix$, E'\n')) line, unnest(string_to_array(split_part(line, ': ', 2), ' ')) given
 WHERE line <> '';
 
@@ -134,10 +136,17 @@ END $$;
 -- ---- the function that all others ask: differences to the matrix (none) -----------------
 
 SELECT action AS not_in_the_matrix FROM authority WHERE action NOT IN (SELECT action FROM may);
+-- as the functions that people call ask it: with the owner's rights
+SET ROLE :owner;
+CREATE FUNCTION ask(action text, unit_code text, account_id text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+	PERFORM _authorize(action, unit_code, account_id);
+END $$;
+RESET ROLE;
 CREATE TEMP TABLE asked AS
 	SELECT a.action, p.who, t.unit, t.account, pg_temp.allowed(a.action, p.post, p.own_unit, p.below, p.own_accounts, t.unit, t.account) AS should,
-		pg_temp.outcome(p.who, format('SELECT %I._authorize(%L, %L, %L)', pg_temp.schema(), a.action, t.unit, t.account)) AS outcome
-	FROM (SELECT DISTINCT action FROM may WHERE action NOT LIKE 'route.%') a CROSS JOIN person p CROSS JOIN target t;
+		pg_temp.outcome(p.who, format('SELECT %I.ask(%L, %L, %L)', pg_temp.schema(), a.action, t.unit, t.account)) AS outcome
+	FROM (SELECT DISTINCT action FROM may WHERE action NOT LIKE 'call.%') a CROSS JOIN person p CROSS JOIN target t;
 SELECT action, who, unit, account, should, outcome FROM asked
 WHERE should <> (outcome LIKE 'yes%') OR outcome LIKE '%NO HINT' OR outcome LIKE 'BROKEN%' ORDER BY 1, 2, 3, 4;
 -- that many were asked, of every kind
@@ -154,16 +163,14 @@ BEGIN;
 SET LOCAL session_replication_role = replica;
 INSERT INTO plan_year VALUES (2027, '2026-09-01 09:00+07', 'process_owner_hq');
 INSERT INTO plan (plan_year, unit_code, route) SELECT 2027, unit_code, kind FROM unit WHERE unit_code IN ('N1', 'N1-A', 'N1-B', 'C1', 'C1-A', 'HQ');
-INSERT INTO service_case (account_id, unit_code, plan_year, kind, subject, opened_by, opened_at, channel)
-	SELECT account_id, unit_code, 2026, 'problem', 'x', 'x', '2026-09-29 09:00+07', 'telephone' FROM account;
-INSERT INTO activity (plan_id, plan_year, unit_code, account_id, activity, due_on)
-	SELECT p.plan_id, 2026, a.unit_code, a.account_id, 'visit', '2026-11-11' FROM account a JOIN plan p USING (unit_code) WHERE p.plan_year = 2026;
-INSERT INTO benefit (plan_id, unit_code, account_id, benefit)
-	SELECT p.plan_id, a.unit_code, a.account_id, 'x' FROM account a JOIN plan p USING (unit_code) WHERE p.plan_year = 2027;
-INSERT INTO resource_request (unit_code, account_id, kind, purpose, detail, requested_by, requested_at, status)
-	SELECT unit_code, account_id, 'budget', 'solve_problem', 'x', 'x', '2026-09-29 09:00+07', 'requested' FROM account;
-INSERT INTO contact_person (account_id, unit_code, name) SELECT account_id, unit_code, 'x' FROM account;
 COMMIT;
+\set fill :srcdir '/sql/include/workflow_fill.sql'
+\i :fill
+SELECT f.* FROM account a CROSS JOIN LATERAL pg_temp.fill(ARRAY[a.unit_code],
+	ARRAY['service_case', 'case_clock', 'activity', 'benefit', 'resource_request', 'contact_person', 'voice'], a.account_id) f;
+SET session_replication_role = replica;
+UPDATE benefit b SET plan_id = p.plan_id FROM plan p WHERE p.plan_year = 2027 AND p.unit_code = b.unit_code;
+RESET session_replication_role;
 
 -- @U the unit, @A the account (as literals), @O the number of a row about the account in the table named; the action asked for.
 CREATE TEMP TABLE call (action text, statement text, about text);
@@ -184,7 +191,7 @@ INSERT INTO call VALUES
 	('selection.edit', 'select_account(2027, @A)', NULL),
 	('selection.edit', 'leave_out_account(2027, @A, ''x'')', NULL),
 	('selection.edit', 'select_special(2027, @A, ''Status'', ''{outage_damage}'', ''x'')', NULL),
-	('kamr.appoint', 'appoint_kamr(2027, @U, ''nobody'', ''office'')', NULL),
+	('kamr.appoint', 'appoint_kamr(2027, @U, CASE @U WHEN ''N1'' THEN ''area_kamr_n1'' ELSE ''kamr1_'' || lower(replace(@U, ''-'', '''')) END, ''office'')', NULL),
 	('kamr.appoint', 'drop_kamr(2027, @U, ''nobody'')', NULL),
 	('kamr.appoint', 'judge_relations(2027, @U, ''nobody'', true)', NULL),
 	('kamr.waive', 'waive_qualification(2027, @U, ''nobody'', ''{1}'', ''x'')', NULL),
@@ -199,11 +206,11 @@ INSERT INTO call VALUES
 	('plan.edit', 'add_activity(2027, @A, ''x'', ''2027-05-05'')', NULL),
 	('plan.edit', 'drop_activity(@O)', 'activity'),
 	('plan.edit', 'open_amendment(2026, @U, ''x'')', NULL),
-	('route.submit', 'submit_plan(2027, @U)', NULL),
-	('route.compile', 'compile_plan(2027, @U)', NULL),
-	('route.endorse', 'endorse_plan(2027, @U)', NULL),
-	('route.approve', 'approve_plan(2027, @U)', NULL),
-	('route.return', 'return_plan(2027, @U, ''x'')', NULL),
+	('call.submit', 'submit_plan(2027, @U)', NULL),
+	('call.compile', 'compile_plan(2027, @U)', NULL),
+	('call.endorse', 'endorse_plan(2027, @U)', NULL),
+	('call.approve', 'approve_plan(2027, @U)', NULL),
+	('call.return', 'return_plan(2027, @U, ''x'')', NULL),
 	('plan.review', 'review_plan(2027, @U)', NULL),
 	('system.enter', 'enter_system(@U, 2026, ''CRM plus'')', NULL),
 	('contact.record', 'record_contact(@A, ''2026-09-30 09:00+07'', ''visit'', ''x'')', NULL),
@@ -222,6 +229,10 @@ INSERT INTO call VALUES
 	('resource.screen', 'screen_resource(@O, ''x'')', 'resource_request'),
 	('resource.grant', 'grant_resource(@O, ''x'')', 'resource_request'),
 	('resource.grant', 'refuse_resource(@O, ''x'')', 'resource_request'),
+	('evaluation.kamr', 'evaluate_kamr(2026, @U, CASE @U WHEN ''HQ'' THEN ''hq'' WHEN ''N1'' THEN ''area'' ELSE ''office'' END || ''_kamr_'' || lower(replace(@U, ''-'', '''')), 3, ''x'')', NULL),
+	('call.quarter', 'evaluate_unit(2026, @U, ''Q2'', ''x'')', NULL),
+	('call.year', 'evaluate_unit(2026, @U, ''year'', ''x'')', NULL),
+	('case.decide', 'decide_case(@O, ''x'')', 'service_case'),
 	('survey.run', 'open_survey(2026, ''satisfaction'', ''x'')', NULL),
 	('training.record', 'record_training(''newcomer_'' || lower(replace(@U, ''-'', '''')), 2026, ''KAMR'', ''2026-03-03'')', NULL),
 	('report.monthly', 'publish_report(''monthly'', @U, 2026, ''M08'')', NULL),
@@ -254,5 +265,18 @@ CREATE TEMP TABLE called AS
 SELECT action, statement, who, unit, account, should, outcome FROM called
 WHERE should <> (outcome LIKE 'yes%') OR outcome LIKE '%NO HINT' OR outcome LIKE 'BROKEN%' ORDER BY 1, 2, 3, 4, 5;
 SELECT count(*) > 5000 AS many, count(*) FILTER (WHERE should) > 250 AS many_allowed FROM called;
+
+-- ---- a refusal does not tell whether there is such a row -------------------------------------------
+
+CREATE TEMP TABLE refusal AS
+	SELECT c.statement, t.account, pg_temp.number_of(c.about, t.account) AS number,
+		pg_temp.outcome('office_manager_n1b', format('SELECT %I.', pg_temp.schema())
+			|| replace(replace(replace(c.statement, '@U', '''N1-B'''), '@A', quote_literal(t.account)), '@O', pg_temp.number_of(c.about, t.account))) AS outcome
+	FROM call c CROSS JOIN (VALUES ('C1A-01'), ('C9Z-99')) t (account) WHERE c.statement ~ '@[AO]';
+SELECT h.statement, h.outcome AS of_a_hidden_row, n.outcome AS of_none
+FROM refusal h JOIN refusal n USING (statement)
+WHERE h.account = 'C1A-01' AND n.account = 'C9Z-99'
+	AND regexp_replace(replace(h.outcome, h.account, n.account), ' ' || h.number || '\M', ' ' || n.number) IS DISTINCT FROM n.outcome;
+SELECT count(*) > 30 AS many, count(*) FILTER (WHERE outcome NOT LIKE 'refused%') AS not_refused FROM refusal;
 
 \i :cleanup

@@ -35,7 +35,7 @@ SELECT n, who, call, pg_temp.try(who, 'SELECT ' || call) FROM (VALUES
 	(19, 'hq_kamr_hq', $$withdraw_resource(4, 'No more calendars')$$), (20, 'deputy_governor_strategy_hq', $$grant_resource(4)$$)) v (n, who, call) ORDER BY n;
 SELECT request_id, status, screened_by, screening, decided_by, reason, granted_thb FROM resource_request ORDER BY 1;
 SELECT subject_id, action, unit_code, staff_id, post, from_status, to_status, reason FROM decision WHERE subject = 'resource_request' ORDER BY decision_id;
-SELECT pg_temp.try('owner', 'SELECT count(*) FROM verify_decisions()');
+SELECT pg_temp.try('owner', 'SELECT count(*) FROM _verify_chain()');
 -- nobody decides on what they requested, whatever post they hold besides
 SET ROLE regress_resource_request_owner;
 INSERT INTO post_holder (post, unit_code, staff_id, from_date, to_date, acting, reason) VALUES

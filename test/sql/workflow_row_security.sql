@@ -10,7 +10,10 @@
 
 CREATE FUNCTION pg_temp.of_workflow(namespace oid) RETURNS boolean LANGUAGE sql STABLE AS $$ SELECT namespace = pg_temp.schema()::regnamespace $$;
 SELECT relname AS without_row_security FROM pg_class
-WHERE pg_temp.of_workflow(relnamespace) AND relkind IN ('r', 'p') AND NOT relrowsecurity ORDER BY 1;
+WHERE pg_temp.of_workflow(relnamespace) AND relkind IN ('r', 'p') AND NOT relrowsecurity AND has_table_privilege('public', oid, 'SELECT') ORDER BY 1;
+-- (tables that only the owner reads need none)
+SELECT string_agg(relname, ' ' ORDER BY relname) AS of_the_owner_alone FROM pg_class
+WHERE pg_temp.of_workflow(relnamespace) AND relkind IN ('r', 'p', 'v') AND NOT has_table_privilege('public', oid, 'SELECT');
 SELECT relname AS with_rights_of_its_owner FROM pg_class
 WHERE pg_temp.of_workflow(relnamespace) AND relkind IN ('v', 'm') AND NOT coalesce(reloptions @> '{security_invoker=true}', false) ORDER BY 1;
 SELECT tablename AS written_by_policy, policyname FROM pg_policies WHERE schemaname = pg_temp.schema() AND cmd <> 'SELECT' ORDER BY 1;
@@ -18,13 +21,16 @@ SELECT relname AS granted_more_than_reading, a.privilege_type FROM pg_class c, a
 WHERE pg_temp.of_workflow(relnamespace) AND a.grantee <> c.relowner AND a.privilege_type <> 'SELECT' ORDER BY 1;
 SELECT oid::regprocedure AS without_pinned_path FROM pg_proc p
 WHERE pg_temp.of_workflow(pronamespace) AND prolang <> (SELECT oid FROM pg_language WHERE lanname = 'internal')
-	AND prosqlbody IS NULL AND NOT coalesce(proconfig @> ARRAY['search_path=' || pg_temp.schema() || ', pg_temp'], false) ORDER BY 1;
+	AND prosqlbody IS NULL AND NOT coalesce(proconfig @> ARRAY['search_path=' || pg_temp.schema() || ', pg_temp'], false)
+	-- a procedure that commits cannot have one: it names the schema instead, and has nobody else's rights
+	AND NOT (prokind = 'p' AND NOT prosecdef AND prosrc LIKE '%' || pg_temp.schema() || '.%') ORDER BY 1;
 -- trigger functions with the owner's rights are not for tables of others
 SELECT oid::regprocedure AS to_hang_on_any_table FROM pg_proc
 WHERE pg_temp.of_workflow(pronamespace) AND prosecdef AND prorettype = 'trigger'::regtype AND has_function_privilege('public', oid, 'EXECUTE') ORDER BY 1;
--- a function called like the array type of a table is a cast to it where its argument is a literal
+-- a function called like the array type of a table is a cast to it where its argument is a literal: _setting('…')
+-- has to be _setting(setting => '…')
 SELECT p.oid::regprocedure AS taken_for_a_cast FROM pg_proc p JOIN pg_type t ON t.typname = p.proname AND t.typnamespace = p.pronamespace
-WHERE pg_temp.of_workflow(pronamespace) AND pronargs > 0 AND t.typcategory = 'A' ORDER BY 1;
+WHERE pg_temp.of_workflow(pronamespace) AND proargtypes[0] = 'text'::regtype AND t.typcategory = 'A' ORDER BY 1;
 -- internal functions with the owner's rights that anybody may call: each speaks of the caller alone, or of the manual's own rows
 SELECT string_agg(proname, ' ' ORDER BY proname) AS anybody_may_ask FROM pg_proc
 WHERE pg_temp.of_workflow(pronamespace) AND prosecdef AND proname LIKE '\_%' AND prorettype <> 'trigger'::regtype AND has_function_privilege('public', oid, 'EXECUTE');
@@ -33,75 +39,14 @@ WHERE pg_temp.of_workflow(pronamespace) AND prosecdef AND proname LIKE '\_%' AND
 
 SELECT pg_temp.add_accounts(u, 2, 2026) FROM unnest(ARRAY['HQ', 'N1', 'N1-A', 'N1-B', 'C1', 'C1-A']) u \g /dev/null
 SELECT pg_temp.put_in_force(2026) \g /dev/null
-/* Fill every table with a row of every unit, foreign keys and triggers aside. */
-CREATE FUNCTION pg_temp.fill(units text[], given jsonb) RETURNS TABLE (table_name text, problem text) LANGUAGE plpgsql AS $$
-DECLARE
-	the_table record;
-	the_unit text;
-	the_column record;
-	names text;
-	vals text;
-	val text;
-BEGIN
-	SET LOCAL session_replication_role = replica;
-	FOR the_table IN
-		SELECT c.oid, c.relname FROM pg_class c
-		WHERE c.relnamespace = pg_temp.schema()::regnamespace AND c.relkind IN ('r', 'p')
-			AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('unit_code', 'area', 'account_id'))
-			AND c.relname NOT IN ('unit', 'account', 'account_fact', 'post_holder', 'reader')
-		ORDER BY c.relname
-	LOOP
-		FOREACH the_unit IN ARRAY units LOOP
-			names := NULL; vals := NULL;
-			FOR the_column IN
-				SELECT a.attname, a.attnum, a.atttypid::regtype::text AS type, a.attnotnull,
-					(SELECT (regexp_match(pg_get_constraintdef(k.oid), 'ARRAY\[''([^'']*)'''))[1] FROM pg_constraint k
-						WHERE k.conrelid = the_table.oid AND k.contype = 'c' AND k.conkey = ARRAY[a.attnum]
-							AND pg_get_constraintdef(k.oid) LIKE '%= ANY (ARRAY[%' LIMIT 1) AS first_value
-				FROM pg_attribute a
-				WHERE a.attrelid = the_table.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-					AND (a.attnotnull OR a.attname IN ('unit_code', 'account_id') OR given -> the_table.relname ? a.attname)
-					AND (a.attidentity = '' OR given -> the_table.relname ? a.attname)
-			LOOP
-				val := coalesce(given -> the_table.relname ->> the_column.attname, CASE
-					WHEN the_column.attname IN ('unit_code', 'area') THEN the_unit
-					WHEN the_column.attname = 'account_id' THEN upper(pg_temp.short(the_unit)) || '-01'
-					WHEN the_column.attname = 'plan_year' THEN '2026'
-					WHEN the_column.first_value IS NOT NULL THEN the_column.first_value
-					WHEN the_column.attname = 'month' THEN '2026-05-01'
-					WHEN the_column.type = 'text' THEN 'x' || the_unit
-					WHEN the_column.type = 'date' THEN '2026-05-05'
-					WHEN the_column.type LIKE 'timestamp%' THEN '2026-05-05 09:00+07'
-					WHEN the_column.type = 'boolean' THEN 'false'
-					WHEN the_column.type IN ('jsonb', 'kam.criteria') OR the_column.type LIKE '%[]' THEN '{}'
-					WHEN the_column.type = 'kam.tier' THEN 'Strategic'
-					WHEN the_column.type = 'kam.value_class' THEN 'High'
-					ELSE (100 + array_position(units, the_unit))::text END);
-				names := concat_ws(', ', names, quote_ident(the_column.attname));
-				vals := concat_ws(', ', vals, quote_literal(val));
-			END LOOP;
-			BEGIN
-				EXECUTE format('INSERT INTO %I.%I (%s) OVERRIDING SYSTEM VALUE VALUES (%s)', pg_temp.schema(), the_table.relname, names, vals);
-			EXCEPTION WHEN OTHERS THEN
-				table_name := the_table.relname; problem := the_unit || ': ' || SQLERRM;
-				RETURN NEXT;
-				EXIT;
-			END;
-		END LOOP;
-	END LOOP;
-	SET LOCAL session_replication_role = origin;
-END $$;
+\set fill :srcdir '/sql/include/workflow_fill.sql'
+\i :fill
 -- (no row: no table was passed over)
-SELECT * FROM pg_temp.fill(ARRAY['HQ', 'R1', 'N1', 'N1-A', 'N1-B', 'R3', 'C1', 'C1-A'], '{
-	"assignment": {"responsibility": "area", "selection_id": "1"},
-	"deadline": {"step": "1"},
-	"history": {"operation": "INSERT", "row_now": "{}"},
-	"kamr_evaluation": {"evaluated_by": "y", "score": "1"},
-	"relationship": {"level": "1"},
-	"selection": {"basis": "special", "tier": "Status", "ended_on": "2026-02-01"},
-	"waiver": {"points": "{1}"}}');
+SELECT * FROM pg_temp.fill(ARRAY['HQ', 'R1', 'N1', 'N1-A', 'N1-B', 'R3', 'C1', 'C1-A']);
 INSERT INTO training (staff_id, training_year, curriculum, recorded_by)
 	SELECT staff_id, 2026, 'KAMR', 'director_personnel_development_hq' FROM staff WHERE staff_id LIKE 'x%';
+
+SELECT pg_temp.brief('director_customer_information_hq', 'SELECT begin_import(kind => ''account'')');
 
 -- ---- who sees what, by section 4: written down here, not asked of the workflow -----------
 
@@ -149,6 +94,7 @@ INSERT INTO seen_by_rule
 	('bill_cutoff', 't.area IN (SELECT CASE WHEN u LIKE ''%-%'' THEN split_part(u, ''-'', 1) ELSE u END FROM unnest($2) u WHERE u !~ ''^(HQ|R)'')'),
 	('survey_response', 't.unit_code = ANY ($1) OR t.account_id = ANY ($3) OR $4 = ''director_communication_service_hq'''),
 	('resource_request', 't.unit_code = ANY ($1) OR t.account_id = ANY ($3) OR t.requested_by = $4'),
+	('import_run', '''HQ'' = ANY ($1) OR t.staff_id = $4'),
 	('kamr_evaluation', 't.unit_code = ANY ($1) OR t.staff_id = $4'),
 	-- the office, its area and region, headquarters: reports go up and down (section 5), never sideways
 	('report', NULL);

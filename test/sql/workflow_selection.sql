@@ -197,6 +197,25 @@ SELECT pg_temp.brief('office_manager_n1a', 'SELECT select_account(2027, $$N1A-21
 SELECT pg_temp.brief('office_manager_n1a', 'SELECT withdraw_amendment(2027, $$N1-A$$, $$a misunderstanding$$)');
 SELECT pg_temp.rows_of('N1A-21'), pg_temp.rows_of('N1A-22');
 
+-- An account that moves in mid-year: out of the one plan by an amendment, and then into the other.
+SET ROLE :owner;
+UPDATE account SET unit_code = 'N1-B' WHERE account_id IN ('N1A-01', 'N1A-02');
+RESET ROLE;
+SELECT pg_temp.propose('office_manager_n1b', 'N1-B');
+SELECT pg_temp.brief('office_manager_n1b', 'SELECT select_special(2027, $$N1A-02$$, $$Status$$, $${outage_damage}$$)');
+SELECT pg_temp.brief('office_manager_n1a', 'SELECT open_amendment(2027, $$N1-A$$, $$two have moved$$) > 0');
+SELECT pg_temp.brief('office_manager_n1b', 'SELECT drop_account(2027, $$N1A-01$$, $$ours now$$)');
+SELECT pg_temp.brief('office_manager_n1a', 'SELECT drop_account(2027, $$N1A-01$$, $$moved$$)'), pg_temp.brief('office_manager_n1a', 'SELECT drop_account(2027, $$N1A-02$$, $$moved$$)');
+SELECT pg_temp.propose('office_manager_n1b', 'N1-B');
+SELECT pg_temp.brief('office_manager_n1b', 'SELECT select_special(2027, $$N1A-02$$, $$Status$$, $${outage_damage}$$)');
+SET ROLE :owner;
+UPDATE plan SET status = 'approved', rule_set = 'revision-4', approved_at = _now() WHERE plan_year = 2027 AND unit_code = 'N1-A' AND amendment_no = 2;
+SELECT _end_dropped(p) FROM plan p WHERE p.plan_year = 2027 AND p.unit_code = 'N1-A' AND p.amendment_no = 2;
+RESET ROLE;
+SELECT pg_temp.propose('office_manager_n1b', 'N1-B');
+SELECT pg_temp.brief('office_manager_n1b', 'SELECT select_special(2027, $$N1A-02$$, $$Status$$, $${outage_damage}$$)');
+SELECT unit_code, account_id, tier, status, ended_on FROM selection WHERE plan_year = 2027 AND account_id IN ('N1A-01', 'N1A-02') ORDER BY selection_id;
+
 ---- The tiers are those of kam.classify on the same facts: random facts, every unit
 
 CREATE FUNCTION pg_temp.draw(n int, what text) RETURNS int LANGUAGE sql IMMUTABLE AS $$

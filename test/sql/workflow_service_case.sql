@@ -96,7 +96,7 @@ SELECT pg_temp.try('director_engineering_area_n1', $$SELECT decide_case(8, 'Twic
 SELECT pg_temp.try('office_kamr_n1a', $$SELECT close_case(8, 'Supplied again since noon')$$);
 SELECT decided_by, decided_post, decided_at, decision_text FROM case_escalation WHERE case_id = 8 ORDER BY level;
 SELECT subject, subject_id, action, unit_code, plan_year, staff_id, post, from_status, to_status, reason FROM decision;
-SELECT pg_temp.try('owner', 'SELECT count(*) FROM verify_decisions()');
+SELECT pg_temp.try('owner', 'SELECT count(*) FROM _verify_chain()');
 -- by hand: to the next; after the last there is nobody
 SELECT pg_temp.try('deputy_governor_strategy_hq', $$SELECT decide_case(9, ' ')$$);
 SELECT pg_temp.try('hq_kamr_hq', $$SELECT escalate_case(9, 'The customer threatens to leave')$$);
