@@ -36,16 +36,15 @@ SET ROLE kam_demo_udom;
 SELECT unit_code, state, count(*) FROM deadline_status GROUP BY 1, 2 ORDER BY 1, 2;
 RESET ROLE;
 \echo
-\echo 'What the area''s effectiveness report, frozen when published, says of offices:'
+\echo 'What the area''s report of the last quarter, frozen when published, says:'
 SET ROLE kam_demo_lek;
 \set ECHO queries
 SELECT u.key AS office, u.value #>> '{plan_success,rate}' AS plan_success,
     u.value #>> '{contacts_recorded_in_time,rate}' AS recorded_7_days,
     u.value #>> '{answered_in_time,rate}' AS answered_5_days,
-    u.value #>> '{surveys,0,mean}' AS satisfaction
+    u.value ->> 'contacts' AS contacts
 FROM report, jsonb_each(content -> 'units') AS u
-    WHERE kind = 'effectiveness' AND period = 'annual'
-    AND unit_code = 'N1' ORDER BY 1;
+    WHERE kind = 'quarterly' AND period = 'Q4' AND unit_code = 'N1' ORDER BY 1;
 \set ECHO none
 RESET ROLE;
 \echo

@@ -156,27 +156,37 @@ BEGIN
 		WHEN 'unit' THEN post_unit = _reaches.unit_code
 		WHEN 'subtree' THEN _reaches.unit_code IN (SELECT _subtree(post_unit))
 		WHEN 'below' THEN _reaches.unit_code <> post_unit AND _reaches.unit_code IN (SELECT _subtree(post_unit))
-		WHEN 'account' THEN _reaches.account_id = ANY (_my_accounts())
+		WHEN 'account' THEN _is_my_account(_reaches.account_id)
 	END, false);
 END $$;
 
 CREATE TYPE authorization_given AS (staff_id text, post text, acting boolean);
 
--- Every function that writes begins here: by which post the caller may do this, to this
--- unit or account; 42501 with the posts that may, where none.  In their own post before
--- one in which they act for somebody.
+-- By which post the caller may do this, to this unit or account: their own before one in which they
+-- act for somebody; NULL where by none.
+CREATE OR REPLACE FUNCTION _authorization(staff_id text, action text, unit_code text, account_id text)
+RETURNS authorization_given
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+DECLARE
+	given authorization_given;
+BEGIN
+	SELECT _authorization.staff_id, h.post, h.acting INTO given
+	FROM _holdings(staff_id) h JOIN authority a USING (post)
+	WHERE a.action = _authorization.action
+		AND _reaches(a.scope, h.unit_code, _authorization.unit_code, _authorization.account_id)
+	ORDER BY h.acting, h.post LIMIT 1;
+	RETURN given;
+END $$;
+
+-- Every function that writes begins here; 42501 with the posts that may, where the caller's do not.
 CREATE OR REPLACE FUNCTION _authorize(action text, unit_code text, account_id text DEFAULT NULL)
 RETURNS authorization_given
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	staff_id text := _staff();
-	given authorization_given;
+	given authorization_given := _authorization(staff_id, action, unit_code, account_id);
 BEGIN
-	SELECT staff_id, h.post, h.acting INTO given
-	FROM _holdings(staff_id) h JOIN authority a USING (post)
-	WHERE a.action = _authorize.action AND _reaches(a.scope, h.unit_code, _authorize.unit_code, _authorize.account_id)
-	ORDER BY h.acting, h.post LIMIT 1;
-	IF NOT FOUND THEN
+	IF given.staff_id IS NULL THEN
 		RAISE insufficient_privilege USING
 			MESSAGE = format('"%s" may not do this (%s)', staff_id, action) || coalesce(format(' for unit "%s"', unit_code), ''),
 			HINT = format('It is for: %s.', coalesce(_posts_that_may(action), 'nobody, see the table authority'));
@@ -190,15 +200,18 @@ END $$;
 
 -- The same for an account by its name.  One that exists elsewhere and one that does not are refused alike.
 CREATE OR REPLACE FUNCTION _authorize_account(action text, account_id text) RETURNS authorization_given
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
-	unit_code text := (SELECT a.unit_code FROM account a WHERE a.account_id = _authorize_account.account_id);
 	staff_id text := _staff();
+	unit_code text := (SELECT a.unit_code FROM account a WHERE a.account_id = _authorize_account.account_id);
+	given authorization_given;
 BEGIN
-	IF unit_code IS NULL OR NOT (_may_read(unit_code, account_id) OR EXISTS (
-		SELECT FROM _holdings(staff_id) h JOIN authority a USING (post)
-		WHERE a.action = _authorize_account.action AND a.scope = 'any'))
-	THEN
+	IF unit_code IS NOT NULL THEN
+		given := _authorization(staff_id, action, unit_code, account_id);
+	END IF;
+	IF given.staff_id IS NOT NULL THEN
+		RETURN given;
+	ELSIF unit_code IS NULL OR NOT _may_read(unit_code, account_id) THEN
 		RAISE insufficient_privilege USING
 			MESSAGE = format('account "%s" is not among those of "%s"', account_id, staff_id),
 			HINT = format('This (%s) is for: %s.', action, _posts_that_may(action));
@@ -226,6 +239,8 @@ COMMENT ON FUNCTION _posts_that_may(text) IS
 U&'ตำแหน่งที่มีอำนาจ — The posts that an action is for, in words.';
 COMMENT ON FUNCTION _reaches(text, text, text, text) IS
 U&'อยู่ในขอบเขตหรือไม่ — Whether a scope, held at a unit, reaches a unit or an account.';
+COMMENT ON FUNCTION _authorization(text, text, text, text) IS
+U&'อำนาจที่มี — By which post a member of staff may do this to a unit or account; NULL where by none.';
 COMMENT ON FUNCTION _authorize(text, text, text) IS
 U&'ตรวจสอบอำนาจ — By which post the caller may do this to a unit or account. Errors: 42501 with the posts that may, 02000 for a unit that does not exist.';
 COMMENT ON FUNCTION _authorize_account(text, text) IS

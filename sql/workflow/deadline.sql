@@ -132,28 +132,27 @@ BEGIN
 	-- An approved plan without activities leaves nothing to do.
 	RETURN QUERY
 	WITH progress AS (
-		SELECT p.unit_code, p.approved_at, count(a.activity_id) AS activities,
-			bool_and(a.done_at IS NOT NULL) AS all_done, max(a.done_at) AS last_done,
+		SELECT a.unit_code, bool_and(a.done_at IS NOT NULL) AS all_done, max(a.done_at) AS last_done,
 			bool_and(a.done_at IS NULL OR a.recorded_at IS NOT NULL) AS all_recorded,
 			max(a.recorded_at) AS last_recorded
-		FROM plan p
-		LEFT JOIN (
-			SELECT b.activity_id, b.unit_code, b.plan_year, b.done_at,
-				CASE WHEN b.done_at IS NOT NULL THEN (
-					SELECT min(c.recorded_at) FROM contact c WHERE c.activity_id = b.activity_id) END AS recorded_at
-			FROM activity b JOIN plan of_plan USING (plan_id)
-			WHERE of_plan.status = 'approved' AND b.ended_on IS NULL) a USING (unit_code, plan_year)
-		WHERE p.unit_code = ANY (units) AND p.plan_year = _deadline_events.plan_year
-			AND p.amendment_no = 0 AND p.status = 'approved'
-		GROUP BY p.plan_id
+		FROM (
+			SELECT b.unit_code, b.done_at, CASE WHEN b.done_at IS NOT NULL THEN (
+				SELECT min(c.recorded_at) FROM contact c WHERE c.activity_id = b.activity_id) END AS recorded_at
+			FROM activity b
+			WHERE b.unit_code = ANY (units) AND b.plan_year = _deadline_events.plan_year AND b.ended_on IS NULL
+				AND b.plan_id IN (SELECT o.plan_id FROM plan o
+					WHERE o.plan_year = _deadline_events.plan_year AND o.status = 'approved')) a
+		GROUP BY a.unit_code
 	)
-	SELECT met.step, g.unit_code, NULL::text, met.met_at
-	FROM progress g
+	SELECT met.step, p.unit_code, NULL::text, met.met_at
+	FROM plan p
+	LEFT JOIN progress g USING (unit_code)
 	CROSS JOIN LATERAL (VALUES
-		(4::smallint, g.activities = 0 OR g.all_done, coalesce(g.last_done, g.approved_at)),
-		(5::smallint, g.activities = 0 OR g.all_recorded AND (g.all_done OR year_over),
-			coalesce(g.last_recorded, g.approved_at))) met (step, is_met, met_at)
-	WHERE met.is_met;
+		(4::smallint, g.unit_code IS NULL OR g.all_done, coalesce(g.last_done, p.approved_at)),
+		(5::smallint, g.unit_code IS NULL OR g.all_recorded AND (g.all_done OR year_over),
+			coalesce(g.last_recorded, p.approved_at))) met (step, is_met, met_at)
+	WHERE p.unit_code = ANY (units) AND p.plan_year = _deadline_events.plan_year
+		AND p.amendment_no = 0 AND p.status = 'approved' AND met.is_met;
 
 	-- 6 to 10: the first edition of the report.
 	RETURN QUERY

@@ -34,9 +34,9 @@ INSERT INTO decision_head (decision_id, hash) VALUES (0, repeat('0', 64));
 
 -- What a decision is sealed by, in UTC: the named columns, so that a user may add others.
 CREATE OR REPLACE FUNCTION _decision_content(d decision) RETURNS jsonb
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 BEGIN
-	RETURN pg_catalog.jsonb_build_object('decision_id', d.decision_id, 'decided_at', d.decided_at, 'subject', d.subject,
+	RETURN jsonb_build_object('decision_id', d.decision_id, 'decided_at', d.decided_at, 'subject', d.subject,
 		'subject_id', d.subject_id, 'action', d.action, 'unit_code', d.unit_code, 'plan_year', d.plan_year,
 		'staff_id', d.staff_id, 'role_name', d.role_name, 'post', d.post, 'acting', d.acting,
 		'from_status', d.from_status, 'to_status', d.to_status, 'reason', d.reason, 'content_hash', d.content_hash,

@@ -98,9 +98,25 @@ CREATE OR REPLACE FUNCTION _my_accounts() RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN ARRAY(
-		SELECT DISTINCT a.account_id FROM assignment a JOIN plan p USING (plan_id)
-		WHERE a.staff_id = me() AND a.ended_on IS NULL AND p.status = 'approved'
-			AND a.plan_year = _year_in_force(a.unit_code));
+		WITH mine AS MATERIALIZED (
+			SELECT DISTINCT a.account_id, a.unit_code, a.plan_year
+			FROM assignment a JOIN plan p USING (plan_id)
+			WHERE a.staff_id = me() AND a.ended_on IS NULL AND p.status = 'approved'
+		), in_force AS MATERIALIZED (
+			SELECT u.unit_code, _year_in_force(u.unit_code) AS plan_year
+			FROM (SELECT DISTINCT m.unit_code FROM mine m) u
+		)
+		SELECT DISTINCT m.account_id FROM mine m JOIN in_force USING (unit_code, plan_year));
+END $$;
+
+-- The same of one account, without looking through the others.
+CREATE OR REPLACE FUNCTION _is_my_account(account_id text) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN EXISTS (
+		SELECT FROM assignment a JOIN plan p USING (plan_id)
+		WHERE a.account_id = _is_my_account.account_id AND a.staff_id = me() AND a.ended_on IS NULL
+			AND p.status = 'approved' AND a.plan_year = _year_in_force(a.unit_code));
 END $$;
 
 -- Anybody whom the workflow knows.
@@ -114,7 +130,7 @@ CREATE OR REPLACE FUNCTION _may_read(unit_code text, account_id text DEFAULT NUL
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN coalesce(_may_read.unit_code = ANY (_readable_units()), false)
-		OR coalesce(_may_read.account_id = ANY (_my_accounts()), false);
+		OR _is_my_account(_may_read.account_id);
 END $$;
 
 COMMENT ON FUNCTION _role() IS
@@ -135,6 +151,8 @@ COMMENT ON FUNCTION _my_units() IS
 U&'หน่วยงานของตน — The units whose plan, people, reports and deadlines the caller reads: those that they read everything of, and where they hold a post.';
 COMMENT ON FUNCTION _my_accounts() IS
 U&'ลูกค้ารายสำคัญที่ตนดูแล — The accounts assigned to the caller in the plan in force.';
+COMMENT ON FUNCTION _is_my_account(text) IS
+U&'ลูกค้านี้ตนดูแลหรือไม่ — Whether this account is assigned to the caller in the plan in force.';
 COMMENT ON FUNCTION _is_member() IS
 U&'ผู้ที่ระบบรู้จัก — Whether the caller is a member of staff or a reporting role.';
 COMMENT ON FUNCTION _may_read(text, text) IS
