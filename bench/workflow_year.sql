@@ -3,13 +3,13 @@
 SET jit = off;
 SET search_path = crm, public;
 
-CALL bench.play('enter_system', '2026-01-15 09:00+07',
+CALL bench.play('enter_system', '2026-01-05 14:00+07',
     $$SELECT DISTINCT ON (unit_code) staff_id, unit_code AS argument FROM bench.person WHERE level IS NOT NULL
         ORDER BY unit_code, staff_id$$,
     $$SELECT count(enter_system($1, 2026, system)::text) FROM unnest(ARRAY['Customer Integration DB', 'CRM plus']) AS system$$);
-CALL bench.play('record_introduction', '2026-01-22 10:00+07',
+CALL bench.play('record_introduction', '2026-01-06 10:00+07',
     $$SELECT DISTINCT keeper AS staff_id, keeper AS argument FROM bench.customer WHERE keeper IS NOT NULL$$,
-    $$SELECT count(record_introduction(account_id, '2026-01-22 09:30+07', 'telephone, e-mail')::text)
+    $$SELECT count(record_introduction(account_id, '2026-01-06 09:30+07', 'telephone, e-mail')::text)
         FROM bench.customer WHERE keeper = $1$$);
 
 -- ---- what will happen ------------------------------------------------------
@@ -46,7 +46,7 @@ CREATE INDEX ON bench.case_to_come (account_id);
 
 CREATE UNLOGGED TABLE bench.voice_to_come AS
     SELECT keeper, account_id, n, date '2026-01-08' + (hashtext(account_id || n) & 1023) % 49 * 7 AS heard_on
-    FROM bench.customer, generate_series(1, 3) AS n WHERE keeper IS NOT NULL;
+    FROM bench.customer, generate_series(1, 3) AS n WHERE keeper <> 'hq_section_head_hq';
 CREATE INDEX ON bench.voice_to_come (heard_on, keeper);
 
 -- Reports ten days after a month, twenty after a quarter.
@@ -75,10 +75,9 @@ VACUUM ANALYZE;
 
 CREATE PROCEDURE bench.week(today date)
     LANGUAGE plpgsql
-AS $$
+AS $body$
 DECLARE
     clock timestamptz := today::timestamp AT TIME ZONE 'Asia/Bangkok' + interval '8 hours';
-    of_week text := format('$$%s$$::date', today);
     report_kind text;
 BEGIN
     CALL bench.play('sweep', clock, $q$SELECT 'process_owner_hq' AS staff_id, '' AS argument$q$,
@@ -120,12 +119,12 @@ BEGIN
         format('SELECT count(record_voice(account_id, %L, $$visit$$, $$expectation$$, $$solar rooftop$$, $$wants 2 MW on the roof$$))
             FROM bench.voice_to_come WHERE heard_on = %L AND keeper = $1', clock, today));
 END
-$$;
+$body$;
 
 -- Of these cases, those that lie before the head of the unit.
 CREATE PROCEDURE bench.decide(clock timestamptz, which text)
     LANGUAGE plpgsql
-AS $$
+AS $body$
 BEGIN
     CALL bench.play('decide_case', clock,
         format('SELECT DISTINCT b.staff_id, unit_code AS argument FROM bench.case_to_come JOIN bench.boss AS b USING (unit_code)
@@ -134,7 +133,7 @@ BEGIN
             WHERE escalated_at IS NOT NULL AND decided_at IS NULL
                 AND case_id IN (SELECT case_id FROM bench.case_to_come WHERE unit_code = $1 AND %s)', which));
 END
-$$;
+$body$;
 
 SELECT format('CALL bench.week(%L)', day::date) FROM generate_series(timestamp '2026-01-08', '2026-08-06', '7 days') AS day \gexec
 VACUUM ANALYZE;
