@@ -20,13 +20,14 @@ SELECT setval(pg_get_serial_sequence('bench.contact', 'contact_id'), max(contact
 CREATE TABLE bench.open_case (client int, n int, case_id bigint, clock_id bigint, PRIMARY KEY (client, n));
 GRANT SELECT ON bench.client, bench.mine, bench.open_case TO PUBLIC;
 GRANT INSERT ON bench.open_case TO PUBLIC;
-CALL bench.play('open_case', '2027-02-04 08:00+07',
+CALL bench.play('to be answered', '2027-02-04 08:00+07',
     'SELECT staff_id, client::text AS argument FROM bench.client',
     format('WITH opened AS MATERIALIZED (
-            SELECT n, crm.open_case(account_id, $$problem$$, $$voltage dips$$) AS case_id
-            FROM generate_series(0, %s) AS n JOIN bench.mine AS m ON m.client = $1::int AND m.n = n.n %% 6),
+            SELECT i AS n, crm.open_case(account_id, $$problem$$, $$voltage dips$$) AS case_id
+            FROM generate_series(0, %s) AS i JOIN bench.mine AS m ON m.client = $1::int AND m.n = i %% 6),
         noted AS (INSERT INTO bench.open_case SELECT $1::int, n, case_id FROM opened RETURNING n)
         SELECT count(*) FROM noted', :case_calls / 2 - 1));
+DELETE FROM bench.phase WHERE phase = 'to be answered';
 UPDATE bench.open_case AS o SET clock_id = k.clock_id FROM crm.case_clock AS k WHERE k.case_id = o.case_id;
 CREATE TABLE bench.clock (LIKE crm.case_clock INCLUDING IDENTITY INCLUDING INDEXES);
 INSERT INTO bench.clock OVERRIDING SYSTEM VALUE SELECT * FROM crm.case_clock;

@@ -1,4 +1,4 @@
--- What people ask after a year, and as whom. Each is asked in a session of its own role's, so that functions keep their plans.
+-- What people ask after a year, and as whom. Each asks in a session of their own, so that functions keep their plans.
 
 CREATE TABLE bench.question (
     section text,
@@ -69,6 +69,7 @@ DECLARE
     waited numeric;
     value numeric;
 BEGIN
+    PERFORM set_config('jit', 'off', false);
     FOR round IN 0 .. runs LOOP
         FOR query IN
             SELECT q.* FROM bench.question JOIN bench.query AS q USING (section, name)
