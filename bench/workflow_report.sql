@@ -24,14 +24,14 @@ FROM bench.phase ORDER BY position;
 SELECT rpad('  all together', 52) || lpad(to_char(sum(ms - waited) / 1000, 'FM9,990.0'), 9) FROM bench.phase;
 
 -- What is asked; with row security, beside what the owner waits for the same rows.
-SELECT CASE WHEN row_number() OVER (PARTITION BY section ORDER BY q.position) = 1
-        THEN E'\n' || rpad(section, 55) || lpad('ms', 8) || CASE WHEN section LIKE 'Row security%' THEN '  × owner' ELSE '    goal' END || E'\n' ELSE '' END
-    || rtrim(rpad('  ' || name, 55) || lpad(bench.shown(r.value, false), 8)
+SELECT CASE WHEN row_number() OVER (PARTITION BY q.section ORDER BY q.position) = 1
+        THEN E'\n' || rpad(q.section, 55) || lpad('ms', 8) || CASE WHEN q.section LIKE 'Row security%' THEN '  × owner' WHEN q.section = 'Status views' THEN '    goal' ELSE '' END || E'\n' ELSE '' END
+    || rtrim(rpad('  ' || q.name, 55) || lpad(bench.shown(r.value, false), 8)
         || CASE WHEN o.value IS NOT NULL THEN lpad(to_char(r.value / o.value, 'FM990.0'), 9)
             WHEN goal_ms IS NOT NULL THEN lpad('≤ ' || goal_ms, 8) || CASE WHEN r.value <= goal_ms THEN '  met' ELSE '  missed' END
             ELSE '' END)
 FROM bench.question AS a JOIN bench.query AS q USING (section, name) JOIN bench.result AS r USING (section, name)
-    LEFT JOIN bench.comparison AS c ON (c.section, c.kam) = (section, name)
+    LEFT JOIN bench.comparison AS c ON (c.section, c.kam) = (q.section, q.name)
     LEFT JOIN bench.result AS o ON (o.section, o.name) = (c.section, c.other)
 ORDER BY q.position;
 

@@ -69,7 +69,6 @@ DECLARE
     waited numeric;
     value numeric;
 BEGIN
-    PERFORM set_config('jit', 'off', false);
     FOR round IN 0 .. runs LOOP
         FOR query IN
             SELECT q.* FROM bench.question JOIN bench.query AS q USING (section, name)

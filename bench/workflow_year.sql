@@ -42,7 +42,7 @@ CREATE UNLOGGED TABLE bench.case_to_come AS
             WHERE keeper IS NOT NULL AND (half = 1 OR hashtext(account_id) % 3 <> 0)) AS c) AS c;
 CREATE INDEX ON bench.case_to_come (opened_on, keeper);
 CREATE INDEX ON bench.case_to_come (answered_on, keeper);
-CREATE INDEX ON bench.case_to_come (account_id);
+ALTER TABLE bench.case_to_come ADD PRIMARY KEY (n);
 
 CREATE UNLOGGED TABLE bench.voice_to_come AS
     SELECT keeper, account_id, n, date '2026-01-08' + (hashtext(account_id || n) & 1023) % 49 * 7 AS heard_on
