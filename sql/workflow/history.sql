@@ -57,18 +57,22 @@ BEGIN
 	END IF;
 
 	IF TG_LEVEL = 'STATEMENT' AND TG_OP = 'INSERT' THEN
-		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code, account_id, row_now)
+		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code,
+			account_id, row_now)
 		WITH n AS MATERIALIZED (SELECT to_jsonb(x) AS r FROM new_rows x)
 		SELECT TG_TABLE_NAME, _row_key(n.r, key_columns), TG_OP, the_time, who, the_role,
 			n.r ->> 'unit_code', n.r ->> 'account_id', n.r
 		FROM n;
 	ELSIF TG_LEVEL = 'STATEMENT' AND TG_OP = 'DELETE' THEN
-		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code, account_id)
+		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code,
+			account_id)
 		WITH o AS MATERIALIZED (SELECT to_jsonb(x) AS r FROM old_rows x)
-		SELECT TG_TABLE_NAME, _row_key(o.r, key_columns), TG_OP, the_time, who, the_role, o.r ->> 'unit_code', o.r ->> 'account_id'
+		SELECT TG_TABLE_NAME, _row_key(o.r, key_columns), TG_OP, the_time, who, the_role,
+			o.r ->> 'unit_code', o.r ->> 'account_id'
 		FROM o;
 	ELSIF TG_LEVEL = 'STATEMENT' THEN
-		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code, account_id, row_now)
+		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code,
+			account_id, row_now)
 		WITH o AS MATERIALIZED (SELECT to_jsonb(x) AS r FROM old_rows x),
 			n AS MATERIALIZED (SELECT to_jsonb(x) AS r FROM new_rows x)
 		SELECT TG_TABLE_NAME, _row_key(s.r, key_columns), s.operation, the_time, who, the_role,
@@ -78,7 +82,8 @@ BEGIN
 				SELECT CASE WHEN n.r IS NULL THEN 'DELETE' ELSE 'LEAVE' END, o.r, 1
 				WHERE n.r IS NULL OR o.r -> 'unit_code' <> n.r -> 'unit_code'
 				UNION ALL
-				SELECT CASE WHEN o.r IS NULL THEN 'INSERT' WHEN o.r -> 'unit_code' <> n.r -> 'unit_code' THEN 'ARRIVE' ELSE 'UPDATE' END, n.r, 2
+				SELECT CASE WHEN o.r IS NULL THEN 'INSERT' WHEN o.r -> 'unit_code' <> n.r -> 'unit_code' THEN 'ARRIVE'
+						ELSE 'UPDATE' END, n.r, 2
 				WHERE n.r IS NOT NULL) s (operation, r, ordinal)
 		WHERE o.r IS DISTINCT FROM n.r
 		ORDER BY s.ordinal;
@@ -86,11 +91,13 @@ BEGIN
 		key_now := _row_key(coalesce(is_now, was), key_columns);
 		IF TG_OP = 'UPDATE' AND (was -> 'unit_code' <> is_now -> 'unit_code' OR _row_key(was, key_columns) <> key_now) THEN
 			operation := CASE WHEN was -> 'unit_code' <> is_now -> 'unit_code' THEN 'ARRIVE' ELSE 'INSERT' END;
-			INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code, account_id)
+			INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code,
+			account_id)
 			VALUES (TG_TABLE_NAME, _row_key(was, key_columns), CASE operation WHEN 'ARRIVE' THEN 'LEAVE' ELSE 'DELETE' END,
 				the_time, who, the_role, was ->> 'unit_code', was ->> 'account_id');
 		END IF;
-		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code, account_id, row_now)
+		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code,
+			account_id, row_now)
 		VALUES (TG_TABLE_NAME, key_now, operation, the_time, who, the_role,
 			coalesce(is_now, was) ->> 'unit_code', coalesce(is_now, was) ->> 'account_id', is_now);
 	END IF;

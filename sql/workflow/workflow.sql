@@ -19,7 +19,8 @@ CREATE TABLE setting (
 	meaning text NOT NULL
 );
 INSERT INTO setting VALUES
-	('introduction_days', '30', '4.11.1, 4.14.1', 'Calendar days within which a newly assigned KAMR introduces themselves to the account.'),
+	('introduction_days', '30', '4.11.1, 4.14.1',
+		'Calendar days within which a newly assigned KAMR introduces themselves to the account.'),
 	('soon_days', '7', '5', 'A deadline is announced as due soon from so many calendar days before it.'),
 	('response_working_days', '5', '5 (step 4), R18', 'Working days within which a customer is answered.'),
 	('record_days', '7', '5 (step 5), R19', 'Calendar days within which a contact is recorded.'),

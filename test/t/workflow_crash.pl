@@ -305,7 +305,7 @@ $node->safe_psql(
 	DECLARE
 		t record;
 	BEGIN
-		FOR t IN SELECT c.relname, string_to_array(rtrim(encode(tgargs, 'escape'), '\0'), '\000') AS keys
+		FOR t IN SELECT DISTINCT c.relname, string_to_array(rtrim(encode(tgargs, 'escape'), '\0'), '\000') AS keys
 			FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid WHERE tgfoid = 'crm._keep_history'::regproc
 		LOOP
 			RETURN QUERY EXECUTE format($q$
