@@ -54,16 +54,12 @@ BEGIN
 	WHERE i.introduced_at IS NULL AND a.ended_on IS NULL AND s.state IN ('due soon', 'overdue');
 END $$;
 
--- What a listener is told.  Whoever may connect may listen, so that no account is named; and
--- a notification holds fewer than 8000 bytes.
+-- What a listener is told.  Whoever may connect may listen, and nobody may read the deadlines of another unit: so
+-- only which notice to look up, under row security.
 CREATE OR REPLACE FUNCTION _notice_payload(the_notice notice, schema_name text) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
-DECLARE
-	payload jsonb := jsonb_build_object('schema', schema_name, 'notice_id', the_notice.notice_id,
-		'kind', the_notice.kind, 'unit', the_notice.unit_code, 'step', the_notice.step,
-		'period', the_notice.period, 'due_on', the_notice.due_on, 'state', the_notice.state);
 BEGIN
-	RETURN CASE WHEN octet_length(payload::text) < 8000 THEN payload ELSE payload - 'unit' - 'period' END::text;
+	RETURN jsonb_build_object('schema', schema_name, 'notice_id', the_notice.notice_id);
 END $$;
 
 -- The schema of this workflow, also after it was renamed.
