@@ -30,8 +30,11 @@ RETURN CASE cardinality(key_columns) WHEN 1 THEN the_row ->> key_columns[1] ELSE
 -- For each row; or for each statement, which is much cheaper where many rows change at once, on tables
 -- whose own triggers do not change them again: three triggers then, with REFERENCING OLD TABLE AS old_rows
 -- and NEW TABLE AS new_rows.
+--
+-- In UTC, whatever the session's time zone: JSON tells a time with its offset, so that the same time would else seem
+-- changed to who writes next, and an offset that no input function takes would break as_of for everybody.
 CREATE OR REPLACE FUNCTION _keep_history() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET timezone = 'UTC' AS $$
 DECLARE
 	-- what _role(), _now() and me() say, without what it costs to call them for every row
 	the_role text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE current_setting('role') END;
@@ -50,7 +53,7 @@ BEGIN
 			RETURN NULL;
 		END IF;
 	END IF;
-	SELECT coalesce(w.rehearsal_clock, now()), s.staff_id INTO the_time, who
+	SELECT coalesce(w.rehearsal_clock, clock_timestamp()), s.staff_id INTO the_time, who
 	FROM workflow w LEFT JOIN staff s ON s.role_name = the_role;
 	IF current_setting('kam.acting_for', true) <> '' THEN
 		who := me();

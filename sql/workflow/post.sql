@@ -131,7 +131,7 @@ CREATE OR REPLACE TRIGGER check_role BEFORE INSERT OR UPDATE OF role_name ON pro
 	FOR EACH ROW EXECUTE FUNCTION _check_role();
 
 -- Which posts somebody holds today.  A KAMR's post follows from the plan in force: last year's
--- stays until this year's is approved (R23).
+-- stays until this year's is approved (R23).  A delegation ends with the term of whoever delegated.
 CREATE OR REPLACE FUNCTION _holdings(staff_id text)
 RETURNS TABLE (post text, unit_code text, acting boolean)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 3 SET search_path FROM CURRENT AS $$
@@ -142,6 +142,10 @@ BEGIN
 	SELECT h.post, h.unit_code, h.acting
 	FROM post_holder h
 	WHERE h.staff_id = _holdings.staff_id AND h.from_date <= today AND (h.to_date IS NULL OR h.to_date >= today)
+		AND (h.delegated_by IS NULL OR EXISTS (
+			SELECT FROM post_holder d
+			WHERE d.post = h.post AND d.unit_code = h.unit_code AND d.staff_id = h.delegated_by AND NOT d.acting
+				AND d.from_date <= today AND (d.to_date IS NULL OR d.to_date >= today)))
 	UNION
 	SELECT k.level || '_kamr', k.unit_code, false
 	FROM kamr k JOIN plan p USING (plan_id)

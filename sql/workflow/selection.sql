@@ -291,7 +291,7 @@ END $$;
 CREATE OR REPLACE FUNCTION _check_reason_given(reason text, what text) RETURNS void
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
-	IF reason IS NULL OR reason !~ '\S' THEN
+	IF reason IS NULL OR reason !~ '[^[:space:]]' THEN
 		RAISE check_violation USING
 			MESSAGE = format('%s needs a reason', what),
 			HINT = 'State in words why; those who approve the plan read it.';
