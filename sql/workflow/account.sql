@@ -737,6 +737,12 @@ CREATE OR REPLACE TRIGGER history_update AFTER UPDATE ON account_fact
 	REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year');
 CREATE OR REPLACE TRIGGER history_delete AFTER DELETE ON account_fact
 	REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year');
+CREATE OR REPLACE TRIGGER history_insert AFTER INSERT ON fact_source
+	REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year', 'fact');
+CREATE OR REPLACE TRIGGER history_update AFTER UPDATE ON fact_source
+	REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year', 'fact');
+CREATE OR REPLACE TRIGGER history_delete AFTER DELETE ON fact_source
+	REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year', 'fact');
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON contact_person
 	FOR EACH ROW EXECUTE FUNCTION _keep_history('contact_person_id');
 

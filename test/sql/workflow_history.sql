@@ -99,6 +99,13 @@ SELECT account_id, credit_rating FROM as_of(NULL::account, '2027-03-01') ORDER B
 SELECT account_id, credit_rating FROM as_of(NULL::account, '2027-03-02') ORDER BY 1;
 SELECT operation, column_name, old_value, new_value FROM history_change WHERE row_key = 'B' ORDER BY history_id, column_name;
 
+-- where a fact came from, too
+INSERT INTO account_fact (account_id, plan_year, unit_code, voltage_kv) VALUES ('B', 2027, 'N1-B', 115);
+INSERT INTO fact_source (account_id, plan_year, unit_code, fact, source, fact_on, recorded_at) VALUES ('B', 2027, 'N1-B', 'voltage_kv', 'a letter', '2026-09-01', '2026-09-02');
+UPDATE fact_source SET source = 'meter book' WHERE account_id = 'B';
+DELETE FROM account_fact WHERE account_id = 'B';
+SELECT operation, column_name, old_value, new_value FROM history_change WHERE table_name = 'fact_source' ORDER BY history_id;
+
 -- ---- a table of one's own, for each row and for each statement ------------------------------
 
 CREATE TABLE tariff (tariff text, year int, unit_code text, price numeric, PRIMARY KEY (tariff, year));
