@@ -157,7 +157,11 @@ CREATE OR REPLACE TRIGGER head_stays BEFORE DELETE OR TRUNCATE ON decision_head
 	FOR EACH STATEMENT EXECUTE FUNCTION _append_only();
 
 ALTER TABLE decision ENABLE ROW LEVEL SECURITY;
-CREATE POLICY reading ON decision FOR SELECT USING (unit_code = ANY ((SELECT _my_units())::text[]));
+-- Who belongs to the unit and reads only their own accounts there sees what was decided on the unit as a whole:
+-- the reasons of the others tell of accounts.
+CREATE POLICY reading ON decision FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
+	OR unit_code = ANY ((SELECT _my_units())::text[]) AND subject IN ('plan', 'kamr', 'report', 'post_holder')
+	OR staff_id = (SELECT me()));
 GRANT SELECT ON decision TO PUBLIC;
 
 ALTER TABLE decision_head ENABLE ROW LEVEL SECURITY;
