@@ -105,6 +105,7 @@ WORKFLOW = \
 	system_entry \
 	deadline \
 	sweep \
+	beginning \
 	privilege \
 	statistics
 

@@ -209,6 +209,13 @@ CREATE OR REPLACE TRIGGER check_units_of_new AFTER INSERT ON account
 CREATE OR REPLACE TRIGGER check_units AFTER UPDATE ON account
 	REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _check_account_units();
 
+-- The unit that an account belongs to today.
+CREATE OR REPLACE FUNCTION _unit_of(account_id text) RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN (SELECT a.unit_code FROM account a WHERE a.account_id = _unit_of.account_id);
+END $$;
+
 -- The account's row, locked for a change; closed accounts stay as they are.
 CREATE OR REPLACE FUNCTION _open_account(account_id text) RETURNS account
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -730,6 +737,12 @@ CREATE OR REPLACE TRIGGER history_update AFTER UPDATE ON account_fact
 	REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year');
 CREATE OR REPLACE TRIGGER history_delete AFTER DELETE ON account_fact
 	REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year');
+CREATE OR REPLACE TRIGGER history_insert AFTER INSERT ON fact_source
+	REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year', 'fact');
+CREATE OR REPLACE TRIGGER history_update AFTER UPDATE ON fact_source
+	REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year', 'fact');
+CREATE OR REPLACE TRIGGER history_delete AFTER DELETE ON fact_source
+	REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION _keep_history('account_id', 'plan_year', 'fact');
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON contact_person
 	FOR EACH ROW EXECUTE FUNCTION _keep_history('contact_person_id');
 
@@ -893,6 +906,8 @@ COMMENT ON FUNCTION _read_value_class(text) IS U&'The value class that a text is
 COMMENT ON FUNCTION _check_past_day(text, date) IS U&'Error 22008 for a day in the future or of the Buddhist era. — ตรวจวันที่';
 COMMENT ON FUNCTION _check_account_unit(text) IS U&'Error P0002, 23514 or 55000 for a unit that can have no accounts. — ตรวจหน่วยงานของลูกค้า';
 COMMENT ON FUNCTION _check_account_units() IS U&'Trigger of account: error 23514 or 55000 for units that can have no accounts. — ตรวจหน่วยงานของลูกค้าทุกแถว';
+COMMENT ON FUNCTION _unit_of(text) IS
+U&'หน่วยงานของลูกค้า — Unit that the account belongs to today.';
 COMMENT ON FUNCTION _open_account(text) IS U&'An account, locked for a change; error 55000 where it is closed. — ล็อกลูกค้าที่จะแก้ไข';
 COMMENT ON FUNCTION _move_account(text, text) IS U&'Moves an account and what describes it now to another unit. — ย้ายลูกค้าไปหน่วยงานอื่น';
 COMMENT ON FUNCTION _lock_networks() IS U&'Trigger of account: changes of networks happen one after the other. — ล็อกเครือข่าย';

@@ -138,13 +138,6 @@ BEGIN
 	RETURN extract(year FROM kam.bangkok_date(at));
 END $$;
 
--- The unit that an account belongs to today.
-CREATE OR REPLACE FUNCTION _unit_of(account_id text) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
-BEGIN
-	RETURN (SELECT a.unit_code FROM account a WHERE a.account_id = _unit_of.account_id);
-END $$;
-
 -- ---- contacts --------------------------------------------------------------
 
 -- What happened late is taken all the same: the trigger marks it (R19).
@@ -366,8 +359,6 @@ COMMENT ON FUNCTION _check_channel(text) IS
 U&'ตรวจสอบช่องทาง — Refuses a channel that the table channel does not have.';
 COMMENT ON FUNCTION _year_of(timestamptz) IS
 U&'ปีแผนของเวลา — Plan year in which something happened, by Bangkok time.';
-COMMENT ON FUNCTION _unit_of(text) IS
-U&'หน่วยงานของลูกค้า — Unit that the account belongs to today.';
 COMMENT ON FUNCTION _check_activity_of(bigint, text) IS
 U&'ตรวจสอบกิจกรรม — Refuses an activity of another account (22023) or of a plan that is not approved (55000).';
 COMMENT ON FUNCTION record_contact(text, timestamptz, text, text, text, bigint) IS

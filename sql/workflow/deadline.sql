@@ -35,6 +35,8 @@ CREATE TABLE deadline (
 );
 CREATE INDEX ON deadline (unit_code, plan_year);
 
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON deadline_rule
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('step', 'unit_kind');
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON deadline
 	FOR EACH ROW EXECUTE FUNCTION _keep_history('deadline_id');
 

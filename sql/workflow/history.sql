@@ -107,6 +107,30 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+-- Enters the rows that tables held before they kept a history.
+CREATE OR REPLACE FUNCTION _begin_history() RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	kept record;
+BEGIN
+	FOR kept IN
+		SELECT DISTINCT c.oid, c.relname, string_to_array(encode(t.tgargs, 'escape'), '\000') AS arguments
+		FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+		WHERE t.tgfoid = '_keep_history'::regproc
+			AND c.relnamespace = (SELECT h.relnamespace FROM pg_class h WHERE h.oid = 'history'::regclass)
+		ORDER BY c.relname
+	LOOP
+		EXECUTE format('
+			INSERT INTO history (table_name, row_key, operation, changed_at, role_name, unit_code, account_id, row_now)
+			SELECT $1, k.row_key, ''INSERT'', _now(), _role(), r.row_now ->> ''unit_code'', r.row_now ->> ''account_id'', r.row_now
+			FROM %s t, to_jsonb(t) AS r (row_now), _row_key(r.row_now, $2) AS k (row_key)
+			WHERE NOT EXISTS (SELECT FROM history h WHERE h.table_name = $1 AND h.row_key = k.row_key)
+			ORDER BY k.row_key', kept.oid::regclass)
+		-- the last argument ends like the others, so that an empty one seems to follow
+		USING kept.relname, trim_array(kept.arguments, 1);
+	END LOOP;
+END $$;
+
 -- A table as it was at the end of a day (Bangkok): as_of(NULL::account, '2027-03-31').
 -- Columns that the table did not have then are NULL; row security holds.
 CREATE OR REPLACE FUNCTION as_of(of_table anyelement, day date) RETURNS SETOF anyelement
@@ -164,7 +188,7 @@ END $$;
 CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON history
 	FOR EACH STATEMENT EXECUTE FUNCTION _append_only();
 
--- The organisation keeps its history too.
+-- The organisation keeps its history too, and who may do what.
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON unit
 	FOR EACH ROW EXECUTE FUNCTION _keep_history('unit_code');
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON staff
@@ -181,6 +205,10 @@ CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON authority
 	FOR EACH ROW EXECUTE FUNCTION _keep_history('action', 'post');
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON setting
 	FOR EACH ROW EXECUTE FUNCTION _keep_history('setting');
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON post
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('post');
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON kamr_position
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('position');
 
 ALTER TABLE history ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON history FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
@@ -239,6 +267,8 @@ COMMENT ON FUNCTION _row_key(jsonb, text[]) IS
 U&'คีย์ของแถว — The key of a row as one text.';
 COMMENT ON FUNCTION _keep_history() IS
 U&'บันทึกประวัติ — Trigger function of every table that keeps a history; its arguments are the columns of the key.';
+COMMENT ON FUNCTION _begin_history() IS
+U&'บันทึกข้อมูลตั้งต้นลงในประวัติ — Enters into the history the rows that tables held before they kept one.';
 COMMENT ON FUNCTION as_of(anyelement, date) IS
 U&'ข้อมูล ณ สิ้นวัน — A table as it was at the end of a day in Bangkok: as_of(NULL::account, ''2027-03-31''). Columns that it did not have then are NULL. Errors: 42809 for a table without history, 22004 without a day.';
 COMMENT ON FUNCTION _append_only() IS

@@ -342,12 +342,6 @@ BEGIN
 	RETURN content || jsonb_build_object('days_from', lower(days), 'days_to', upper(days) - 1);
 END $$;
 
-CREATE OR REPLACE FUNCTION _content_hash(content jsonb) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
-BEGIN
-	RETURN encode(sha256(convert_to(content::text, 'UTF8')), 'hex');
-END $$;
-
 CREATE OR REPLACE FUNCTION _authorize_report(kind text, unit_code text) RETURNS authorization_given
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
@@ -427,7 +421,7 @@ BEGIN
 		AND r.plan_year = publish_report.plan_year AND r.period IS NOT DISTINCT FROM publish_report.period
 	RETURNING report.report_id INTO new_id;
 	PERFORM _decide(given, 'report', new_id::text, 'publish', unit_code, plan_year, to_status => 'published',
-		content_hash => _content_hash(what));
+		content_hash => _hash(what));
 	RETURN new_id;
 END $$;
 
@@ -443,10 +437,12 @@ BEGIN
 	FROM report r
 	FULL JOIN (SELECT x.decision_id, x.subject_id, x.content_hash FROM decision x WHERE x.subject = 'report') d
 		ON d.subject_id = r.report_id::text
-	WHERE d.content_hash IS DISTINCT FROM _content_hash(r.content)
+	WHERE d.content_hash IS DISTINCT FROM _hash(r.content)
 	ORDER BY 1;
 END $$;
 
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON report_recipient
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('kind', 'unit_kind', 'recipient');
 CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON report
 	FOR EACH STATEMENT EXECUTE FUNCTION _append_only();
 
@@ -569,8 +565,6 @@ COMMENT ON FUNCTION _report_content_process_review(text, int, daterange) IS
 U&'เนื้อหารายงานทบทวนกระบวนการ — Content of the review of the process.';
 COMMENT ON FUNCTION _report_content(text, text, int, daterange) IS
 U&'เนื้อหารายงาน — Content of a report of a kind.';
-COMMENT ON FUNCTION _content_hash(jsonb) IS
-U&'ค่าแฮชของเนื้อหา — Hash of a content, as the decision keeps it.';
 COMMENT ON FUNCTION _authorize_report(text, text) IS
 U&'ตรวจสอบอำนาจเผยแพร่ — By which post the caller may publish a kind of report for a unit. Errors: 22023 for an unknown kind, 42501.';
 COMMENT ON FUNCTION _lock_report_deadline(text, text, int, text) IS

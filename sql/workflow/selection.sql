@@ -314,12 +314,6 @@ BEGIN
 	RETURN s;
 END $$;
 
-CREATE OR REPLACE FUNCTION _unit_of(account_id text) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
-BEGIN
-	RETURN (SELECT a.unit_code FROM account a WHERE a.account_id = _unit_of.account_id);
-END $$;
-
 -- The unit whose plan of the year holds the account: after a move, the one that had it when it was selected.
 CREATE OR REPLACE FUNCTION _selecting_unit(plan_year int, account_id text) RETURNS text
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -590,7 +584,6 @@ COMMENT ON FUNCTION _refresh_selection(plan, matrix_row[], text) IS U&'Gives the
 COMMENT ON FUNCTION _selection_of(int, text) IS U&'The account''s row in a year, as the open plan would have it. รายการของลูกค้าในปีแผน';
 COMMENT ON FUNCTION _check_reason_given(text, text) IS U&'23514 where a reason is missing or blank. ตรวจว่ามีเหตุผล';
 COMMENT ON FUNCTION _selection_to_change(plan, text) IS U&'The row of the unit''s selection that is to be decided on; 55000 where there is none. รายการที่จะแก้ไข';
-COMMENT ON FUNCTION _unit_of(text) IS U&'The unit of an account. หน่วยงานของลูกค้า';
 COMMENT ON FUNCTION _selecting_unit(int, text) IS U&'The unit whose plan of the year holds the account. หน่วยงานที่มีลูกค้าอยู่ในแผน';
 COMMENT ON FUNCTION _authorize_selected(text, text, text) IS U&'As _authorize_account, for the unit whose plan holds the account. ตรวจสิทธิ์ตามหน่วยงานเจ้าของแผน';
 COMMENT ON FUNCTION select_account(int, text, text) IS U&'Selects an eligible account as a key account of its unit''s open plan (6.1.1, R5); takes back a leaving-out or a drop. 42501 not among the caller''s; 55000 not in the selection, closed, or a site of a network. คัดเลือกลูกค้ารายสำคัญ';

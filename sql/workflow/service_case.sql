@@ -653,6 +653,8 @@ CREATE OR REPLACE TRIGGER apply_response_deadline AFTER UPDATE ON setting
 	FOR EACH ROW WHEN (NEW.setting IN ('response_working_days', 'calendar') AND NEW.value IS DISTINCT FROM OLD.value)
 	EXECUTE FUNCTION _apply_response_deadline();
 
+CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON decision_maker
+	FOR EACH ROW EXECUTE FUNCTION _keep_history('route', 'level');
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON service_case
 	FOR EACH ROW EXECUTE FUNCTION _keep_history('case_id');
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON case_clock

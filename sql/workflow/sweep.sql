@@ -18,15 +18,16 @@ CREATE INDEX ON notice (unit_code, noticed_at);
 
 -- Everything that is due soon or overdue now: deadlines, answers to customers (only when
 -- overdue, as all of them are due soon), introductions.
-CREATE OR REPLACE FUNCTION _to_announce() RETURNS SETOF notice
+CREATE OR REPLACE FUNCTION _to_announce()
+RETURNS TABLE (kind text, subject_id bigint, state text, due_on date, unit_code text, account_id text, plan_year int,
+	step smallint, period text)
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET jit = off AS $$
 DECLARE
 	today date := _today();
 	soon_days int := _setting('soon_days'::text)::int;
 BEGIN
 	RETURN QUERY
-	SELECT NULL::bigint, 'deadline', d.deadline_id, s.state, d.due_on, d.unit_code, NULL::text, d.plan_year, d.step,
-		d.period, _now()
+	SELECT 'deadline', d.deadline_id, s.state, d.due_on, d.unit_code, NULL::text, d.plan_year, d.step, d.period
 	FROM plan_year y
 	CROSS JOIN LATERAL (
 		SELECT x.*, e.met_at
@@ -39,15 +40,14 @@ BEGIN
 	WHERE d.met_at IS NULL AND s.state IN ('due soon', 'overdue') AND (u.closed_on IS NULL OR u.closed_on > d.due_on);
 
 	RETURN QUERY
-	SELECT NULL::bigint, 'case', k.clock_id, 'overdue', k.due_on, k.unit_code, k.account_id, NULL::int, 4::smallint,
-		NULL::text, _now()
+	SELECT 'case', k.clock_id, 'overdue', k.due_on, k.unit_code, k.account_id, NULL::int, 4::smallint, NULL::text
 	FROM case_clock k
 	WHERE k.answered_at IS NULL AND k.due_on < today
 		AND NOT EXISTS (SELECT FROM case_pause p WHERE p.clock_id = k.clock_id AND p.to_at IS NULL);
 
 	RETURN QUERY
-	SELECT NULL::bigint, 'introduction', i.introduction_id, s.state, i.due_on, i.unit_code, i.account_id, i.plan_year,
-		4::smallint, NULL::text, _now()
+	SELECT 'introduction', i.introduction_id, s.state, i.due_on, i.unit_code, i.account_id, i.plan_year, 4::smallint,
+		NULL::text
 	FROM introduction i
 	JOIN assignment a USING (assignment_id)
 	CROSS JOIN LATERAL _deadline_state(i.due_on, i.introduced_at, today, soon_days) s (state)
@@ -83,7 +83,7 @@ BEGIN
 		INSERT INTO notice AS n (kind, subject_id, state, due_on, unit_code, account_id, plan_year, step, period,
 			noticed_at)
 		SELECT a.kind, a.subject_id, a.state, a.due_on, a.unit_code, a.account_id, a.plan_year, a.step, a.period,
-			a.noticed_at
+			_now()
 		FROM _to_announce() a
 		WHERE NOT EXISTS (SELECT FROM notice o
 			WHERE (o.kind, o.subject_id, o.state, o.due_on) = (a.kind, a.subject_id, a.state, a.due_on))

@@ -48,12 +48,6 @@ CALL pg_temp.at('2026-11-01 00:00+07');
 SELECT pg_temp.try('office_manager_n1b', $$SELECT string_agg(post, ' ') FROM my_posts()$$) AS posts;
 SELECT pg_temp.try('office_manager_n1b', $$SELECT count(*) FROM account WHERE unit_code = 'N1-A'$$) AS accounts_of_the_sister;
 
--- ---- who listens --------------------------------------------------------------------
-
--- anybody who may connect: so no unit, no day, no account
-SELECT _notice_payload(jsonb_populate_record(NULL::notice, '{"notice_id": 7, "kind": "case", "unit_code": "N1-B", "account_id": "N1B-01",
-	"due_on": "2026-10-08", "state": "overdue"}'), 'crm') AS told;
-
 -- ---- literals as another session reads them -------------------------------------------
 
 SET standard_conforming_strings = off;

@@ -10,6 +10,24 @@
 SELECT string_agg(c.relname, ' ' ORDER BY c.relname) FROM pg_class c
 WHERE EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgfoid = (:'schema' || '._keep_history')::regproc);
 
+-- ---- from the beginning: units, settings, who may do what -----------------------
+
+SET ROLE :owner;
+SELECT (SELECT count(*) FROM unit) - (SELECT count(*) FROM as_of(NULL::unit, 'infinity')) AS units,
+	(SELECT count(*) FROM authority) - (SELECT count(*) FROM as_of(NULL::authority, 'infinity')) AS authorities,
+	(SELECT count(*) FROM plan_route) - (SELECT count(*) FROM as_of(NULL::plan_route, 'infinity')) AS routes,
+	(SELECT count(*) FROM report_recipient) - (SELECT count(*) FROM as_of(NULL::report_recipient, 'infinity')) AS recipients;
+UPDATE setting SET value = '20' WHERE setting = 'introduction_days';
+UPDATE plan_route SET post = 'director_engineering_area' WHERE action = 'approve' AND route = 'area';
+UPDATE plan_route SET post = 'area_director' WHERE action = 'approve' AND route = 'area';
+SELECT table_name, row_key, operation, column_name, old_value, new_value FROM history_change
+WHERE row_key = 'introduction_days' OR row_key LIKE 'area|approve%' ORDER BY history_id;
+-- asked again, it has nothing to add
+SELECT count(*) AS before FROM history \gset
+SELECT _begin_history();
+SELECT count(*) - :before AS more FROM history;
+RESET ROLE;
+
 -- ---- a year of one account, seen from everywhere --------------------------------
 
 SET ROLE :owner;
@@ -80,6 +98,13 @@ UPDATE account SET credit_rating = 'AA' WHERE account_id = 'B';
 SELECT account_id, credit_rating FROM as_of(NULL::account, '2027-03-01') ORDER BY 1;
 SELECT account_id, credit_rating FROM as_of(NULL::account, '2027-03-02') ORDER BY 1;
 SELECT operation, column_name, old_value, new_value FROM history_change WHERE row_key = 'B' ORDER BY history_id, column_name;
+
+-- where a fact came from, too
+INSERT INTO account_fact (account_id, plan_year, unit_code, voltage_kv) VALUES ('B', 2027, 'N1-B', 115);
+INSERT INTO fact_source (account_id, plan_year, unit_code, fact, source, fact_on, recorded_at) VALUES ('B', 2027, 'N1-B', 'voltage_kv', 'a letter', '2026-09-01', '2026-09-02');
+UPDATE fact_source SET source = 'meter book' WHERE account_id = 'B';
+DELETE FROM account_fact WHERE account_id = 'B';
+SELECT operation, column_name, old_value, new_value FROM history_change WHERE table_name = 'fact_source' ORDER BY history_id;
 
 -- ---- a table of one's own, for each row and for each statement ------------------------------
 

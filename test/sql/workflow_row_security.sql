@@ -43,6 +43,9 @@ SELECT pg_temp.put_in_force(2026) \g /dev/null
 \i :fill
 -- (no row: no table was passed over)
 SELECT * FROM pg_temp.fill(ARRAY['HQ', 'R1', 'N1', 'N1-A', 'N1-B', 'R3', 'C1', 'C1-A']);
+SET session_replication_role = replica;
+UPDATE decision SET subject = 'plan' WHERE unit_code IN ('HQ', 'N1-A', 'C1');
+RESET session_replication_role;
 INSERT INTO training (staff_id, training_year, curriculum, recorded_by)
 	SELECT staff_id, 2026, 'KAMR', 'director_personnel_development_hq' FROM staff WHERE staff_id LIKE 'x%';
 
@@ -79,22 +82,28 @@ INSERT INTO person VALUES
 	('hq_section_head_hq', '{HQ}', '{HQ}', '{}', true),
 	('process_owner_hq', '{HQ,R1,N1,N1-A,N1-B,R3,C1,C1-A}', '{HQ,R1,N1,N1-A,N1-B,R3,C1,C1-A}', '{}', true);
 
+-- Who reads headquarters and what is below it reads every unit.
+UPDATE person SET everything_of = ARRAY(SELECT u.unit_code FROM unit u), belongs_to = ARRAY(SELECT u.unit_code FROM unit u)
+WHERE everything_of @> '{HQ,R1}';
+
 -- What a row has to be of to be seen: $1 everything_of, $2 belongs_to, $3 accounts, $4 who, $5 role, $6 is_member.
 CREATE TEMP TABLE seen_by_rule (table_name text PRIMARY KEY, condition text);
 INSERT INTO seen_by_rule
 	-- what concerns a unit as a whole
 	SELECT t, 't.unit_code = ANY ($2)'
-	FROM unnest(ARRAY['plan', 'kamr', 'waiver', 'target', 'decision', 'deadline', 'system_entry', 'unit_evaluation']) t
+	FROM unnest(ARRAY['plan', 'kamr', 'waiver', 'target', 'deadline', 'system_entry', 'unit_evaluation']) t
 	UNION ALL VALUES
 	('staff', 't.unit_code = ANY ($2) OR t.staff_id = $4 OR $4 = ''director_personnel_development_hq'''),
 	('training', '(SELECT s.unit_code = ANY ($2) FROM staff s WHERE s.staff_id = t.staff_id) OR t.staff_id = $4 OR $4 = ''director_personnel_development_hq'''),
 	('post_holder', 't.unit_code = ANY ($2) OR t.staff_id = $4'),
+	-- those on accounts, cases, requests tell of other people's accounts
+	('decision', 't.unit_code = ANY ($1) OR t.unit_code = ANY ($2) AND t.subject IN (''plan'', ''kamr'', ''report'', ''post_holder'') OR t.staff_id = $4'),
 	('reader', 't.role_name = $5'),
 	('proxy', 't.role_name = $5 OR t.staff_id = $4'),
 	('bill_cutoff', 't.area IN (SELECT CASE WHEN u LIKE ''%-%'' THEN split_part(u, ''-'', 1) ELSE u END FROM unnest($2) u WHERE u !~ ''^(HQ|R)'')'),
 	('survey_response', 't.unit_code = ANY ($1) OR t.account_id = ANY ($3) OR $4 = ''director_communication_service_hq'''),
 	('resource_request', 't.unit_code = ANY ($1) OR t.account_id = ANY ($3) OR t.requested_by = $4'),
-	('import_run', '''HQ'' = ANY ($1) OR t.staff_id = $4'),
+	('import_run', 't.staff_id = $4 OR $4 = ''director_customer_information_hq'''),
 	('kamr_evaluation', 't.unit_code = ANY ($1) OR t.staff_id = $4'),
 	-- the office, its area and region, headquarters: reports go up and down (section 5), never sideways
 	('report', NULL);
@@ -104,7 +113,8 @@ INSERT INTO seen_by_rule
 		CASE WHEN bool_or(a.attname = 'account_id') THEN 't.account_id = ANY ($3)' END,
 		CASE WHEN c.relname = 'unit' OR NOT bool_or(a.attname IN ('unit_code', 'account_id')) THEN '$6' END)
 	FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-	WHERE pg_temp.of_workflow(c.relnamespace) AND c.relkind IN ('r', 'p') AND c.relname NOT IN (SELECT table_name FROM seen_by_rule)
+	WHERE pg_temp.of_workflow(c.relnamespace) AND c.relkind IN ('r', 'p') AND has_table_privilege('public', c.oid, 'SELECT')
+		AND c.relname NOT IN (SELECT table_name FROM seen_by_rule)
 	GROUP BY c.relname;
 -- tables that everybody whom the workflow knows reads: no row of a unit is in them
 SELECT string_agg(table_name, ' ' ORDER BY table_name) FROM seen_by_rule WHERE condition = '$6';

@@ -9,6 +9,14 @@
 \ir ../sql/include/workflow_fixture.sql
 \set ECHO none
 \pset tuples_only on
+-- With -v more_columns=on in a workflow to whose tables a user has added columns.
+\if :{?more_columns}
+SET ROLE :owner;
+SELECT format('ALTER TABLE %s ADD COLUMN my_remark text DEFAULT ''mine''', oid::regclass)
+FROM pg_class WHERE relnamespace = :'schema'::regnamespace AND relkind = 'r' ORDER BY relname \gexec
+RESET ROLE;
+CALL kam.upgrade_workflow(:'schema');
+\endif
 SET client_min_messages = warning;
 \o /dev/null
 
