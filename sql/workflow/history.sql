@@ -109,7 +109,7 @@ END $$;
 
 -- Enters the rows that tables held before they kept a history.
 CREATE OR REPLACE FUNCTION _begin_history() RETURNS void
-LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SET search_path FROM CURRENT SET timezone = 'UTC' AS $$
 DECLARE
 	kept record;
 BEGIN
