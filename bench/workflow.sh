@@ -11,7 +11,8 @@ call() {
 	local section name clients calls script before
 	IFS='|' read -r section name clients calls script <<<"$1"
 	"${psql[@]}" --file workflow_calls_start.sql
-	before=$("${psql[@]}" --no-align --tuples-only --command 'SELECT p.* FROM pg_sleep(0.05), bench.processor_time() AS p')
+	before=$("${psql[@]}" --no-align --tuples-only \
+		--command 'SELECT p.* FROM pg_sleep(0.05), bench.processor_time() AS p')
 	TIMEFORMAT='%U %S'
 	{ time pgbench --no-vacuum --protocol=prepared --client="$clients" --jobs=2 --transactions=$((calls / clients)) \
 		--define=done=0 --file="workflow_$script.pgbench" "$database" >"$scratch/pgbench.out" 2>"$scratch/pgbench.err"; \
@@ -40,7 +41,8 @@ measure_workflow() {
 	done < <("${psql[@]}" --no-align --tuples-only \
 		--command 'SELECT DISTINCT quote_nullable(staff_id) FROM bench.question')
 
-	"${psql[@]}" --set contact_calls="${CONTACT_CALLS:-4000}" --set case_calls="${CASE_CALLS:-2000}" --file workflow_calls.sql
+	"${psql[@]}" --set contact_calls="${CONTACT_CALLS:-4000}" --set case_calls="${CASE_CALLS:-2000}" \
+		--file workflow_calls.sql
 	calls=$("${psql[@]}" --no-align --tuples-only --field-separator='|' \
 		--command 'SELECT c.* FROM bench.call c JOIN bench.query USING (section, name) ORDER BY position')
 	for ((round = 1; round <= (runs + 1) / 2; round++)); do

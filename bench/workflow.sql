@@ -12,7 +12,12 @@ CREATE TABLE bench.phase (
     position int GENERATED ALWAYS AS IDENTITY
 );
 
-CREATE TABLE bench.office (unit_code text PRIMARY KEY, area text NOT NULL, class int NOT NULL, key_accounts int NOT NULL);
+CREATE TABLE bench.office (
+    unit_code text PRIMARY KEY,
+    area text NOT NULL,
+    class int NOT NULL,
+    key_accounts int NOT NULL
+);
 INSERT INTO bench.office
     SELECT area || '-' || to_char(n, 'FM000'), area, class, (ARRAY[27, 15, 8])[class]
     FROM generate_series(1, greatest(15, round(200 * :scale)::int)) AS n,
@@ -32,7 +37,8 @@ GRANT SELECT ON ALL TABLES IN SCHEMA bench TO PUBLIC;
 INSERT INTO bench.person
     SELECT staff_id, 'kam_bench_' || staff_id, unit_code, post, level
     FROM (
-        SELECT unit_code, post, NULL AS level, 1 AS n FROM bench.office, unnest(ARRAY['office_manager', 'section_head']) AS post
+        SELECT unit_code, post, NULL AS level, 1 AS n
+            FROM bench.office, unnest(ARRAY['office_manager', 'section_head']) AS post
         UNION ALL SELECT unit_code, NULL, 'office', 1 FROM bench.office
         UNION ALL SELECT unit_code, NULL, 'senior', 1 FROM bench.office WHERE class = 1
         UNION ALL SELECT unit_code, NULL, NULL, 1 FROM bench.office
@@ -43,8 +49,8 @@ INSERT INTO bench.person
             'director_personnel_development', 'director_customer_information', 'director_communication_service',
             'hq_section_head', 'process_owner']) AS post
         UNION ALL SELECT 'HQ', NULL, 'hq', n FROM generate_series(1, greatest(1, round(8 * :scale)::int)) AS n) AS p,
-        LATERAL (SELECT concat_ws('_', coalesce(post, level || '_kamr', 'assistant'), lower(replace(unit_code, '-', '_')),
-            nullif(n, 1))) AS named (staff_id);
+        LATERAL (SELECT concat_ws('_', coalesce(post, level || '_kamr', 'assistant'),
+            lower(replace(unit_code, '-', '_')), nullif(n, 1))) AS named (staff_id);
 
 -- Roles belong to the whole server: those that an earlier run left are used again.
 SELECT format('CREATE ROLE %I', r)
@@ -57,10 +63,12 @@ SET ROLE kam_bench_owner;
 INSERT INTO crm.unit (unit_code, kind, office_class, parent_unit, name_th, name_en)
     SELECT unit_code, 'office', class, area, 'กฟฟ. ' || unit_code, 'Office ' || unit_code FROM bench.office;
 INSERT INTO crm.staff (staff_id, name_th, name_en, position, hire_date, unit_code, role_name)
-    SELECT staff_id, 'คุณ ' || staff_id, 'Khun ' || staff_id, 'วศก.', '2015-05-01', unit_code, role_name FROM bench.person;
+    SELECT staff_id, 'คุณ ' || staff_id, 'Khun ' || staff_id, 'วศก.', '2015-05-01', unit_code, role_name
+    FROM bench.person;
 INSERT INTO crm.post_holder (post, unit_code, staff_id, from_date)
     SELECT post, unit_code, staff_id, '2020-01-01' FROM bench.person WHERE post IS NOT NULL;
-GRANT SELECT, INSERT ON crm.import_account, crm.import_bill, crm.import_fact TO kam_bench_director_customer_information_hq;
+GRANT SELECT, INSERT ON crm.import_account, crm.import_bill, crm.import_fact
+    TO kam_bench_director_customer_information_hq;
 CALL crm.rehearse('2025-10-01 09:00+07');
 RESET ROLE;
 
@@ -78,7 +86,8 @@ GRANT SELECT ON bench.customer TO PUBLIC;
 INSERT INTO bench.customer
     SELECT format('K%s-%s', replace(unit_code, '-', ''), to_char(n, 'FM00')), unit_code, tier,
         CASE WHEN tier = 'Streamline' THEN 'section_head_'
-            WHEN class = 1 AND n % 2 = 1 THEN 'senior_kamr_' ELSE 'office_kamr_' END || lower(replace(unit_code, '-', '_')),
+            WHEN class = 1 AND n % 2 = 1 THEN 'senior_kamr_' ELSE 'office_kamr_' END
+            || lower(replace(unit_code, '-', '_')),
         2000000 + 1000 * n
     FROM bench.office, generate_series(0, key_accounts - 1) AS n,
         LATERAL (SELECT CASE
@@ -86,7 +95,8 @@ INSERT INTO bench.customer
             WHEN class = 3 THEN CASE WHEN n < 4 THEN 'Strategic' WHEN n < 6 THEN 'Star' ELSE 'Status' END
             ELSE (ARRAY['Strategic', 'Star', 'Status'])[n % 3 + 1] END::kam.tier) AS t (tier);
 INSERT INTO bench.customer
-    SELECT format('KHQ-%s%s', to_char(k, 'FM00'), n), 'HQ', CASE WHEN n = 9 THEN 'Streamline' ELSE 'Strategic' END::kam.tier,
+    SELECT format('KHQ-%s%s', to_char(k, 'FM00'), n), 'HQ',
+        CASE WHEN n = 9 THEN 'Streamline' ELSE 'Strategic' END::kam.tier,
         CASE WHEN n = 9 THEN 'hq_section_head_hq' ELSE concat_ws('_', 'hq_kamr_hq', nullif(k, 1)) END, 9000000
     FROM generate_series(1, greatest(1, round(8 * :scale)::int)) AS k, generate_series(0, 9) AS n;
 INSERT INTO bench.customer
@@ -120,8 +130,10 @@ CREATE PROCEDURE bench.note_phase(of_phase text, calls bigint, started timestamp
 AS $$
 BEGIN
     INSERT INTO bench.phase AS p (phase, calls, ms, waited)
-        VALUES (of_phase, note_phase.calls, extract(epoch FROM clock_timestamp() - started) * 1000, bench.waited() - note_phase.waited)
-        ON CONFLICT (phase) DO UPDATE SET calls = p.calls + excluded.calls, ms = p.ms + excluded.ms, waited = p.waited + excluded.waited;
+        VALUES (of_phase, note_phase.calls, extract(epoch FROM clock_timestamp() - started) * 1000,
+            bench.waited() - note_phase.waited)
+        ON CONFLICT (phase) DO UPDATE
+            SET calls = p.calls + excluded.calls, ms = p.ms + excluded.ms, waited = p.waited + excluded.waited;
 END
 $$;
 

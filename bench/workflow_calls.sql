@@ -8,13 +8,15 @@ CREATE TABLE bench.client AS
 ALTER TABLE bench.client ADD PRIMARY KEY (client);
 
 CREATE TABLE bench.mine AS
-    SELECT client, (row_number() OVER (PARTITION BY client ORDER BY account_id))::int - 1 AS n, account_id, k.unit_code, staff_id
+    SELECT client, (row_number() OVER (PARTITION BY client ORDER BY account_id))::int - 1 AS n, account_id, k.unit_code,
+        staff_id
     FROM bench.client AS k JOIN bench.customer ON keeper = staff_id;
 ALTER TABLE bench.mine ADD PRIMARY KEY (client, n);
 
 CREATE TABLE bench.contact (LIKE crm.contact INCLUDING IDENTITY INCLUDING INDEXES);
 INSERT INTO bench.contact OVERRIDING SYSTEM VALUE SELECT * FROM crm.contact;
-SELECT setval(pg_get_serial_sequence('bench.contact', 'contact_id'), max(contact_id)) AS unused_ FROM bench.contact \gset
+SELECT setval(pg_get_serial_sequence('bench.contact', 'contact_id'), max(contact_id)) AS unused_
+FROM bench.contact \gset
 
 -- Open cases for each client, answered in every run anew.
 CREATE TABLE bench.open_case (client int, n int, case_id bigint, clock_id bigint, PRIMARY KEY (client, n));
@@ -46,11 +48,15 @@ CREATE TABLE bench.call (
 CREATE TEMPORARY TABLE called AS
     SELECT format('%s by %s clients', call, clients) AS name, clients, calls, script
     FROM (VALUES (2), (8)) AS c (clients), (VALUES
-        ('record_contact', 'record_contact', :contact_calls), ('record_contact, plain INSERT', 'insert_contact', :contact_calls),
-        ('answer_case', 'answer_case', :case_calls), ('answer_case, plain UPDATE', 'update_clock', :case_calls)) AS s (call, script, calls)
+        ('record_contact', 'record_contact', :contact_calls),
+        ('record_contact, plain INSERT', 'insert_contact', :contact_calls),
+        ('answer_case', 'answer_case', :case_calls),
+        ('answer_case, plain UPDATE', 'update_clock', :case_calls)) AS s (call, script, calls)
     ORDER BY clients, call;
-INSERT INTO bench.query (section, name, sql, workers) SELECT :'calls', name, script, NULL FROM called ORDER BY clients, name;
+INSERT INTO bench.query (section, name, sql, workers)
+    SELECT :'calls', name, script, NULL FROM called ORDER BY clients, name;
 INSERT INTO bench.call SELECT :'calls', name, clients, calls, script FROM called;
 INSERT INTO bench.comparison (section, kam, other, is_slower)
     SELECT :'calls', k.name, o.name, true FROM called AS k JOIN called AS o USING (clients)
-    WHERE o.name LIKE split_part(k.name, ' ', 1) || ', plain%' AND k.name NOT LIKE '%plain%' ORDER BY k.clients, k.name DESC;
+    WHERE o.name LIKE split_part(k.name, ' ', 1) || ', plain%' AND k.name NOT LIKE '%plain%'
+    ORDER BY k.clients, k.name DESC;

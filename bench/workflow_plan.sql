@@ -8,9 +8,23 @@ CALL bench.play('open_year', '2025-10-01 09:00+07',
 
 -- ---- files, by COPY and CALL import_... ------------------------------------
 
-\copy (SELECT account_id, unit_code, 'บริษัท ' || account_id || ' จำกัด', 'Company ' || account_id FROM bench.customer) TO 'account.copy'
-\copy (SELECT account_id, '02' || account_id, to_char(make_date(2025, m, 1), 'YYYY-MM'), bill + 1000 * m FROM bench.customer, generate_series(1, 9) AS m) TO 'bill.copy'
-\copy (SELECT account_id, 2026, fact, value, 'billing system', '2025-09-30' FROM bench.customer, LATERAL (VALUES ('value_class', CASE tier WHEN 'Strategic' THEN 'High' WHEN 'Star' THEN 'Medium' WHEN 'Status' THEN 'High' WHEN 'Streamline' THEN 'Low' END), ('voltage_kv', CASE WHEN tier >= 'Star' THEN '115' ELSE '22' END)) AS f (fact, value) WHERE value IS NOT NULL) TO 'fact.copy'
+CREATE VIEW bench.account_file AS
+    SELECT account_id, unit_code, 'บริษัท ' || account_id || ' จำกัด' AS in_thai, 'Company ' || account_id AS in_english
+    FROM bench.customer;
+CREATE VIEW bench.bill_file AS
+    SELECT account_id, '02' || account_id AS contract_account, to_char(make_date(2025, m, 1), 'YYYY-MM') AS month,
+        bill + 1000 * m AS bill
+    FROM bench.customer, generate_series(1, 9) AS m;
+CREATE VIEW bench.fact_file AS
+    SELECT account_id, 2026 AS plan_year, fact, value, 'billing system' AS source, '2025-09-30' AS fact_on
+    FROM bench.customer, LATERAL (VALUES
+        ('value_class', CASE tier WHEN 'Strategic' THEN 'High' WHEN 'Star' THEN 'Medium' WHEN 'Status' THEN 'High'
+            WHEN 'Streamline' THEN 'Low' END),
+        ('voltage_kv', CASE WHEN tier >= 'Star' THEN '115' ELSE '22' END)) AS f (fact, value)
+    WHERE value IS NOT NULL;
+\copy (SELECT * FROM bench.account_file) TO 'account.copy'
+\copy (SELECT * FROM bench.bill_file) TO 'bill.copy'
+\copy (SELECT * FROM bench.fact_file) TO 'fact.copy'
 
 SELECT clock_timestamp() AS started, bench.waited() AS waited \gset
 SET ROLE kam_bench_director_customer_information_hq;
@@ -42,7 +56,8 @@ VACUUM ANALYZE;
 CALL bench.play('compute_bills (accounts)', '2025-10-20 09:00+07',
     $$SELECT 'director_customer_information_hq' AS staff_id, '2026' AS argument$$, 'SELECT compute_bills($1::int)');
 CALL bench.play('compute_cutoffs (areas)', '2025-10-20 10:00+07',
-    $$SELECT 'director_customer_information_hq' AS staff_id, '2026' AS argument$$, 'SELECT count(*) FROM compute_cutoffs($1::int)');
+    $$SELECT 'director_customer_information_hq' AS staff_id, '2026' AS argument$$,
+    'SELECT count(*) FROM compute_cutoffs($1::int)');
 VACUUM ANALYZE;
 
 -- ---- selection, key account managers, assignment ---------------------------
@@ -58,7 +73,8 @@ CALL bench.play('propose_selection', '2025-10-27 09:00+07',
     'SELECT count(DISTINCT $1) FROM (SELECT count(*) FROM propose_selection(2026, $1)) AS proposed');
 CALL bench.play('select_account', '2025-10-28 09:00+07',
     $$SELECT staff_id, unit_code AS argument FROM bench.boss$$,
-    'SELECT count(select_account(2026, account_id)::text) FROM bench.customer WHERE unit_code = $1 AND tier IS NOT NULL');
+    'SELECT count(select_account(2026, account_id)::text) FROM bench.customer
+        WHERE unit_code = $1 AND tier IS NOT NULL');
 CALL bench.play('record_training', '2025-10-28 09:00+07',
     $$SELECT 'director_personnel_development_hq' AS staff_id, NULL::text AS argument$$,
     $$SELECT count(record_training(staff_id, 2025, 'KAMR', '2025-06-02', '2025-06-06', true)::text) FROM bench.person
@@ -69,7 +85,8 @@ CALL bench.play('appoint_kamr', '2025-10-29 09:00+07',
         FROM bench.person WHERE unit_code = $1 AND level IS NOT NULL$$);
 CALL bench.play('assign_account', '2025-10-30 09:00+07',
     $$SELECT staff_id, unit_code AS argument FROM bench.boss$$,
-    'SELECT count(assign_account(2026, account_id, keeper)::text) FROM bench.customer WHERE unit_code = $1 AND tier IS NOT NULL');
+    'SELECT count(assign_account(2026, account_id, keeper)::text) FROM bench.customer
+        WHERE unit_code = $1 AND tier IS NOT NULL');
 CALL bench.play('assign_area_kamr', '2025-10-30 14:00+07',
     $$SELECT staff_id, unit_code AS argument FROM bench.boss JOIN bench.office USING (unit_code)$$,
     $$SELECT count(assign_area_kamr(2026, account_id, 'area_kamr_' || lower(area))::text)
@@ -80,7 +97,7 @@ CALL bench.play('assign_area_kamr', '2025-10-30 14:00+07',
 -- Twelve activities an account, each due five days after its visit.
 CALL bench.play('add_activity', '2025-11-03 09:00+07',
     $$SELECT staff_id, unit_code AS argument FROM bench.boss$$,
-    $$SELECT count(add_activity(2026, account_id, 'visit ' || n, date '2026-01-01' + floor((8 * n - 1) * 3.64)::int + 5))
+    $$SELECT count(add_activity(2026, account_id, 'visit ' || n, date '2026-01-06' + floor((8 * n - 1) * 3.64)::int))
         FROM bench.customer, generate_series(1, 12) AS n WHERE unit_code = $1 AND tier IS NOT NULL$$);
 CALL bench.play('add_benefit', '2025-11-03 14:00+07',
     $$SELECT staff_id, unit_code AS argument FROM bench.boss$$,
@@ -88,8 +105,8 @@ CALL bench.play('add_benefit', '2025-11-03 14:00+07',
         WHERE unit_code = $1 AND tier >= 'Star'$$);
 CALL bench.play('set_target, set_budget', '2025-11-04 09:00+07',
     $$SELECT staff_id, unit_code AS argument FROM bench.boss$$,
-    $$SELECT count(set_target(2026, $1, 'plan_success', 95)::text) + count(set_target(2026, $1, 'satisfaction', 4.2, 5)::text)
-        + count(set_budget(2026, $1, 120000)::text)$$);
+    $$SELECT count(set_target(2026, $1, 'plan_success', 95)::text)
+        + count(set_target(2026, $1, 'satisfaction', 4.2, 5)::text) + count(set_budget(2026, $1, 120000)::text)$$);
 VACUUM ANALYZE;
 
 -- ---- the route -------------------------------------------------------------
@@ -101,7 +118,8 @@ CALL bench.play('compile_plan', '2025-11-24 09:00+07',
     $$SELECT 'director_customer_service_' || lower(area) AS staff_id, unit_code AS argument FROM bench.office$$,
     'SELECT count(compile_plan(2026, $1))');
 CALL bench.play('submit_plan', '2025-11-25 09:00+07',
-    $$SELECT staff_id, unit_code AS argument FROM bench.boss WHERE unit_code NOT IN (SELECT unit_code FROM bench.office)$$,
+    $$SELECT staff_id, unit_code AS argument FROM bench.boss
+        WHERE unit_code NOT IN (SELECT unit_code FROM bench.office)$$,
     'SELECT count(submit_plan(2026, $1))');
 CALL bench.play('endorse_plan', '2025-11-27 09:00+07',
     $$SELECT DISTINCT 'director_engineering_area_' || lower(area) AS staff_id, unit AS argument

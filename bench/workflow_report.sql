@@ -12,12 +12,15 @@ SELECT format(E'%s areas, %s offices, %s members of staff, %s customers with %s 
         count(DISTINCT area), bench.n(count(*)), bench.n((SELECT count(*) FROM crm.staff)),
         bench.n((SELECT count(*) FROM bench.customer)), bench.n((SELECT count(*) FROM crm.bill)))
     || format(E'%s key accounts, %s activities, %s contacts, %s cases, %s reports.',
-        bench.n((SELECT count(*) FROM crm.selection WHERE status = 'selected')), bench.n((SELECT count(*) FROM crm.activity)),
-        bench.n((SELECT calls FROM bench.phase WHERE phase = 'record_contact')), bench.n((SELECT calls FROM bench.phase WHERE phase = 'close_case')),
+        bench.n((SELECT count(*) FROM crm.selection WHERE status = 'selected')),
+        bench.n((SELECT count(*) FROM crm.activity)),
+        bench.n((SELECT calls FROM bench.phase WHERE phase = 'record_contact')),
+        bench.n((SELECT calls FROM bench.phase WHERE phase = 'open_case')),
         bench.n((SELECT count(*) FROM crm.report)))
 FROM bench.office;
 
-SELECT E'\n' || rpad('The year, by the roles of those who act', 43) || lpad('calls', 9) || lpad('seconds', 9) || lpad('ms a call', 11);
+SELECT E'\n' || rpad('The year, by the roles of those who act', 43) || lpad('calls', 9) || lpad('seconds', 9)
+    || lpad('ms a call', 11);
 SELECT rpad('  ' || phase, 43) || lpad(bench.n(calls), 9) || lpad(to_char((ms - waited) / 1000, 'FM9,990.0'), 9)
     || lpad(to_char((ms - waited) / nullif(calls, 0), 'FM9,990.00'), 11)
 FROM bench.phase ORDER BY position;
@@ -25,10 +28,14 @@ SELECT rpad('  all together', 52) || lpad(to_char(sum(ms - waited) / 1000, 'FM9,
 
 -- What is asked; with row security, beside what the owner waits for the same rows.
 SELECT CASE WHEN row_number() OVER (PARTITION BY q.section ORDER BY q.position) = 1
-        THEN E'\n' || rpad(q.section, 55) || lpad('ms', 8) || CASE WHEN q.section LIKE 'Row security%' THEN '  × owner' WHEN q.section = 'Status views' THEN '    goal' ELSE '' END || E'\n' ELSE '' END
+        THEN E'\n' || rpad(q.section, 55) || lpad('ms', 8)
+            || CASE WHEN q.section LIKE 'Row security%' THEN '  × owner' WHEN q.section = 'Status views' THEN '    goal'
+                ELSE '' END || E'\n'
+        ELSE '' END
     || rtrim(rpad('  ' || q.name, 55) || lpad(bench.shown(r.value, false), 8)
         || CASE WHEN o.value IS NOT NULL THEN lpad(to_char(r.value / o.value, 'FM990.0'), 9)
-            WHEN goal_ms IS NOT NULL THEN lpad('≤ ' || goal_ms, 8) || CASE WHEN r.value <= goal_ms THEN '  met' ELSE '  missed' END
+            WHEN goal_ms IS NOT NULL THEN lpad('≤ ' || goal_ms, 8)
+                || CASE WHEN r.value <= goal_ms THEN '  met' ELSE '  missed' END
             ELSE '' END)
 FROM bench.question AS a JOIN bench.query AS q USING (section, name) JOIN bench.result AS r USING (section, name)
     LEFT JOIN bench.comparison AS c ON (c.section, c.kam) = (q.section, q.name)

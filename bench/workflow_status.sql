@@ -11,7 +11,8 @@ CREATE TABLE bench.question (
 -- The largest office, and people of it and above.
 SELECT unit_code AS office, lower(replace(unit_code, '-', '_')) AS short, area, lower(area) AS short_area
 FROM bench.office ORDER BY class, unit_code LIMIT 1 \gset
-SELECT account_id AS account FROM bench.customer WHERE keeper = format('office_kamr_%s', :'short') ORDER BY 1 LIMIT 1 \gset
+SELECT account_id AS account
+FROM bench.customer WHERE keeper = format('office_kamr_%s', :'short') ORDER BY 1 LIMIT 1 \gset
 
 CREATE TEMPORARY TABLE asked (section text, name text, who text, goal_ms numeric, sql text,
     position int GENERATED ALWAYS AS IDENTITY);
@@ -26,12 +27,14 @@ INSERT INTO asked (section, name, who, goal_ms, sql)
             ('country', 'process owner', 'process_owner_hq', '', 1000),
             ('area', 'director', 'area_director_' || :'short_area', '', NULL),
             ('office', 'manager', 'office_manager_' || :'short', ' WHERE ' || format(is_unit, :'office'), 50),
-            ('office', 'KAMR', 'office_kamr_' || :'short', ' WHERE ' || format(is_unit, :'office'), 50)) AS q (what, title, who, condition, goal)
+            ('office', 'KAMR', 'office_kamr_' || :'short', ' WHERE ' || format(is_unit, :'office'), 50)
+        ) AS q (what, title, who, condition, goal)
     WHERE goal > 0 OR view = 'deadline_status';
 
 \set security 'Row security: the contacts'
 INSERT INTO asked (section, name, who, sql)
-    SELECT :'security', format('%s: %s', what, title), who, 'SELECT count(*), sum(days_late) FROM crm.contact' || condition
+    SELECT :'security', format('%s: %s', what, title), who,
+        'SELECT count(*), sum(days_late) FROM crm.contact' || condition
     FROM (VALUES
         ('of the country', 'owner', NULL, ''),
         ('of the country', 'process owner', 'process_owner_hq', ''),
@@ -49,9 +52,11 @@ INSERT INTO asked (section, name, who, sql)
 \set all_areas 'All areas'
 INSERT INTO asked (section, name, who, sql) VALUES
     (:'all_areas', 'kam.classify over all customers : owner', NULL,
-        $$SELECT count(*), count(tier) FROM kam.classify('crm.account_fact_total', 2026) WHERE value_class IS NOT NULL$$),
+        $$SELECT count(*), count(tier) FROM kam.classify('crm.account_fact_total', 2026)
+            WHERE value_class IS NOT NULL$$),
     (:'all_areas', 'sweep, nothing left to announce : process owner', 'process_owner_hq', 'SELECT crm.sweep()'),
-    (:'all_areas', 'verify_decisions : process owner', 'process_owner_hq', 'SELECT count(*) FROM crm.verify_decisions()');
+    (:'all_areas', 'verify_decisions : process owner', 'process_owner_hq',
+        'SELECT count(*) FROM crm.verify_decisions()');
 
 INSERT INTO bench.query (section, name, sql) SELECT section, name, sql FROM asked ORDER BY position;
 INSERT INTO bench.question SELECT section, name, who, goal_ms FROM asked;

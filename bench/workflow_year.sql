@@ -6,7 +6,8 @@ SET search_path = crm, public;
 CALL bench.play('enter_system', '2026-01-05 14:00+07',
     $$SELECT DISTINCT ON (unit_code) staff_id, unit_code AS argument FROM bench.person WHERE level IS NOT NULL
         ORDER BY unit_code, staff_id$$,
-    $$SELECT count(enter_system($1, 2026, system)::text) FROM unnest(ARRAY['Customer Integration DB', 'CRM plus']) AS system$$);
+    $$SELECT count(enter_system($1, 2026, system)::text)
+        FROM unnest(ARRAY['Customer Integration DB', 'CRM plus']) AS system$$);
 CALL bench.play('record_introduction', '2026-01-06 10:00+07',
     $$SELECT DISTINCT keeper AS staff_id, keeper AS argument FROM bench.customer WHERE keeper IS NOT NULL$$,
     $$SELECT count(record_introduction(account_id, '2026-01-06 09:30+07', 'telephone, e-mail')::text)
@@ -20,8 +21,8 @@ CREATE UNLOGGED TABLE bench.contact_to_come AS
     SELECT keeper, account_id, happened_at, (n % 8 = 0 AND n / 8 <= 12) AS is_activity, n / 8 AS activity_no,
         date '2026-01-01' + (day / 7 + CASE WHEN hashint4(n) % 100 = 0 THEN 3 ELSE 1 END) * 7 AS recorded_on
     FROM bench.customer, generate_series(1, 100) AS n,
-        LATERAL (SELECT floor((n - 1) * 3.64)::int AS day) AS d,
-        LATERAL (SELECT (date '2026-01-01' + day)::timestamp AT TIME ZONE 'Asia/Bangkok' + interval '10 hours' AS happened_at) AS h
+        LATERAL (SELECT floor((n - 1) * 3.64)::int) AS d (day),
+        LATERAL (SELECT timestamptz '2026-01-01 10:00+07' + make_interval(days => day)) AS h (happened_at)
     WHERE keeper IS NOT NULL;
 ALTER TABLE bench.contact_to_come ADD activity_id bigint;
 UPDATE bench.contact_to_come AS c SET activity_id = a.activity_id
@@ -33,8 +34,8 @@ CREATE INDEX ON bench.contact_to_come (recorded_on, keeper);
 
 -- Five cases for three accounts, one in ten urgent; nine of ten answered in the next week, the others in the one after.
 CREATE UNLOGGED TABLE bench.case_to_come AS
-    SELECT keeper, account_id, unit_code, n, n % 10 = 0 AS urgent, opened_on, opened_on + CASE WHEN n % 10 = 5 THEN 14 ELSE 7 END AS answered_on,
-        NULL::bigint AS case_id
+    SELECT keeper, account_id, unit_code, n, n % 10 = 0 AS urgent, opened_on,
+        opened_on + CASE WHEN n % 10 = 5 THEN 14 ELSE 7 END AS answered_on, NULL::bigint AS case_id
     FROM (
         SELECT *, date '2026-01-08' + (n * 13 % 49 * 7)::int AS opened_on
         FROM (SELECT *, row_number() OVER (ORDER BY account_id, half) AS n
@@ -73,82 +74,113 @@ VACUUM ANALYZE;
 
 -- ---- and happens -----------------------------------------------------------
 
+-- Has every keeper do something with what has come for them: rows of a table bench.<what>_to_come.
+CREATE PROCEDURE bench.play_keepers(phase text, clock timestamptz, what text, condition text, call text)
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    CALL bench.play(phase, clock,
+        format('SELECT DISTINCT keeper AS staff_id, keeper AS argument FROM bench.%I WHERE %s',
+            what || '_to_come', condition),
+        format('SELECT count((%s)::text) FROM bench.%I WHERE %s AND keeper = $1', call, what || '_to_come', condition));
+END
+$$;
+
+-- Of these cases, those that lie before the head of the unit.
+CREATE PROCEDURE bench.decide(clock timestamptz, condition text)
+    LANGUAGE plpgsql
+AS $body$
+BEGIN
+    CALL bench.play('decide_case', clock,
+        format('SELECT b.staff_id, c.case_id::text AS argument
+            FROM bench.case_to_come AS c JOIN bench.boss AS b USING (unit_code)
+            WHERE %s AND EXISTS (
+                SELECT FROM crm.case_escalation AS e WHERE e.case_id = c.case_id AND e.decided_at IS NULL)', condition),
+        'SELECT count(decide_case($1::bigint, $$repair at once$$)::text)');
+END
+$body$;
+
+CREATE PROCEDURE bench.publish_reports(clock timestamptz, today date)
+    LANGUAGE plpgsql
+AS $$
+DECLARE
+    report_kind text;
+BEGIN
+    FOR report_kind IN
+        SELECT DISTINCT kind FROM bench.report_to_come WHERE published_on > today - 7 AND published_on <= today
+    LOOP
+        CALL bench.play('publish_report, ' || report_kind, clock,
+            format('SELECT staff_id, r::text AS argument FROM bench.report_to_come AS r
+                WHERE kind = %L AND published_on > %L AND published_on <= %L', report_kind, today - 7, today),
+            'SELECT count(publish_report(r.kind, r.unit_code, 2026, r.period))
+                FROM (SELECT ($1::bench.report_to_come).*) AS r');
+    END LOOP;
+END
+$$;
+
 CREATE PROCEDURE bench.week(today date)
     LANGUAGE plpgsql
 AS $body$
 DECLARE
     clock timestamptz := today::timestamp AT TIME ZONE 'Asia/Bangkok' + interval '8 hours';
-    report_kind text;
+    recorded text := format('recorded_on = %L', today);
+    opened text := format('opened_on = %L', today);
+    answered text := format('answered_on = %L', today);
 BEGIN
-    CALL bench.play('sweep', clock, $q$SELECT 'process_owner_hq' AS staff_id, '' AS argument$q$,
+    CALL bench.play('sweep', clock, $$SELECT 'process_owner_hq' AS staff_id, '' AS argument$$,
         'SELECT count(*) FROM sweep() WHERE $1 IS NOT NULL');
-    FOR report_kind IN SELECT DISTINCT kind FROM bench.report_to_come WHERE published_on > today - 7 AND published_on <= today LOOP
-        CALL bench.play('publish_report, ' || report_kind, clock,
-            format('SELECT staff_id, r::text AS argument FROM bench.report_to_come AS r WHERE kind = %L AND published_on > %L AND published_on <= %L',
-                report_kind, today - 7, today),
-            'SELECT count(publish_report(r.kind, r.unit_code, 2026, r.period)) FROM (SELECT ($1::bench.report_to_come).*) AS r');
-    END LOOP;
-    CALL bench.play('complete_activity', clock,
-        format('SELECT DISTINCT keeper AS staff_id, keeper AS argument FROM bench.contact_to_come WHERE recorded_on = %L AND activity_id IS NOT NULL', today),
-        format('SELECT count(complete_activity(activity_id, happened_at, $$done$$)::text) FROM bench.contact_to_come
-            WHERE recorded_on = %L AND keeper = $1 AND activity_id IS NOT NULL', today));
-    CALL bench.play('record_contact', clock,
-        format('SELECT DISTINCT keeper AS staff_id, keeper AS argument FROM bench.contact_to_come WHERE recorded_on = %L', today),
-        format('SELECT count(record_contact(account_id, happened_at, $$visit$$, $$power quality and plans$$, activity_id => activity_id))
-            FROM bench.contact_to_come WHERE recorded_on = %L AND keeper = $1', today));
-    CALL bench.play('answer_case', clock,
-        format('SELECT DISTINCT keeper AS staff_id, keeper AS argument FROM bench.case_to_come WHERE answered_on = %L', today),
-        format('SELECT count(answer_case(case_id, $$done$$)::text) FROM bench.case_to_come
-            WHERE answered_on = %L AND keeper = $1', today));
-    -- What the sweep brought to the decision maker meanwhile.
-    CALL bench.decide(clock, format('answered_on = %L', today));
-    CALL bench.play('close_case', clock,
-        format('SELECT DISTINCT keeper AS staff_id, keeper AS argument FROM bench.case_to_come WHERE answered_on = %L', today),
-        format('SELECT count(close_case(case_id, $$solved$$)::text) FROM bench.case_to_come
-            WHERE answered_on = %L AND keeper = $1', today));
+    CALL bench.publish_reports(clock, today);
+    CALL bench.play_keepers('complete_activity', clock, 'contact', recorded || ' AND activity_id IS NOT NULL',
+        'complete_activity(activity_id, happened_at, $$done$$)');
+    CALL bench.play_keepers('record_contact', clock, 'contact', recorded,
+        'record_contact(account_id, happened_at, $$visit$$, $$power quality and plans$$, activity_id => activity_id)');
+    CALL bench.play_keepers('answer_case', clock, 'case', answered, 'answer_case(case_id, $$done$$)');
+    -- (What the sweep brought to the decision maker meanwhile.)
+    CALL bench.decide(clock, answered);
+    CALL bench.play_keepers('close_case', clock, 'case', answered, 'close_case(case_id, $$solved$$)');
     CALL bench.play('open_case', clock,
-        format('SELECT DISTINCT keeper AS staff_id, keeper AS argument FROM bench.case_to_come WHERE opened_on = %L', today),
+        format('SELECT DISTINCT keeper AS staff_id, keeper AS argument FROM bench.case_to_come WHERE %s', opened),
         format('WITH opened AS MATERIALIZED (
                 SELECT n, open_case(account_id, $$problem$$, $$voltage dips$$, urgent => urgent) AS case_id
-                FROM bench.case_to_come WHERE opened_on = %L AND keeper = $1),
-            noted AS (UPDATE bench.case_to_come AS c SET case_id = o.case_id FROM opened AS o WHERE c.n = o.n RETURNING c.n)
-            SELECT count(*) FROM noted', today));
-    CALL bench.decide(clock, format('opened_on = %L', today));
-    CALL bench.play('record_voice', clock,
-        format('SELECT DISTINCT keeper AS staff_id, keeper AS argument FROM bench.voice_to_come WHERE heard_on = %L', today),
-        format('SELECT count(record_voice(account_id, %L, $$visit$$, $$expectation$$, $$solar rooftop$$, $$wants 2 MW on the roof$$))
-            FROM bench.voice_to_come WHERE heard_on = %L AND keeper = $1', clock, today));
+                FROM bench.case_to_come WHERE %s AND keeper = $1),
+            noted AS (
+                UPDATE bench.case_to_come AS c SET case_id = o.case_id FROM opened AS o WHERE c.n = o.n RETURNING c.n)
+            SELECT count(*) FROM noted', opened));
+    CALL bench.decide(clock, opened);
+    CALL bench.play_keepers('record_voice', clock, 'voice', format('heard_on = %L', today),
+        format('record_voice(account_id, %L, $$visit$$, $$expectation$$, $$solar rooftop$$, $$2 MW on the roof$$)',
+            clock));
 END
 $body$;
 
--- Of these cases, those that lie before the head of the unit.
-CREATE PROCEDURE bench.decide(clock timestamptz, which text)
+CREATE PROCEDURE bench.weeks(first_day date, last_day date)
     LANGUAGE plpgsql
-AS $body$
+AS $$
 BEGIN
-    CALL bench.play('decide_case', clock,
-        format('SELECT b.staff_id, c.case_id::text AS argument FROM bench.case_to_come AS c JOIN bench.boss AS b USING (unit_code)
-            WHERE %s AND EXISTS (SELECT FROM crm.case_escalation AS e WHERE e.case_id = c.case_id AND e.decided_at IS NULL)', which),
-        'SELECT count(decide_case($1::bigint, $$repair at once$$)::text)');
+    FOR n IN 0 .. (last_day - first_day) / 7 LOOP
+        CALL bench.week(first_day + 7 * n);
+    END LOOP;
 END
-$body$;
+$$;
 
-SELECT format('CALL bench.week(%L)', day::date) FROM generate_series(timestamp '2026-01-08', '2026-02-05', '7 days') AS day \gexec
+CALL bench.weeks('2026-01-08', '2026-02-05');
 VACUUM ANALYZE;
-SELECT format('CALL bench.week(%L)', day::date) FROM generate_series(timestamp '2026-02-12', '2026-05-07', '7 days') AS day \gexec
+CALL bench.weeks('2026-02-12', '2026-05-07');
 VACUUM ANALYZE;
-SELECT format('CALL bench.week(%L)', day::date) FROM generate_series(timestamp '2026-05-14', '2026-08-06', '7 days') AS day \gexec
+CALL bench.weeks('2026-05-14', '2026-08-06');
 VACUUM ANALYZE;
 
 -- The call centre and the consultant ask.
-CALL bench.play('open_survey', '2026-08-07 09:00+07', $$SELECT 'director_communication_service_hq' AS staff_id, '' AS argument$$,
+CALL bench.play('open_survey', '2026-08-07 09:00+07',
+    $$SELECT 'director_communication_service_hq' AS staff_id, '' AS argument$$,
     $$SELECT count(open_survey(2026, 'call_centre', 'satisfaction' || $1))
         + count(open_survey(2026, 'consultant', 'satisfaction and loyalty', loyalty_scale => 5))$$);
-CALL bench.play('record_response', '2026-08-28 09:00+07', $$SELECT 'director_communication_service_hq' AS staff_id, '' AS argument$$,
+CALL bench.play('record_response', '2026-08-28 09:00+07',
+    $$SELECT 'director_communication_service_hq' AS staff_id, '' AS argument$$,
     $$SELECT count(record_response(survey_id, account_id || $1, measure, 3 + hashtext(account_id) % 2, '2026-08-20'))
         FROM survey_measure, bench.customer WHERE keeper IS NOT NULL$$);
 
-SELECT format('CALL bench.week(%L)', day::date) FROM generate_series(timestamp '2026-08-13', '2026-11-05', '7 days') AS day \gexec
+CALL bench.weeks('2026-08-13', '2026-11-05');
 VACUUM ANALYZE;
-SELECT format('CALL bench.week(%L)', day::date) FROM generate_series(timestamp '2026-11-12', '2027-02-04', '7 days') AS day \gexec
+CALL bench.weeks('2026-11-12', '2027-02-04');
 VACUUM ANALYZE;
