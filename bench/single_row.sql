@@ -29,17 +29,3 @@ INSERT INTO bench.comparison (section, kam, other, goal, is_slower)
     FROM contest_of_clients, (VALUES (''), ('CPU time: ')) AS m (measure)
     WHERE way <> 'guard' AND (measure = '' OR start = '')
     ORDER BY clients, measure, start, way;
-
--- What the ended processes of the server took of the processors, and what all processes of the machine
--- did, in milliseconds; NULL where no Linux tells.
-CREATE FUNCTION bench.processor_time(OUT of_server numeric, OUT of_all numeric)
-    LANGUAGE sql VOLATILE
-BEGIN ATOMIC
-    SELECT (stat[16]::numeric + stat[17]::numeric) * 10,
-        (SELECT sum(ticks::numeric) * 10
-            FROM regexp_split_to_table(split_part(pg_read_file('/proc/stat', 0, 1000, true), E'\n', 1), ' +')
-                WITH ORDINALITY AS f (ticks, place)
-            WHERE place IN (2, 3, 4, 7, 8, 9))     -- user, nice, system, interrupts, stolen
-    FROM string_to_array(pg_read_file(format('/proc/%s/stat',
-        split_part(pg_read_file('postmaster.pid'), E'\n', 1)), 0, 1000, true), ' ') AS stat;
-END;

@@ -188,7 +188,8 @@ DECLARE
 BEGIN
 	IF given.staff_id IS NULL THEN
 		RAISE insufficient_privilege USING
-			MESSAGE = format('"%s" may not do this (%s)', staff_id, action) || coalesce(format(' for unit "%s"', unit_code), ''),
+			MESSAGE = format('"%s" may not do this (%s)', staff_id, action)
+				|| coalesce(format(' for unit "%s"', unit_code), ''),
 			HINT = format('It is for: %s.', coalesce(_posts_that_may(action), 'nobody, see the table authority'));
 	ELSIF unit_code IS NOT NULL AND NOT EXISTS (SELECT FROM unit u WHERE u.unit_code = _authorize.unit_code) THEN
 		RAISE no_data_found USING

@@ -106,7 +106,7 @@ LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF the_text IS NULL THEN
 		RAISE null_value_not_allowed USING MESSAGE = format('%s is missing', what), HINT = 'Say it in a few words.';
-	ELSIF the_text !~ '\S' THEN
+	ELSIF the_text !~ '[^[:space:]]' THEN
 		RAISE invalid_parameter_value USING MESSAGE = format('%s is empty', what), HINT = 'Say it in a few words.';
 	END IF;
 END $$;

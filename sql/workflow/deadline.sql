@@ -66,6 +66,7 @@ BEGIN
 	FROM unit u
 	WHERE u.kind <> 'region' AND (u.closed_on IS NULL OR u.closed_on > make_date(open_year.plan_year, 1, 1))
 		AND NOT EXISTS (SELECT FROM plan p WHERE p.plan_year = open_year.plan_year AND p.unit_code = u.unit_code)
+	ORDER BY u.unit_code
 	ON CONFLICT (plan_year, unit_code, amendment_no) DO NOTHING;
 	INSERT INTO deadline AS d (plan_year, step, unit_code, period, due_on)
 	SELECT open_year.plan_year, s.step, u.unit_code, s.period, s.due_on

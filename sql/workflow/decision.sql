@@ -157,10 +157,10 @@ CREATE OR REPLACE TRIGGER head_stays BEFORE DELETE OR TRUNCATE ON decision_head
 	FOR EACH STATEMENT EXECUTE FUNCTION _append_only();
 
 ALTER TABLE decision ENABLE ROW LEVEL SECURITY;
--- Who belongs to the unit and reads only their own accounts there sees what was decided on the unit as a whole:
--- the reasons of the others tell of accounts.
+-- What concerns the unit as a whole is read by all who hold a post there. The rest tells of accounts and requests, so
+-- that who reads only their own accounts reads of it what they decided themselves.
 CREATE POLICY reading ON decision FOR SELECT USING (unit_code = ANY ((SELECT _readable_units())::text[])
-	OR unit_code = ANY ((SELECT _my_units())::text[]) AND subject IN ('plan', 'kamr', 'report', 'post_holder')
+	OR unit_code = ANY ((SELECT _my_units())::text[]) AND subject IN ('plan', 'report', 'kamr', 'post_holder')
 	OR staff_id = (SELECT me()));
 GRANT SELECT ON decision TO PUBLIC;
 

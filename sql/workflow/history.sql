@@ -30,8 +30,11 @@ RETURN CASE cardinality(key_columns) WHEN 1 THEN the_row ->> key_columns[1] ELSE
 -- For each row; or for each statement, which is much cheaper where many rows change at once, on tables
 -- whose own triggers do not change them again: three triggers then, with REFERENCING OLD TABLE AS old_rows
 -- and NEW TABLE AS new_rows.
+--
+-- In UTC, whatever the session's time zone: JSON tells a time with its offset, so that the same time would else seem
+-- changed to who writes next, and an offset that no input function takes would break as_of for everybody.
 CREATE OR REPLACE FUNCTION _keep_history() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET timezone = 'UTC' AS $$
 DECLARE
 	-- what _role(), _now() and me() say, without what it costs to call them for every row
 	the_role text := CASE current_setting('role') WHEN 'none' THEN session_user ELSE current_setting('role') END;
@@ -50,25 +53,29 @@ BEGIN
 			RETURN NULL;
 		END IF;
 	END IF;
-	SELECT coalesce(w.rehearsal_clock, now()), s.staff_id INTO the_time, who
+	SELECT coalesce(w.rehearsal_clock, clock_timestamp()), s.staff_id INTO the_time, who
 	FROM workflow w LEFT JOIN staff s ON s.role_name = the_role;
 	IF current_setting('kam.acting_for', true) <> '' THEN
 		who := me();
 	END IF;
 
 	IF TG_LEVEL = 'STATEMENT' AND TG_OP = 'INSERT' THEN
-		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code, account_id, row_now)
+		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code,
+			account_id, row_now)
 		WITH n AS MATERIALIZED (SELECT to_jsonb(x) AS r FROM new_rows x)
 		SELECT TG_TABLE_NAME, _row_key(n.r, key_columns), TG_OP, the_time, who, the_role,
 			n.r ->> 'unit_code', n.r ->> 'account_id', n.r
 		FROM n;
 	ELSIF TG_LEVEL = 'STATEMENT' AND TG_OP = 'DELETE' THEN
-		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code, account_id)
+		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code,
+			account_id)
 		WITH o AS MATERIALIZED (SELECT to_jsonb(x) AS r FROM old_rows x)
-		SELECT TG_TABLE_NAME, _row_key(o.r, key_columns), TG_OP, the_time, who, the_role, o.r ->> 'unit_code', o.r ->> 'account_id'
+		SELECT TG_TABLE_NAME, _row_key(o.r, key_columns), TG_OP, the_time, who, the_role,
+			o.r ->> 'unit_code', o.r ->> 'account_id'
 		FROM o;
 	ELSIF TG_LEVEL = 'STATEMENT' THEN
-		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code, account_id, row_now)
+		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code,
+			account_id, row_now)
 		WITH o AS MATERIALIZED (SELECT to_jsonb(x) AS r FROM old_rows x),
 			n AS MATERIALIZED (SELECT to_jsonb(x) AS r FROM new_rows x)
 		SELECT TG_TABLE_NAME, _row_key(s.r, key_columns), s.operation, the_time, who, the_role,
@@ -78,7 +85,8 @@ BEGIN
 				SELECT CASE WHEN n.r IS NULL THEN 'DELETE' ELSE 'LEAVE' END, o.r, 1
 				WHERE n.r IS NULL OR o.r -> 'unit_code' <> n.r -> 'unit_code'
 				UNION ALL
-				SELECT CASE WHEN o.r IS NULL THEN 'INSERT' WHEN o.r -> 'unit_code' <> n.r -> 'unit_code' THEN 'ARRIVE' ELSE 'UPDATE' END, n.r, 2
+				SELECT CASE WHEN o.r IS NULL THEN 'INSERT' WHEN o.r -> 'unit_code' <> n.r -> 'unit_code' THEN 'ARRIVE'
+						ELSE 'UPDATE' END, n.r, 2
 				WHERE n.r IS NOT NULL) s (operation, r, ordinal)
 		WHERE o.r IS DISTINCT FROM n.r
 		ORDER BY s.ordinal;
@@ -86,11 +94,13 @@ BEGIN
 		key_now := _row_key(coalesce(is_now, was), key_columns);
 		IF TG_OP = 'UPDATE' AND (was -> 'unit_code' <> is_now -> 'unit_code' OR _row_key(was, key_columns) <> key_now) THEN
 			operation := CASE WHEN was -> 'unit_code' <> is_now -> 'unit_code' THEN 'ARRIVE' ELSE 'INSERT' END;
-			INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code, account_id)
+			INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code,
+			account_id)
 			VALUES (TG_TABLE_NAME, _row_key(was, key_columns), CASE operation WHEN 'ARRIVE' THEN 'LEAVE' ELSE 'DELETE' END,
 				the_time, who, the_role, was ->> 'unit_code', was ->> 'account_id');
 		END IF;
-		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code, account_id, row_now)
+		INSERT INTO history (table_name, row_key, operation, changed_at, changed_by, role_name, unit_code,
+			account_id, row_now)
 		VALUES (TG_TABLE_NAME, key_now, operation, the_time, who, the_role,
 			coalesce(is_now, was) ->> 'unit_code', coalesce(is_now, was) ->> 'account_id', is_now);
 	END IF;

@@ -65,11 +65,13 @@ INSERT INTO plan_route (route, action, from_status, to_status, post, section) VA
 -- The plan year in which a unit works today: the latest with an approved plan (R23); 0 where there is none.
 CREATE OR REPLACE FUNCTION _year_in_force(unit_code text) RETURNS int
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+DECLARE
+	this_year int := extract(year FROM _today());
 BEGIN
 	RETURN coalesce((
 		SELECT max(p.plan_year) FROM plan p
 		WHERE p.unit_code = _year_in_force.unit_code AND p.amendment_no = 0 AND p.status = 'approved'
-			AND p.plan_year <= extract(year FROM _today())), 0);
+			AND p.plan_year <= this_year), 0);
 END $$;
 
 -- The unit's plan as it stands: the latest amendment, or the plan itself; NULL where there is none.

@@ -125,12 +125,14 @@ END $$;
 CREATE OR REPLACE FUNCTION _portfolio_weights(the_plan plan, rule_set text)
 RETURNS TABLE (staff_id text, weight numeric, figure text)
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	units text[] := _readable_units();
 BEGIN
 	RETURN QUERY
 	SELECT p.staff_id, p.weight, CASE WHEN p.is_visible THEN p.weight || ', ' END
 	FROM (
 		SELECT a.staff_id, kam.weight(kam.portfolio(a.tier), NULL, _portfolio_weights.rule_set) AS weight,
-			bool_and(a.unit_code = ANY (_readable_units())) AS is_visible
+			bool_and(a.unit_code = ANY (units)) AS is_visible
 		FROM assignment a
 		WHERE a.plan_year = the_plan.plan_year AND a.ended_on IS NULL AND a.dropped_by IS NULL
 			AND a.responsibility = 'main' AND a.staff_id IN (

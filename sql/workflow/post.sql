@@ -26,7 +26,8 @@ INSERT INTO post VALUES
 	('hq_kamr', '4.11', 'hq', 'accounts', true, unistr('พนักงานบริหารลูกค้ารายสำคัญ สำนักงานใหญ่'), 'HQ key account manager'),
 	('area_kamr', '4.12', 'area', 'subtree', true, unistr('พนักงานบริหารลูกค้ารายสำคัญ เขต'), 'area key account manager'),
 	('senior_kamr', '4.13', 'office', 'unit', true, unistr('พนักงานบริหารลูกค้ารายสำคัญอาวุโส'), 'senior key account manager'),
-	('office_kamr', '4.14', 'office', 'accounts', true, unistr('พนักงานบริหารลูกค้ารายสำคัญ กฟฟ.'), 'office key account manager'),
+	('office_kamr', '4.14', 'office', 'accounts', true, unistr('พนักงานบริหารลูกค้ารายสำคัญ กฟฟ.'),
+		'office key account manager'),
 	('section_head', '4.15', 'office', 'unit', false, unistr('หผ. วิศวกรรมและการตลาด (หรือ หผ. บริการลูกค้า)'),
 		'head of engineering and marketing section'),
 	('hq_section_head', '4.5', 'hq', 'unit', false, unistr('ผู้ดูแลลูกค้า Streamline สำนักงานใหญ่'),
@@ -56,7 +57,8 @@ CREATE TABLE post_holder (
 CREATE INDEX ON post_holder (staff_id);
 CREATE INDEX ON post_holder (unit_code, post);
 
--- Says in words what the constraint post_holder_one_at_a_time refuses at every isolation level, and what a post asks for.
+-- Says in words what the constraint post_holder_one_at_a_time refuses at every isolation level,
+-- and what a post asks for.
 CREATE OR REPLACE FUNCTION _check_post_holder() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
@@ -129,7 +131,7 @@ CREATE OR REPLACE TRIGGER check_role BEFORE INSERT OR UPDATE OF role_name ON pro
 	FOR EACH ROW EXECUTE FUNCTION _check_role();
 
 -- Which posts somebody holds today.  A KAMR's post follows from the plan in force: last year's
--- stays until this year's is approved (R23).
+-- stays until this year's is approved (R23).  A delegation ends with the term of whoever delegated.
 CREATE OR REPLACE FUNCTION _holdings(staff_id text)
 RETURNS TABLE (post text, unit_code text, acting boolean)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 3 SET search_path FROM CURRENT AS $$
@@ -140,6 +142,10 @@ BEGIN
 	SELECT h.post, h.unit_code, h.acting
 	FROM post_holder h
 	WHERE h.staff_id = _holdings.staff_id AND h.from_date <= today AND (h.to_date IS NULL OR h.to_date >= today)
+		AND (h.delegated_by IS NULL OR EXISTS (
+			SELECT FROM post_holder d
+			WHERE d.post = h.post AND d.unit_code = h.unit_code AND d.staff_id = h.delegated_by AND NOT d.acting
+				AND d.from_date <= today AND (d.to_date IS NULL OR d.to_date >= today)))
 	UNION
 	SELECT k.level || '_kamr', k.unit_code, false
 	FROM kamr k JOIN plan p USING (plan_id)
@@ -156,8 +162,8 @@ BEGIN
 END $$;
 
 -- Who holds a post leaves it to somebody else from one day to another, and answers for having done so.
-CREATE OR REPLACE FUNCTION delegate_post(post text, unit_code text, to_staff text, from_date date, to_date date, reason text)
-RETURNS bigint
+CREATE OR REPLACE FUNCTION delegate_post(post text, unit_code text, to_staff text, from_date date, to_date date,
+	reason text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
 	staff_id text := _staff();
@@ -167,7 +173,8 @@ BEGIN
 		WHERE h.post = delegate_post.post AND h.unit_code = delegate_post.unit_code AND NOT h.acting)
 	THEN
 		RAISE insufficient_privilege USING
-			MESSAGE = format('"%s" does not hold the post %s of unit "%s"', staff_id, delegate_post.post, delegate_post.unit_code),
+			MESSAGE = format('"%s" does not hold the post %s of unit "%s"', staff_id, delegate_post.post,
+				delegate_post.unit_code),
 			HINT = 'Who holds a post delegates it; an acting holder cannot pass it on. my_posts() tells your own.';
 	ELSIF delegate_post.post IN (SELECT p.post FROM post p WHERE p.by_appointment) THEN
 		RAISE object_not_in_prerequisite_state USING
@@ -176,7 +183,8 @@ BEGIN
 	ELSIF NOT EXISTS (SELECT FROM staff s WHERE s.staff_id = to_staff AND s.unit_code = ANY (_my_units())) THEN
 		RAISE insufficient_privilege USING
 			MESSAGE = format('"%s" is not among the members of staff of your units', to_staff),
-			HINT = 'Delegate to a member of staff of a unit that you read; the owner of the workflow may enter others (post_holder, acting).';
+			HINT = 'Delegate to a member of staff of a unit that you read; '
+				'the owner of the workflow may enter others (post_holder, acting).';
 	ELSIF to_staff = staff_id THEN
 		RAISE invalid_parameter_value USING
 			MESSAGE = format('"%s" holds the post already', staff_id),
@@ -188,7 +196,8 @@ BEGIN
 			HINT = format('Give the first and the last day, from today (%s) on.', _today());
 	ELSIF delegate_post.to_date < delegate_post.from_date THEN
 		RAISE invalid_parameter_value USING
-			MESSAGE = format('a delegation cannot end on %s before it begins on %s', delegate_post.to_date, delegate_post.from_date),
+			MESSAGE = format('a delegation cannot end on %s before it begins on %s', delegate_post.to_date,
+				delegate_post.from_date),
 			HINT = 'Give the first day and then the last.';
 	ELSIF coalesce(delegate_post.reason, '') = '' THEN
 		RAISE null_value_not_allowed USING
@@ -199,8 +208,8 @@ BEGIN
 	VALUES (delegate_post.post, delegate_post.unit_code, to_staff, delegate_post.from_date, delegate_post.to_date, true,
 		delegate_post.reason, staff_id)
 	RETURNING h.post_holder_id INTO made_id;
-	PERFORM _decide(ROW(staff_id, delegate_post.post, false), 'post_holder', made_id::text, 'delegate', delegate_post.unit_code,
-		reason => delegate_post.reason);
+	PERFORM _decide(ROW(staff_id, delegate_post.post, false), 'post_holder', made_id::text, 'delegate',
+		delegate_post.unit_code, reason => delegate_post.reason);
 	RETURN made_id;
 END $$;
 

@@ -8,7 +8,8 @@ DECLARE
 BEGIN
 	FOR trigger_function IN
 		SELECT p.oid FROM pg_proc p
-		WHERE p.pronamespace = quote_ident(current_schema())::regnamespace AND p.proowner = quote_ident(current_user)::regrole AND p.prosecdef AND p.prorettype = 'trigger'::regtype
+		WHERE p.pronamespace = quote_ident(current_schema())::regnamespace
+			AND p.proowner = quote_ident(current_user)::regrole AND p.prosecdef AND p.prorettype = 'trigger'::regtype
 	LOOP
 		EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', trigger_function);
 	END LOOP;

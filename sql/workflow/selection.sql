@@ -233,6 +233,7 @@ BEGIN
 			SELECT FROM selection x
 			WHERE x.plan_year = the_plan.plan_year AND x.account_id = m.account_id AND x.ended_on IS NULL
 				AND (x.unit_code <> the_plan.unit_code OR x.dropped_by IS NULL OR x.dropped_by = the_plan.plan_id))
+		ORDER BY m.account_id
 		RETURNING n.account_id, n.tier, n.status
 	)
 	SELECT r.account_id, 'new', NULL::kam.tier, r.tier, r.status FROM added r
@@ -290,7 +291,7 @@ END $$;
 CREATE OR REPLACE FUNCTION _check_reason_given(reason text, what text) RETURNS void
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
-	IF reason IS NULL OR reason !~ '\S' THEN
+	IF reason IS NULL OR reason !~ '[^[:space:]]' THEN
 		RAISE check_violation USING
 			MESSAGE = format('%s needs a reason', what),
 			HINT = 'State in words why; those who approve the plan read it.';

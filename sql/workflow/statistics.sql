@@ -10,10 +10,12 @@ BEGIN
 	FOR the_column IN
 		SELECT c.oid::regclass AS table_name, a.attname AS column_name
 		FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-		WHERE c.relnamespace = quote_ident(current_schema())::regnamespace AND c.relowner = quote_ident(current_user)::regrole AND c.relkind IN ('r', 'p') AND c.relrowsecurity
+		WHERE c.relnamespace = quote_ident(current_schema())::regnamespace
+			AND c.relowner = quote_ident(current_user)::regrole AND c.relkind IN ('r', 'p') AND c.relrowsecurity
 			AND a.attnum > 0 AND NOT a.attisdropped AND coalesce(a.attstattarget, -1) = -1
 			AND (a.atttypid IN ('text'::regtype, 'bigint'::regtype)
-					AND EXISTS (SELECT FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f' AND a.attnum = ANY (f.conkey))
+					AND EXISTS (SELECT FROM pg_constraint f
+						WHERE f.conrelid = c.oid AND f.contype = 'f' AND a.attnum = ANY (f.conkey))
 				OR a.atttypid = 'text'::regtype AND NOT EXISTS (
 					SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c' AND k.conkey = ARRAY[a.attnum]
 						AND pg_get_constraintdef(k.oid) LIKE '%= ANY (ARRAY[%'))

@@ -54,18 +54,6 @@ BEGIN
 	WHERE i.introduced_at IS NULL AND a.ended_on IS NULL AND s.state IN ('due soon', 'overdue');
 END $$;
 
--- What a listener is told.  Whoever may connect may listen, so that no account is named; and
--- a notification holds fewer than 8000 bytes.
-CREATE OR REPLACE FUNCTION _notice_payload(the_notice notice, schema_name text) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
-DECLARE
-	payload jsonb := jsonb_build_object('schema', schema_name, 'notice_id', the_notice.notice_id,
-		'kind', the_notice.kind, 'unit', the_notice.unit_code, 'step', the_notice.step,
-		'period', the_notice.period, 'due_on', the_notice.due_on, 'state', the_notice.state);
-BEGIN
-	RETURN CASE WHEN octet_length(payload::text) < 8000 THEN payload ELSE payload - 'unit' - 'period' END::text;
-END $$;
-
 -- The schema of this workflow, also after it was renamed.
 CREATE OR REPLACE FUNCTION _schema() RETURNS text
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
@@ -90,6 +78,7 @@ BEGIN
 	PERFORM _authorize_sweep();
 	LOCK TABLE notice IN SHARE ROW EXCLUSIVE MODE;
 	escalated := _escalate_cases();
+	-- Whoever may connect may listen: so they are told no more than which notice there is.
 	WITH announced AS (
 		INSERT INTO notice AS n (kind, subject_id, state, due_on, unit_code, account_id, plan_year, step, period,
 			noticed_at)
@@ -100,7 +89,8 @@ BEGIN
 			WHERE (o.kind, o.subject_id, o.state, o.due_on) = (a.kind, a.subject_id, a.state, a.due_on))
 		ORDER BY a.kind, a.due_on, a.step, a.unit_code, a.period, a.subject_id
 		ON CONFLICT ON CONSTRAINT notice_once DO NOTHING
-		RETURNING n.state, pg_notify('kam_deadline', _notice_payload(n, _schema())) AS told
+		RETURNING n.state, pg_notify('kam_deadline',
+			jsonb_build_object('schema', _schema(), 'notice_id', n.notice_id)::text) AS told
 	)
 	SELECT count(*) FILTER (WHERE a.state = 'due soon'), count(*) FILTER (WHERE a.state = 'overdue')
 	INTO due_soon, overdue
@@ -201,8 +191,6 @@ COMMENT ON COLUMN notice.noticed_at IS
 U&'เวลาที่แจ้งเตือน — When it was announced.';
 COMMENT ON FUNCTION _to_announce() IS
 U&'สิ่งที่ต้องแจ้งเตือน — Everything that is due soon or overdue now.';
-COMMENT ON FUNCTION _notice_payload(notice, text) IS
-U&'ข้อความแจ้งเตือน — JSON that a listener of the channel kam_deadline is told; fewer than 8000 bytes.';
 COMMENT ON FUNCTION _schema() IS
 U&'สคีมาของระบบงาน — Schema of this workflow.';
 COMMENT ON FUNCTION _authorize_sweep() IS

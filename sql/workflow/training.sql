@@ -31,7 +31,7 @@ BEGIN
 		RAISE invalid_parameter_value USING
 			MESSAGE = format('training year %s is a year of the Buddhist era', training_year),
 			HINT = format('Years are years of the common era: %s.', training_year - 543);
-	ELSIF curriculum IS NULL OR curriculum !~ '\S' THEN
+	ELSIF curriculum IS NULL OR curriculum !~ '[^[:space:]]' THEN
 		RAISE invalid_parameter_value USING
 			MESSAGE = 'the curriculum has no name',
 			HINT = 'Name the curriculum that was taught and tested.';

@@ -19,7 +19,8 @@ CREATE TABLE setting (
 	meaning text NOT NULL
 );
 INSERT INTO setting VALUES
-	('introduction_days', '30', '4.11.1, 4.14.1', 'Calendar days within which a newly assigned KAMR introduces themselves to the account.'),
+	('introduction_days', '30', '4.11.1, 4.14.1',
+		'Calendar days within which a newly assigned KAMR introduces themselves to the account.'),
 	('soon_days', '7', '5', 'A deadline is announced as due soon from so many calendar days before it.'),
 	('response_working_days', '5', '5 (step 4), R18', 'Working days within which a customer is answered.'),
 	('record_days', '7', '5 (step 5), R19', 'Calendar days within which a contact is recorded.'),
@@ -30,7 +31,7 @@ INSERT INTO setting VALUES
 CREATE OR REPLACE FUNCTION _check_setting() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-	IF NEW.setting ~ '_(days|years)$' AND NEW.value !~ '^\d{0,5}$' THEN
+	IF NEW.setting ~ '_(days|years)$' AND NEW.value !~ '^[0-9]{0,5}$' THEN
 		RAISE invalid_parameter_value USING
 			MESSAGE = format('"%s" is no number for the setting %s', NEW.value, NEW.setting),
 			HINT = 'Give a whole number; an empty text where there is no limit.', TABLE = 'setting', COLUMN = 'value';
@@ -50,11 +51,12 @@ BEGIN
 	RETURN (SELECT nullif(s.value, '') FROM setting s WHERE s.setting = _setting.setting);
 END $$;
 
--- The time of the workflow: the server's, but in a rehearsal the one that was set.
+-- The time of the workflow: the server's, but in a rehearsal the one that was set.  Not that of the transaction's
+-- begin: one opened on the day something is due and used days later would still be in time.
 CREATE OR REPLACE FUNCTION _now() RETURNS timestamptz
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
-	RETURN coalesce((SELECT w.rehearsal_clock FROM workflow w), now());
+	RETURN coalesce((SELECT w.rehearsal_clock FROM workflow w), clock_timestamp());
 END $$;
 
 CREATE OR REPLACE FUNCTION _today() RETURNS date

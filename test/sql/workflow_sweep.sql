@@ -65,13 +65,6 @@ FROM unnest('{office_kamr_n1a,office_manager_n1a,office_kamr_n1b,office_manager_
 SELECT pg_temp.brief('owner', $$INSERT INTO notice (kind, subject_id, state, due_on, unit_code, noticed_at)
 	SELECT kind, subject_id, state, due_on, unit_code, noticed_at FROM notice LIMIT 1$$);
 
--- ---- what a listener is told -------------------------------------------------
-
-SELECT _notice_payload(n, 'crm')::jsonb - 'notice_id' FROM notice n WHERE kind = 'introduction' ORDER BY notice_id LIMIT 1;
--- bounded, whatever a unit is called and however the schema must be written
-SELECT octet_length(_notice_payload(jsonb_populate_record(NULL::notice, jsonb_build_object('notice_id', 9223372036854775807, 'kind', 'deadline', 'unit_code', repeat('X', 9000),
-	'step', 6, 'period', repeat('"', 63), 'due_on', '2027-01-01', 'state', 'overdue')), repeat(chr(1), 63))) < 8000 AS bounded;
-
 -- ---- pg_cron -----------------------------------------------------------------
 
 SELECT replace(regexp_replace(pg_temp.try('owner', call), 'postgresql-\d+-cron', 'its name'), current_database(), 'this_database')

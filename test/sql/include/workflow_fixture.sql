@@ -174,22 +174,26 @@ BEGIN
 	EXECUTE $sql$INSERT INTO plan_year SELECT $1, make_timestamptz($1 - 1, 9, 1, 9, 0, 0), 'process_owner_hq' ON CONFLICT DO NOTHING$sql$ USING plan_year;
 	EXECUTE $sql$INSERT INTO plan (plan_year, unit_code, route)
 		SELECT $1, u.unit_code, u.kind FROM unit u WHERE u.kind <> 'region' AND u.unit_code IN (SELECT s.unit_code FROM staff s)
-			AND NOT EXISTS (SELECT FROM plan p WHERE p.plan_year = $1 AND p.unit_code = u.unit_code)$sql$ USING plan_year;
+			AND NOT EXISTS (SELECT FROM plan p WHERE p.plan_year = $1 AND p.unit_code = u.unit_code)
+		ORDER BY u.unit_code$sql$ USING plan_year;
 	EXECUTE $sql$INSERT INTO kamr (plan_id, plan_year, unit_code, staff_id, level, appointed_from, good_relations, appointed_by, appointed_at)
 		SELECT p.plan_id, p.plan_year, p.unit_code, s.staff_id, substring(s.staff_id FROM '^(.*)_kamr_'), make_date($1, 1, 1), true,
 			h.staff_id, make_timestamptz($1 - 1, 11, 2, 9, 0, 0)
 		FROM plan p JOIN staff s USING (unit_code) JOIN post_holder h USING (unit_code)
 		WHERE p.plan_year = $1 AND s.staff_id ~ '^(hq|area|senior|office)_kamr_'
-			AND h.post IN ('office_manager', 'director_customer_service', 'director_engineering_hq')$sql$ USING plan_year;
+			AND h.post IN ('office_manager', 'director_customer_service', 'director_engineering_hq')
+		ORDER BY p.unit_code, s.staff_id$sql$ USING plan_year;
 	EXECUTE $sql$INSERT INTO selection (plan_id, plan_year, unit_code, account_id, value_class, criteria, tier, basis, rule_set, status, proposed_by, proposed_at)
 		SELECT p.plan_id, p.plan_year, p.unit_code, f.account_id, 'High', '{voltage}', 'Strategic', 'matrix', kam.rule_set_in_force($1), 'selected',
 			k.appointed_by, k.appointed_at
 		FROM plan p JOIN account_fact f USING (unit_code, plan_year) JOIN kamr k USING (plan_id)
-		WHERE p.plan_year = $1 AND k.level IN ('hq', 'office')$sql$ USING plan_year;
+		WHERE p.plan_year = $1 AND k.level IN ('hq', 'office')
+		ORDER BY f.account_id$sql$ USING plan_year;
 	EXECUTE $sql$INSERT INTO assignment (plan_id, plan_year, unit_code, account_id, tier, staff_id, responsibility, assigned_by, assigned_at)
 		SELECT s.plan_id, s.plan_year, s.unit_code, s.account_id, s.tier, k.staff_id, 'main', s.proposed_by, s.proposed_at
 		FROM selection s JOIN kamr k USING (plan_id)
-		WHERE s.plan_year = $1 AND k.level IN ('hq', 'office')$sql$ USING plan_year;
+		WHERE s.plan_year = $1 AND k.level IN ('hq', 'office')
+		ORDER BY s.account_id$sql$ USING plan_year;
 	EXECUTE $sql$UPDATE plan p SET status = 'approved', rule_set = kam.rule_set_in_force($1), approved_at = make_timestamptz($1 - 1, 12, 20, 9, 0, 0)
 		WHERE p.plan_year = $1 AND p.status = 'draft'$sql$ USING plan_year;
 	PERFORM set_config('search_path', path, false);
