@@ -333,7 +333,7 @@ END $$;
 CREATE OR REPLACE FUNCTION _lock_networks() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-	PERFORM pg_advisory_xact_lock('account'::regclass::oid::int, 1);
+	PERFORM _take_turn();
 	RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER lock_networks BEFORE UPDATE OF parent_account ON account
@@ -367,7 +367,7 @@ DECLARE
 BEGIN
 	IF NEW.parent_account IS NOT NULL THEN
 		IF TG_OP = 'UPDATE' THEN
-			PERFORM pg_advisory_xact_lock('account'::regclass::oid::int, 1);
+			PERFORM _take_turn();
 		END IF;
 		above := _network_above(NEW.account_id);
 		IF NEW.account_id = ANY (above) THEN
@@ -417,7 +417,7 @@ BEGIN
 			HINT = 'Name the head of the network; an account leaves its network by leave_network.';
 	END IF;
 	PERFORM _authorize_account('account.network', parent_account);
-	PERFORM pg_advisory_xact_lock('account'::regclass::oid::int, 1);
+	PERFORM _take_turn();
 	the_account := _open_account(account_id);
 	IF the_account.parent_account = join_network.parent_account THEN
 		RETURN;
@@ -433,7 +433,7 @@ DECLARE
 	given authorization_given := _authorize_account('account.network', account_id);
 	the_account account;
 BEGIN
-	PERFORM pg_advisory_xact_lock('account'::regclass::oid::int, 1);
+	PERFORM _take_turn();
 	SELECT * INTO the_account FROM account a WHERE a.account_id = leave_network.account_id FOR NO KEY UPDATE;
 	IF the_account.parent_account IS NULL THEN
 		RAISE object_not_in_prerequisite_state USING

@@ -58,7 +58,7 @@ DECLARE
 	averages bigint;
 BEGIN
 	PERFORM _check_plan_year(plan_year);
-	PERFORM pg_advisory_xact_lock('bill'::regclass::oid::int, 1);
+	PERFORM _take_turn();
 	WITH average AS MATERIALIZED (
 		SELECT * FROM _bill_average(compute_bills.plan_year)
 	), put AS (

@@ -110,7 +110,7 @@ DECLARE
 	today date := _today();
 	result batch_result;
 BEGIN
-	PERFORM pg_advisory_xact_lock('account'::regclass::oid::int, 1);
+	PERFORM _take_turn();
 	PERFORM FROM account a
 	WHERE a.account_id IN (SELECT _trimmed(s.account_id) FROM import_account s WHERE s.line BETWEEN from_line AND to_line)
 	ORDER BY a.account_id FOR NO KEY UPDATE;
@@ -509,8 +509,8 @@ BEGIN
 			MESSAGE = format('there is no import %s under way', run),
 			HINT = 'begin_import begins one; import_accounts, import_facts, import_bills, import_staff do it all.';
 	END IF;
-	-- one batch of a kind at a time, whoever runs it
-	PERFORM pg_advisory_xact_lock(format('import_%s', the_run.kind)::regclass::oid::int, 1);
+	-- one batch at a time, whoever runs it
+	PERFORM _take_turn();
 	to_line := _batch_end(the_run.kind, the_run.last_line, batch_size, the_run.only_parents);
 	IF to_line IS NULL AND the_run.kind = 'account' AND the_run.done > the_run.done_before THEN
 		the_run.last_line := 0;

@@ -251,6 +251,10 @@ CREATE OR REPLACE VIEW post_today WITH (security_invoker = true) AS
 	FROM unit u JOIN post p ON p.unit_kind = u.kind AND NOT p.by_appointment
 		LEFT JOIN post_holder h ON h.post = p.post AND h.unit_code = u.unit_code
 			AND h.from_date <= (SELECT _today()) AND (h.to_date IS NULL OR h.to_date >= (SELECT _today()))
+			AND (h.delegated_by IS NULL OR EXISTS (
+				SELECT FROM post_holder d
+				WHERE d.post = h.post AND d.unit_code = h.unit_code AND d.staff_id = h.delegated_by AND NOT d.acting
+					AND d.from_date <= (SELECT _today()) AND (d.to_date IS NULL OR d.to_date >= (SELECT _today()))))
 		LEFT JOIN staff s ON s.staff_id = h.staff_id
 	WHERE (u.closed_on IS NULL OR u.closed_on > (SELECT _today())) AND u.unit_code = ANY ((SELECT _my_units())::text[]);
 GRANT SELECT ON post_today TO PUBLIC;

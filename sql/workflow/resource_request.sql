@@ -110,7 +110,12 @@ DECLARE
 BEGIN
 	SELECT * INTO request FROM resource_request r WHERE r.request_id = _authorize_request.request_id;
 	given := _authorize_item(action, format('resource request %s', request_id), request.unit_code, request.account_id);
-	IF given.staff_id = request.requested_by THEN
+	-- nor by the hands that made it for somebody else
+	IF given.staff_id = request.requested_by OR EXISTS (
+		SELECT FROM decision d JOIN staff s USING (role_name)
+		WHERE d.subject = 'resource_request' AND d.subject_id = _authorize_request.request_id::text
+			AND d.action = 'request' AND d.role_name = _role())
+	THEN
 		RAISE insufficient_privilege USING
 			MESSAGE = format('"%s" made resource request %s and may not decide on it', given.staff_id, request_id),
 			HINT = format('Somebody else does, who is: %s.', _posts_that_may(action));

@@ -30,10 +30,13 @@ BEGIN
 	SELECT 'deadline', d.deadline_id, s.state, d.due_on, d.unit_code, NULL::text, d.plan_year, d.step, d.period
 	FROM plan_year y
 	CROSS JOIN LATERAL (
-		SELECT x.*, e.met_at
+		-- gathered once for the year, not for each of its deadlines
+		WITH event AS MATERIALIZED (
+			SELECT * FROM _deadline_events(y.plan_year, ARRAY(SELECT u.unit_code FROM unit u))
+		)
+		SELECT x.deadline_id, x.plan_year, x.step, x.unit_code, x.period, x.due_on, e.met_at
 		FROM deadline x
-		LEFT JOIN _deadline_events(y.plan_year, ARRAY(SELECT u.unit_code FROM unit u)) e
-			ON e.step = x.step AND e.unit_code = x.unit_code AND e.period IS NOT DISTINCT FROM x.period
+		LEFT JOIN event e ON e.step = x.step AND e.unit_code = x.unit_code AND e.period IS NOT DISTINCT FROM x.period
 		WHERE x.plan_year = y.plan_year) d
 	JOIN unit u USING (unit_code)
 	CROSS JOIN LATERAL _deadline_state(d.due_on, d.met_at, today, soon_days) s (state)

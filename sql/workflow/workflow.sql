@@ -1,7 +1,13 @@
 /* The workflow itself: its version, its clock, its settings. */
 
--- Everybody may name what is in here; row security says who sees anything of it.
-DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO PUBLIC', current_schema()); END $$;
+-- Everybody may name what is in here; row security says who sees anything of it.  Where somebody
+-- has granted the schema otherwise, that stays.
+DO $$
+BEGIN
+	IF (SELECT n.nspacl IS NULL FROM pg_namespace n WHERE n.nspname = current_schema()) THEN
+		EXECUTE format('GRANT USAGE ON SCHEMA %I TO PUBLIC', current_schema());
+	END IF;
+END $$;
 
 CREATE TABLE workflow (
 	one_row boolean PRIMARY KEY DEFAULT true CHECK (one_row),
@@ -63,6 +69,14 @@ CREATE OR REPLACE FUNCTION _today() RETURNS date
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN kam.bangkok_date(_now());
+END $$;
+
+-- What must not go on in two sessions at once takes its turn here, to the end of the transaction: networks,
+-- averages of bills, imports.  Not an advisory lock, which anybody could take and keep.
+CREATE OR REPLACE FUNCTION _take_turn() RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+	PERFORM FROM workflow w FOR NO KEY UPDATE;
 END $$;
 
 -- Invoker's rights: only the owner may update the table.  A workflow in which somebody
@@ -133,6 +147,8 @@ COMMENT ON FUNCTION _now() IS
 U&'เวลาของระบบงาน — The time of the workflow: the server''s, in a rehearsal that of its clock.';
 COMMENT ON FUNCTION _today() IS
 U&'วันนี้ (เวลาไทย) — Today in Bangkok, by _now().';
+COMMENT ON FUNCTION _take_turn() IS
+U&'รอตามลำดับ — Waits until no other session does what only one may do at a time.';
 COMMENT ON PROCEDURE rehearse(timestamptz) IS
 U&'ตั้งเวลาจำลองเพื่อซ้อม — Sets the clock of a workflow for a rehearsal; NULL lets it go with the server''s again. For the owner. Error 55000 once decisions were taken in earnest.';
 COMMENT ON FUNCTION _check_plan_year(integer) IS
