@@ -28,6 +28,7 @@ CREATE INDEX ON assignment (staff_id, plan_year);
 CREATE INDEX ON assignment (plan_id);
 CREATE INDEX ON assignment (account_id);
 CREATE INDEX ON assignment (selection_id);
+CREATE INDEX ON assignment (dropped_by) WHERE dropped_by IS NOT NULL;
 
 -- What an amendment is to drop counts until that is approved: the limit holds for what is in
 -- force and for what is planned.

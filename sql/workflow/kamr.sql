@@ -18,6 +18,7 @@ CREATE UNIQUE INDEX kamr_one_at_a_time ON kamr (plan_year, unit_code, staff_id)
 	WHERE dropped_by IS NULL AND ended_on IS NULL;
 CREATE INDEX ON kamr (plan_id);
 CREATE INDEX ON kamr (staff_id);
+CREATE INDEX ON kamr (dropped_by) WHERE dropped_by IS NOT NULL;
 
 -- Which points of 6.1.2.1 a level is judged by; rows a user may add to (R15).
 CREATE TABLE kamr_rule (

@@ -235,6 +235,7 @@ CREATE TABLE benefit (
 );
 CREATE INDEX ON benefit (plan_id);
 CREATE INDEX ON benefit (account_id);
+CREATE INDEX ON benefit (dropped_by) WHERE dropped_by IS NOT NULL;
 
 CREATE TABLE target (
 	target_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -266,6 +267,7 @@ CREATE TABLE activity (
 CREATE INDEX ON activity (plan_id);
 CREATE INDEX ON activity (account_id);
 CREATE INDEX ON activity (unit_code, plan_year, due_on);
+CREATE INDEX ON activity (dropped_by) WHERE dropped_by IS NOT NULL;
 CREATE OR REPLACE TRIGGER keep_plan BEFORE INSERT OR UPDATE OR DELETE ON benefit
 	FOR EACH ROW EXECUTE FUNCTION _keep_plan('dropped_by', 'ended_on');
 CREATE OR REPLACE TRIGGER keep_plan BEFORE INSERT OR UPDATE OR DELETE ON target

@@ -39,6 +39,7 @@ CREATE UNIQUE INDEX selection_one_at_a_time ON selection (plan_year, account_id)
 CREATE INDEX ON selection (plan_id);
 CREATE INDEX ON selection (unit_code, plan_year);
 CREATE INDEX ON selection (account_id);
+CREATE INDEX ON selection (dropped_by) WHERE dropped_by IS NOT NULL;
 
 CREATE TYPE matrix_row AS (account_id text, value_class kam.value_class, criteria kam.criteria, tier kam.tier);
 
