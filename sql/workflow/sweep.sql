@@ -24,7 +24,7 @@ RETURNS TABLE (kind text, subject_id bigint, state text, due_on date, unit_code 
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET jit = off AS $$
 DECLARE
 	today date := _today();
-	soon_days int := _setting('soon_days'::text)::int;
+	soon_days int := _setting_value('soon_days')::int;
 BEGIN
 	RETURN QUERY
 	SELECT 'deadline', d.deadline_id, s.state, d.due_on, d.unit_code, NULL::text, d.plan_year, d.step, d.period
