@@ -58,6 +58,6 @@ ORDER BY c.position;
 SELECT format('Other processes kept these from a core for %s %% of the time. That is taken off;', waited)
     || E'\nwith clients, only runs with less than 2 % of it count, and ? marks where they are few.'
 FROM (SELECT round(100 * sum(waited) / sum(value)) AS waited
-    FROM (SELECT waited, value FROM bench.measurement JOIN bench.query USING (section, name)
+    FROM (SELECT waited, value FROM bench.measurement WHERE rows = 0
         UNION ALL SELECT waited, ms FROM bench.phase) AS m) AS w
 WHERE waited >= 1;
