@@ -450,7 +450,7 @@ CREATE OR REPLACE FUNCTION hand_to_headquarters(account_id text, plan_year int, 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
 	given authorization_given := _authorize_account('account.network', account_id);
-	headquarters text := (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq');
+	headquarters text := _headquarters();
 	the_account account;
 BEGIN
 	PERFORM _check_plan_year(plan_year);
@@ -885,35 +885,35 @@ COMMENT ON COLUMN relationship_now.judged_by IS U&'ผู้ประเมิ�
 COMMENT ON COLUMN relationship_now.judged_at IS U&'เวลาที่ประเมิน — When it was judged.';
 COMMENT ON COLUMN relationship_now.relationship_id IS U&'เลขที่การประเมิน — Number of the judgement.';
 
-COMMENT ON FUNCTION add_account(text, text, text, text, text, date) IS U&'Adds an account to a unit (4.15.5, 4.8). Error 42501 for who may not, 23505 for a number that exists, P0002, 23514 or 55000 for the unit, 22008 for an opening in the future or in a year of the Buddhist era. — เพิ่มลูกค้า';
-COMMENT ON FUNCTION change_account(text, text, text, text, text, date) IS U&'Changes an account: what is NULL stays, an empty text empties. The unit is changed by 4.8 only; contact persons, the facts of this year on and the relationship go along. Error 42501, 55000 for a closed account. — แก้ไขข้อมูลลูกค้า';
-COMMENT ON FUNCTION close_account(text, date) IS U&'Closes an account, by default today; its rows stay. Error 42501, 55000 where it is closed, 23514 for the head of a network with open sites, 22008 for the future. — ปิดลูกค้า';
-COMMENT ON FUNCTION reopen_account(text) IS U&'Opens a closed account again (4.8). Error 42501, 55000 where it is not closed. — เปิดลูกค้าอีกครั้ง';
-COMMENT ON FUNCTION join_network(text, text, text) IS U&'Makes an account a site of the network of another, which belongs to headquarters (4.5, R10). Error 42501, 23514 for a cycle or a head elsewhere. — เข้าเครือข่าย';
-COMMENT ON FUNCTION leave_network(text, text) IS U&'Takes an account out of its network (4.5). Error 42501, 55000 where it is in none. — ออกจากเครือข่าย';
-COMMENT ON FUNCTION hand_to_headquarters(text, int, text) IS U&'Hands a nationwide customer to headquarters: sets the fact nationwide_network of the plan year and moves the account (4.5, R10). Error 42501, 55000 for a closed account or a year not opened. — โอนลูกค้าเครือข่ายทั่วประเทศให้สำนักงานใหญ่';
-COMMENT ON FUNCTION add_contact_person(text, text, text, text, text, boolean) IS U&'Adds a contact person, or coordinator, of an account, and gives its number (4.11.2, 4.14.2). Error 42501, 55000 for a closed account. — เพิ่มบุคคลติดต่อ';
-COMMENT ON FUNCTION change_contact_person(bigint, text, text, text, text, boolean) IS U&'Changes a contact person: what is NULL stays, an empty text empties (4.11.2, 4.14.2). Error 42501. — แก้ไขบุคคลติดต่อ';
-COMMENT ON FUNCTION end_contact_person(bigint, date) IS U&'Ends a contact person, by default today (4.11.2, 4.14.2). Error 42501, 55000 where it has ended, 22008 for the future. — สิ้นสุดบุคคลติดต่อ';
-COMMENT ON FUNCTION record_fact(text, int, text, text, text, date) IS U&'Records one fact of an account for a plan year, with its source and its day, by default today; NULL says that it is not known (R2). Error 42501, 42703 for no such fact, 22P02 for a value that cannot be read, 22023 below zero, 22008 for the future, 55000 for a closed account or a year not opened. — บันทึกข้อมูลลูกค้า';
-COMMENT ON FUNCTION judge_relationship(text, int, text, date) IS U&'Judges the relationship with an account on the six levels of the foreword (4.11.2, 4.14.2). Error 42501, 22023 for no such level, 22008 for the future, 55000 for a closed account. — ประเมินระดับความสัมพันธ์';
-COMMENT ON FUNCTION _trimmed(text) IS U&'Text without blanks around it; NULL where nothing is left. — ตัดช่องว่างหัวท้าย';
-COMMENT ON FUNCTION _plain(text) IS U&'Text without blanks around it and with Arabic digits for Thai ones; NULL where nothing is left. — แปลงเลขไทยเป็นเลขอารบิก';
-COMMENT ON FUNCTION _read_number(text) IS U&'The number that a text is, with or without thousands separators; NULL where it is none. — อ่านตัวเลข';
-COMMENT ON FUNCTION _read_day(text) IS U&'The day that a text is (2026-10-31); NULL where it is none. — อ่านวันที่';
-COMMENT ON FUNCTION _read_flag(text) IS U&'True or false as a text says; NULL where it says neither. — อ่านค่าจริงเท็จ';
-COMMENT ON FUNCTION _read_value_class(text) IS U&'The value class that a text is; NULL where it is none. — อ่านระดับมูลค่า';
-COMMENT ON FUNCTION _check_past_day(text, date) IS U&'Error 22008 for a day in the future or of the Buddhist era. — ตรวจวันที่';
-COMMENT ON FUNCTION _check_account_unit(text) IS U&'Error P0002, 23514 or 55000 for a unit that can have no accounts. — ตรวจหน่วยงานของลูกค้า';
-COMMENT ON FUNCTION _check_account_units() IS U&'Trigger of account: error 23514 or 55000 for units that can have no accounts. — ตรวจหน่วยงานของลูกค้าทุกแถว';
+COMMENT ON FUNCTION add_account(text, text, text, text, text, date) IS U&'เพิ่มลูกค้า — Adds an account to a unit (4.15.5, 4.8). Error 42501 for who may not, 23505 for a number that exists, P0002, 23514 or 55000 for the unit, 22008 for an opening in the future or in a year of the Buddhist era.';
+COMMENT ON FUNCTION change_account(text, text, text, text, text, date) IS U&'แก้ไขข้อมูลลูกค้า — Changes an account: what is NULL stays, an empty text empties. The unit is changed by 4.8 only; contact persons, the facts of this year on and the relationship go along. Error 42501, 55000 for a closed account.';
+COMMENT ON FUNCTION close_account(text, date) IS U&'ปิดลูกค้า — Closes an account, by default today; its rows stay. Error 42501, 55000 where it is closed, 23514 for the head of a network with open sites, 22008 for the future.';
+COMMENT ON FUNCTION reopen_account(text) IS U&'เปิดลูกค้าอีกครั้ง — Opens a closed account again (4.8). Error 42501, 55000 where it is not closed.';
+COMMENT ON FUNCTION join_network(text, text, text) IS U&'เข้าเครือข่าย — Makes an account a site of the network of another, which belongs to headquarters (4.5, R10). Error 42501, 23514 for a cycle or a head elsewhere.';
+COMMENT ON FUNCTION leave_network(text, text) IS U&'ออกจากเครือข่าย — Takes an account out of its network (4.5). Error 42501, 55000 where it is in none.';
+COMMENT ON FUNCTION hand_to_headquarters(text, int, text) IS U&'โอนลูกค้าเครือข่ายทั่วประเทศให้สำนักงานใหญ่ — Hands a nationwide customer to headquarters: sets the fact nationwide_network of the plan year and moves the account (4.5, R10). Error 42501, 55000 for a closed account or a year not opened.';
+COMMENT ON FUNCTION add_contact_person(text, text, text, text, text, boolean) IS U&'เพิ่มบุคคลติดต่อ — Adds a contact person, or coordinator, of an account, and gives its number (4.11.2, 4.14.2). Error 42501, 55000 for a closed account.';
+COMMENT ON FUNCTION change_contact_person(bigint, text, text, text, text, boolean) IS U&'แก้ไขบุคคลติดต่อ — Changes a contact person: what is NULL stays, an empty text empties (4.11.2, 4.14.2). Error 42501.';
+COMMENT ON FUNCTION end_contact_person(bigint, date) IS U&'สิ้นสุดบุคคลติดต่อ — Ends a contact person, by default today (4.11.2, 4.14.2). Error 42501, 55000 where it has ended, 22008 for the future.';
+COMMENT ON FUNCTION record_fact(text, int, text, text, text, date) IS U&'บันทึกข้อมูลลูกค้า — Records one fact of an account for a plan year, with its source and its day, by default today; NULL says that it is not known (R2). Error 42501, 42703 for no such fact, 22P02 for a value that cannot be read, 22023 below zero, 22008 for the future, 55000 for a closed account or a year not opened.';
+COMMENT ON FUNCTION judge_relationship(text, int, text, date) IS U&'ประเมินระดับความสัมพันธ์ — Judges the relationship with an account on the six levels of the foreword (4.11.2, 4.14.2). Error 42501, 22023 for no such level, 22008 for the future, 55000 for a closed account.';
+COMMENT ON FUNCTION _trimmed(text) IS U&'ตัดช่องว่างหัวท้าย — Text without blanks around it; NULL where nothing is left.';
+COMMENT ON FUNCTION _plain(text) IS U&'แปลงเลขไทยเป็นเลขอารบิก — Text without blanks around it and with Arabic digits for Thai ones; NULL where nothing is left.';
+COMMENT ON FUNCTION _read_number(text) IS U&'อ่านตัวเลข — The number that a text is, with or without thousands separators; NULL where it is none.';
+COMMENT ON FUNCTION _read_day(text) IS U&'อ่านวันที่ — The day that a text is (2026-10-31); NULL where it is none.';
+COMMENT ON FUNCTION _read_flag(text) IS U&'อ่านค่าจริงเท็จ — True or false as a text says; NULL where it says neither.';
+COMMENT ON FUNCTION _read_value_class(text) IS U&'อ่านระดับมูลค่า — The value class that a text is; NULL where it is none.';
+COMMENT ON FUNCTION _check_past_day(text, date) IS U&'ตรวจวันที่ — Error 22008 for a day in the future or of the Buddhist era.';
+COMMENT ON FUNCTION _check_account_unit(text) IS U&'ตรวจหน่วยงานของลูกค้า — Error P0002, 23514 or 55000 for a unit that can have no accounts.';
+COMMENT ON FUNCTION _check_account_units() IS U&'ตรวจหน่วยงานของลูกค้าทุกแถว — Trigger of account: error 23514 or 55000 for units that can have no accounts.';
 COMMENT ON FUNCTION _unit_of(text) IS
 U&'หน่วยงานของลูกค้า — Unit that the account belongs to today.';
-COMMENT ON FUNCTION _open_account(text) IS U&'An account, locked for a change; error 55000 where it is closed. — ล็อกลูกค้าที่จะแก้ไข';
-COMMENT ON FUNCTION _move_account(text, text) IS U&'Moves an account and what describes it now to another unit. — ย้ายลูกค้าไปหน่วยงานอื่น';
-COMMENT ON FUNCTION _lock_networks() IS U&'Trigger of account: changes of networks happen one after the other. — ล็อกเครือข่าย';
-COMMENT ON FUNCTION _network_above(text) IS U&'The accounts above one in its network, nearest first. — ลูกค้าแม่ตามลำดับ';
-COMMENT ON FUNCTION _check_network() IS U&'Trigger of account: error 23514 for a cycle of parents, or a head of a network that is closed or not at headquarters (R10). — ตรวจเครือข่าย';
-COMMENT ON FUNCTION _authorize_contact_person(bigint) IS U&'By which post the caller may maintain a contact person; error 42501 otherwise. — ตรวจสิทธิแก้ไขบุคคลติดต่อ';
-COMMENT ON FUNCTION _put_fact(text, int, text, text, text, date) IS U&'Writes one fact and its source; error 22P02 or 22023 for the value. — เขียนข้อมูลและที่มา';
-COMMENT ON FUNCTION _network_fact() IS U&'Facts of networks added up, of the rows that the caller sees. — รวมข้อมูลเครือข่าย';
-COMMENT ON FUNCTION _my_network_fact() IS U&'Facts of the networks whose head the caller may read, added up over all their sites. — รวมข้อมูลเครือข่ายที่มีสิทธิอ่าน';
+COMMENT ON FUNCTION _open_account(text) IS U&'ล็อกลูกค้าที่จะแก้ไข — An account, locked for a change; error 55000 where it is closed.';
+COMMENT ON FUNCTION _move_account(text, text) IS U&'ย้ายลูกค้าไปหน่วยงานอื่น — Moves an account and what describes it now to another unit.';
+COMMENT ON FUNCTION _lock_networks() IS U&'ล็อกเครือข่าย — Trigger of account: changes of networks happen one after the other.';
+COMMENT ON FUNCTION _network_above(text) IS U&'ลูกค้าแม่ตามลำดับ — The accounts above one in its network, nearest first.';
+COMMENT ON FUNCTION _check_network() IS U&'ตรวจเครือข่าย — Trigger of account: error 23514 for a cycle of parents, or a head of a network that is closed or not at headquarters (R10).';
+COMMENT ON FUNCTION _authorize_contact_person(bigint) IS U&'ตรวจสิทธิแก้ไขบุคคลติดต่อ — By which post the caller may maintain a contact person; error 42501 otherwise.';
+COMMENT ON FUNCTION _put_fact(text, int, text, text, text, date) IS U&'เขียนข้อมูลและที่มา — Writes one fact and its source; error 22P02 or 22023 for the value.';
+COMMENT ON FUNCTION _network_fact() IS U&'รวมข้อมูลเครือข่าย — Facts of networks added up, of the rows that the caller sees.';
+COMMENT ON FUNCTION _my_network_fact() IS U&'รวมข้อมูลเครือข่ายที่มีสิทธิอ่าน — Facts of the networks whose head the caller may read, added up over all their sites.';

@@ -65,7 +65,7 @@ BEGIN
 END $$;
 
 COMMENT ON FUNCTION open_amendment(int, text, text) IS
-U&'Begins a change of an approved plan, with a reason, and returns its number; it goes the same route (R22). Errors: 22004, 42501, 55000. เปิดการแก้ไขแผน';
+U&'เปิดการแก้ไขแผน — Begins a change of an approved plan, with a reason, and returns its number; it goes the same route (R22). Errors: 22004, 42501, 55000.';
 COMMENT ON FUNCTION withdraw_amendment(int, text, text) IS
-U&'Takes back an open amendment: nothing of it stays but that it was tried. Errors: 42501, 55000. ถอนการแก้ไขแผน';
-COMMENT ON FUNCTION _empty_amendment(bigint) IS U&'Takes out all that an amendment adds or drops. ล้างการแก้ไขแผน';
+U&'ถอนการแก้ไขแผน — Takes back an open amendment: nothing of it stays but that it was tried. Errors: 42501, 55000.';
+COMMENT ON FUNCTION _empty_amendment(bigint) IS U&'ล้างการแก้ไขแผน — Takes out all that an amendment adds or drops.';

@@ -228,6 +228,25 @@ BEGIN
 	RETURN _authorize(action, unit_code, account_id);
 END $$;
 
+
+-- As _authorize_account, for something that is called by a number.  unit_code is NULL where
+-- there is no such thing: what is hidden and what does not exist are refused alike.
+CREATE OR REPLACE FUNCTION _authorize_item(action text, what text, unit_code text, account_id text DEFAULT NULL)
+RETURNS authorization_given
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+DECLARE
+	staff_id text := _staff();
+BEGIN
+	IF _authorize_item.unit_code IS NULL
+		OR NOT (_may_read(_authorize_item.unit_code, _authorize_item.account_id) OR _may_anywhere(_authorize_item.action))
+	THEN
+		RAISE insufficient_privilege USING
+			MESSAGE = format('%s is not among those of "%s"', what, staff_id),
+			HINT = format('This (%s) is for: %s.', action, _posts_that_may(action));
+	END IF;
+	RETURN _authorize(action, unit_code, account_id);
+END $$;
+
 ALTER TABLE authority ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON authority FOR SELECT USING ((SELECT _is_member()));
 GRANT SELECT ON authority TO PUBLIC;
@@ -254,3 +273,5 @@ COMMENT ON FUNCTION _authorize(text, text, text) IS
 U&'ตรวจสอบอำนาจ — By which post the caller may do this to a unit or account. Errors: 42501 with the posts that may, 02000 for a unit that does not exist.';
 COMMENT ON FUNCTION _authorize_account(text, text) IS
 U&'ตรวจสอบอำนาจต่อลูกค้า — The same for an account; one that the caller may not see and one that does not exist are refused alike. Error 42501.';
+COMMENT ON FUNCTION _authorize_item(text, text, text, text) IS
+U&'ตรวจสอบสิทธิ์ต่อรายการ — By which post the caller may do this with something that is called by a number; 42501 alike for what is hidden and what does not exist.';

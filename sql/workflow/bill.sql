@@ -53,7 +53,7 @@ END $$;
 CREATE OR REPLACE FUNCTION compute_bills(plan_year int) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
-	given authorization_given := _authorize('data.keep', (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq'));
+	given authorization_given := _authorize('data.keep', _headquarters());
 	today date := _today();
 	averages bigint;
 BEGIN
@@ -104,6 +104,6 @@ COMMENT ON COLUMN bill.contract_account IS U&'บัญชีแสดงสั�
 COMMENT ON COLUMN bill.month IS U&'เดือน (วันแรกของเดือน) — Month, by its first day.';
 COMMENT ON COLUMN bill.amount_thb IS U&'ค่าไฟฟ้า (บาท) ติดลบคือเครดิต — Amount in THB; below zero for a credit.';
 COMMENT ON COLUMN bill.unit_code IS U&'หน่วยงานของลูกค้า — Unit of the account when the bill came in.';
-COMMENT ON FUNCTION compute_bills(int) IS U&'Computes the average monthly bill of all open accounts for a plan year: the mean of the 12 latest billed months up to the cut-off, contract accounts added first (R6). Gives the number of accounts that have one. Error 42501 (4.8), 55000 for a year not opened. — คำนวณค่าไฟฟ้าเฉลี่ยต่อเดือน';
-COMMENT ON FUNCTION _last_bill_month(int) IS U&'The last month whose bills count for a plan year (setting last_bill_month); error 22023 for a setting that is no month. — เดือนสุดท้ายที่นำมาคำนวณ';
-COMMENT ON FUNCTION _bill_average(int) IS U&'Average monthly bill of each account that has bills (R6). — ค่าไฟฟ้าเฉลี่ยของลูกค้าแต่ละราย';
+COMMENT ON FUNCTION compute_bills(int) IS U&'คำนวณค่าไฟฟ้าเฉลี่ยต่อเดือน — Computes the average monthly bill of all open accounts for a plan year: the mean of the 12 latest billed months up to the cut-off, contract accounts added first (R6). Gives the number of accounts that have one. Error 42501 (4.8), 55000 for a year not opened.';
+COMMENT ON FUNCTION _last_bill_month(int) IS U&'เดือนสุดท้ายที่นำมาคำนวณ — The last month whose bills count for a plan year (setting last_bill_month); error 22023 for a setting that is no month.';
+COMMENT ON FUNCTION _bill_average(int) IS U&'ค่าไฟฟ้าเฉลี่ยของลูกค้าแต่ละราย — Average monthly bill of each account that has bills (R6).';

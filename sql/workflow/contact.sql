@@ -39,24 +39,6 @@ SELECT kam.attach_record_deadline('contact', 'happened_at', 'recorded_at', 'flag
 
 -- ---- what the functions of the year have in common -------------------------
 
--- As _authorize_account, for something that is called by a number.  unit_code is NULL where
--- there is no such thing: what is hidden and what does not exist are refused alike.
-CREATE OR REPLACE FUNCTION _authorize_item(action text, what text, unit_code text, account_id text DEFAULT NULL)
-RETURNS authorization_given
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
-DECLARE
-	staff_id text := _staff();
-BEGIN
-	IF _authorize_item.unit_code IS NULL
-		OR NOT (_may_read(_authorize_item.unit_code, _authorize_item.account_id) OR _may_anywhere(_authorize_item.action))
-	THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('%s is not among those of "%s"', what, staff_id),
-			HINT = format('This (%s) is for: %s.', action, _posts_that_may(action));
-	END IF;
-	RETURN _authorize(action, unit_code, account_id);
-END $$;
-
 -- As _authorize, but by one of these posts, the first before the others.
 CREATE OR REPLACE FUNCTION _authorize_as(posts text[], action text, unit_code text, account_id text DEFAULT NULL)
 RETURNS authorization_given
@@ -345,8 +327,6 @@ U&'จำนวนการติดต่อ — Contacts.';
 COMMENT ON COLUMN contact_rate.recorded_on_time IS
 U&'บันทึกทันกำหนด — How many were recorded in time, of all.';
 
-COMMENT ON FUNCTION _authorize_item(text, text, text, text) IS
-U&'ตรวจสอบสิทธิ์ต่อรายการ — By which post the caller may do this with something that is called by a number; 42501 alike for what is hidden and what does not exist.';
 COMMENT ON FUNCTION _authorize_as(text[], text, text, text) IS
 U&'ตรวจสอบสิทธิ์ตามตำแหน่งที่กำหนด — By which of these posts the caller may do this; 42501 with the posts that may.';
 COMMENT ON FUNCTION _check_past(timestamptz, text) IS

@@ -46,7 +46,7 @@ CREATE OR REPLACE FUNCTION open_year(plan_year int) RETURNS int
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 #variable_conflict use_column
 DECLARE
-	given authorization_given := _authorize('year.open', (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq'));
+	given authorization_given := _authorize('year.open', _headquarters());
 	laid_out int;
 BEGIN
 	IF open_year.plan_year IS NULL OR open_year.plan_year NOT BETWEEN 1960 AND 2399 THEN

@@ -199,14 +199,14 @@ COMMENT ON COLUMN decision_head.one_row IS U&'มีแถวเดียว —
 COMMENT ON COLUMN decision_head.decision_id IS U&'เลขที่การตัดสินใจล่าสุด — Number of the last decision.';
 COMMENT ON COLUMN decision_head.hash IS U&'แฮชของการตัดสินใจล่าสุด — Hash of the last decision.';
 COMMENT ON FUNCTION _decision_content(decision) IS
-U&'What a decision is sealed by, as a document; in the time zone of the session. เนื้อหาที่ผนึกของการตัดสินใจ';
+U&'เนื้อหาที่ผนึกของการตัดสินใจ — What a decision is sealed by, as a document; in the time zone of the session.';
 COMMENT ON FUNCTION _decision_hash(decision) IS
-U&'The hash that seals a decision: of its own columns, whatever was added to the table. แฮชของการตัดสินใจ';
-COMMENT ON FUNCTION _hash(jsonb) IS U&'SHA-256 of a document, in hexadecimal. แฮชของเอกสาร';
+U&'แฮชของการตัดสินใจ — The hash that seals a decision: of its own columns, whatever was added to the table.';
+COMMENT ON FUNCTION _hash(jsonb) IS U&'แฮชของเอกสาร — SHA-256 of a document, in hexadecimal.';
 COMMENT ON FUNCTION _decide(authorization_given, text, text, text, text, int, text, text, text, text) IS
-U&'Adds a decision to the chain and returns its number; for functions of the owner. บันทึกการตัดสินใจ';
+U&'บันทึกการตัดสินใจ — Adds a decision to the chain and returns its number; for functions of the owner.';
 COMMENT ON FUNCTION verify_decisions() IS
-U&'What is wrong with the chain of decisions, or with plans that were approved; no rows where all is whole. For the owner and posts that read everything; 42501 for others. ตรวจสอบโซ่การตัดสินใจและแผนที่อนุมัติแล้ว';
-COMMENT ON FUNCTION _verify_chain() IS U&'What is wrong with the chain itself. ตรวจสอบโซ่';
+U&'ตรวจสอบโซ่การตัดสินใจและแผนที่อนุมัติแล้ว — What is wrong with the chain of decisions, or with plans that were approved; no rows where all is whole. For the owner and posts that read everything; 42501 for others.';
+COMMENT ON FUNCTION _verify_chain() IS U&'ตรวจสอบโซ่ — What is wrong with the chain itself.';
 COMMENT ON FUNCTION _whole_table_or_error(text) IS
-U&'42501 for whoever sees a part of the table only. ต้องเห็นทั้งตาราง';
+U&'ต้องเห็นทั้งตาราง — 42501 for whoever sees a part of the table only.';

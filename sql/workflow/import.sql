@@ -209,7 +209,7 @@ CREATE OR REPLACE FUNCTION _import_fact_batch(from_line bigint, to_line bigint) 
 LANGUAGE plpgsql SET search_path FROM CURRENT SET jit = off AS $$
 DECLARE
 	today date := _today();
-	headquarters text := (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq');
+	headquarters text := _headquarters();
 	the_time timestamptz := _now();
 	who text := me();
 	result batch_result;
@@ -461,7 +461,7 @@ END $$;
 CREATE OR REPLACE FUNCTION begin_import(kind text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
-	given authorization_given := _authorize('data.keep', (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq'));
+	given authorization_given := _authorize('data.keep', _headquarters());
 	lines bigint;
 	new_run bigint;
 BEGIN
@@ -493,7 +493,7 @@ CREATE OR REPLACE FUNCTION import_batch(run bigint, batch_size int DEFAULT 10000
 	OUT done bigint, OUT refused bigint, OUT remaining bigint, OUT finished boolean) RETURNS record
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
-	given authorization_given := _authorize('data.keep', (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq'));
+	given authorization_given := _authorize('data.keep', _headquarters());
 	the_run import_run;
 	to_line bigint;
 	result batch_result;
@@ -657,16 +657,16 @@ COMMENT ON COLUMN import_progress.refused IS U&'ไม่ผ่าน — Lines 
 COMMENT ON COLUMN import_progress.remaining IS U&'คงเหลือ — Lines that were not tried yet.';
 
 COMMENT ON TYPE batch_result IS U&'ผลของการนำเข้าหนึ่งชุด — What a batch came to: lines in, rows changed, lines refused.';
-COMMENT ON FUNCTION begin_import(text) IS U&'Begins the import of what stands in a staging table, and gives the number of the run (4.8). Error 42501, 22023 for another kind. — เริ่มนำเข้า';
-COMMENT ON FUNCTION import_batch(bigint, int) IS U&'Imports the next lines of a run, all or none (4.8): what is valid goes in and leaves the staging table, the rest stays with its problem. Error 42501, 55000 for a run that is not under way, 22023 for the size. — นำเข้าหนึ่งชุด';
-COMMENT ON FUNCTION _batch_end(text, bigint, int, boolean) IS U&'The last line of the next batch. — บรรทัดสุดท้ายของชุดถัดไป';
-COMMENT ON FUNCTION _wrong_day(text, date) IS U&'What is wrong with a day, in words; NULL where nothing is. — บอกสิ่งผิดของวันที่';
-COMMENT ON FUNCTION _wrong_value(text, text) IS U&'What is wrong with the value of a fact, in words; NULL where nothing is. — บอกสิ่งผิดของค่า';
-COMMENT ON FUNCTION _import_account_batch(bigint, bigint, boolean) IS U&'Imports one batch of accounts. — นำเข้าลูกค้าหนึ่งชุด';
-COMMENT ON FUNCTION _import_fact_batch(bigint, bigint) IS U&'Imports one batch of facts. — นำเข้าข้อมูลหนึ่งชุด';
-COMMENT ON FUNCTION _import_bill_batch(bigint, bigint) IS U&'Imports one batch of bills. — นำเข้าค่าไฟฟ้าหนึ่งชุด';
-COMMENT ON FUNCTION _import_staff_batch(bigint, bigint) IS U&'Imports one batch of staff. — นำเข้าพนักงานหนึ่งชุด';
-COMMENT ON PROCEDURE import_accounts(int) IS U&'Imports the lines of import_account batch by batch, each committed (4.8). Lines that cannot go in stay with their problem; a second run tries them again. Error 42501, 2D000 inside a transaction. — นำเข้าลูกค้า';
-COMMENT ON PROCEDURE import_facts(int) IS U&'Imports the lines of import_fact batch by batch, each committed (4.8). Lines that cannot go in stay with their problem; a second run tries them again. Error 42501, 2D000 inside a transaction. — นำเข้าข้อมูลลูกค้า';
-COMMENT ON PROCEDURE import_bills(int) IS U&'Imports the lines of import_bill batch by batch, each committed (4.8). Lines that cannot go in stay with their problem; a second run tries them again. Error 42501, 2D000 inside a transaction. — นำเข้าค่าไฟฟ้า';
-COMMENT ON PROCEDURE import_staff(int) IS U&'Imports the lines of import_staff batch by batch, each committed (4.8). Lines that cannot go in stay with their problem; a second run tries them again. Error 42501, 2D000 inside a transaction. — นำเข้าพนักงาน';
+COMMENT ON FUNCTION begin_import(text) IS U&'เริ่มนำเข้า — Begins the import of what stands in a staging table, and gives the number of the run (4.8). Error 42501, 22023 for another kind.';
+COMMENT ON FUNCTION import_batch(bigint, int) IS U&'นำเข้าหนึ่งชุด — Imports the next lines of a run, all or none (4.8): what is valid goes in and leaves the staging table, the rest stays with its problem. Error 42501, 55000 for a run that is not under way, 22023 for the size.';
+COMMENT ON FUNCTION _batch_end(text, bigint, int, boolean) IS U&'บรรทัดสุดท้ายของชุดถัดไป — The last line of the next batch.';
+COMMENT ON FUNCTION _wrong_day(text, date) IS U&'บอกสิ่งผิดของวันที่ — What is wrong with a day, in words; NULL where nothing is.';
+COMMENT ON FUNCTION _wrong_value(text, text) IS U&'บอกสิ่งผิดของค่า — What is wrong with the value of a fact, in words; NULL where nothing is.';
+COMMENT ON FUNCTION _import_account_batch(bigint, bigint, boolean) IS U&'นำเข้าลูกค้าหนึ่งชุด — Imports one batch of accounts.';
+COMMENT ON FUNCTION _import_fact_batch(bigint, bigint) IS U&'นำเข้าข้อมูลหนึ่งชุด — Imports one batch of facts.';
+COMMENT ON FUNCTION _import_bill_batch(bigint, bigint) IS U&'นำเข้าค่าไฟฟ้าหนึ่งชุด — Imports one batch of bills.';
+COMMENT ON FUNCTION _import_staff_batch(bigint, bigint) IS U&'นำเข้าพนักงานหนึ่งชุด — Imports one batch of staff.';
+COMMENT ON PROCEDURE import_accounts(int) IS U&'นำเข้าลูกค้า — Imports the lines of import_account batch by batch, each committed (4.8). Lines that cannot go in stay with their problem; a second run tries them again. Error 42501, 2D000 inside a transaction.';
+COMMENT ON PROCEDURE import_facts(int) IS U&'นำเข้าข้อมูลลูกค้า — Imports the lines of import_fact batch by batch, each committed (4.8). Lines that cannot go in stay with their problem; a second run tries them again. Error 42501, 2D000 inside a transaction.';
+COMMENT ON PROCEDURE import_bills(int) IS U&'นำเข้าค่าไฟฟ้า — Imports the lines of import_bill batch by batch, each committed (4.8). Lines that cannot go in stay with their problem; a second run tries them again. Error 42501, 2D000 inside a transaction.';
+COMMENT ON PROCEDURE import_staff(int) IS U&'นำเข้าพนักงาน — Imports the lines of import_staff batch by batch, each committed (4.8). Lines that cannot go in stay with their problem; a second run tries them again. Error 42501, 2D000 inside a transaction.';

@@ -390,15 +390,15 @@ COMMENT ON COLUMN kamr_point.finding_th IS U&'ผลการตรวจ — Wh
 COMMENT ON COLUMN kamr_point.finding_en IS U&'ผลการตรวจ (อังกฤษ) — What was found, in English.';
 COMMENT ON COLUMN kamr_point.section IS U&'ข้อในคู่มือ — Section of the manual.';
 
-COMMENT ON FUNCTION _check_own_staff(text, text) IS U&'A member of staff whom the caller sees; 42501 otherwise. พนักงานที่ผู้เรียกเห็นได้';
-COMMENT ON FUNCTION _kamr_of(int, text, text) IS U&'The appointment of a person in a unit and year, as the open plan would have it. การแต่งตั้งของพนักงาน';
-COMMENT ON FUNCTION _kamr_to_change(plan, text) IS U&'The same where the open plan made it; 55000 otherwise. การแต่งตั้งที่ยังแก้ไขได้';
-COMMENT ON FUNCTION _check_kamr_level(text, text) IS U&'23514 where a level does not fit the kind of unit. ตรวจระดับกับชนิดของหน่วยงาน';
-COMMENT ON FUNCTION appoint_kamr(int, text, text, text, date) IS U&'Appoints a key account manager in the unit''s open plan (6.1.2, 4.5, 4.6, 4.10). 42501 not this unit''s, or staff the caller does not see; 23514 a level that the unit has not; 22008 a day outside the plan year; 23505 appointed already; 55000 no open plan, or the person has left. แต่งตั้งพนักงานบริหารลูกค้ารายสำคัญ';
-COMMENT ON FUNCTION _check_kamr_free(plan, kamr) IS U&'55000 where a person looks after accounts in plans of other units. ตรวจว่าไม่มีลูกค้าของหน่วยงานอื่นอยู่ในความดูแล';
-COMMENT ON FUNCTION drop_kamr(int, text, text, text) IS U&'Takes an appointment back with the accounts assigned to it; an approved one by an amendment, with a reason (R22). 55000 no open plan, not appointed, or still in plans of other units; 23514 without a reason. ยกเลิกการแต่งตั้ง';
-COMMENT ON FUNCTION judge_relations(int, text, text, boolean) IS U&'Records the judgement of point 2 (6.1.2.1(2)). 55000 where the appointment is not in an open plan. ประเมินทักษะความสัมพันธ์';
-COMMENT ON FUNCTION waive_qualification(int, text, text, int[], text) IS U&'Waives points 1 to 4 for an appointed person, with a reason; recorded as a decision (6.1.2.1(5)). 42501 unless by the head of the unit; 22023 other points; 23514 without a reason. ยกเว้นคุณสมบัติ';
-COMMENT ON FUNCTION _test_valid_years() IS U&'For how many years a passed test counts, NULL for ever; 22023 where the setting is no number. อายุของผลการทดสอบ';
-COMMENT ON FUNCTION _thai_day(date) IS U&'A day as dd/mm/yyyy of the Buddhist era. วันที่แบบพุทธศักราช';
-COMMENT ON FUNCTION kamr_qualification(int, text, text) IS U&'The qualification points of a unit''s key account managers, or of one, with the caller''s rights (6.1.2.1, R15). คุณสมบัติของพนักงานบริหารลูกค้ารายสำคัญ';
+COMMENT ON FUNCTION _check_own_staff(text, text) IS U&'พนักงานที่ผู้เรียกเห็นได้ — A member of staff whom the caller sees; 42501 otherwise.';
+COMMENT ON FUNCTION _kamr_of(int, text, text) IS U&'การแต่งตั้งของพนักงาน — The appointment of a person in a unit and year, as the open plan would have it.';
+COMMENT ON FUNCTION _kamr_to_change(plan, text) IS U&'การแต่งตั้งที่ยังแก้ไขได้ — The same where the open plan made it; 55000 otherwise.';
+COMMENT ON FUNCTION _check_kamr_level(text, text) IS U&'ตรวจระดับกับชนิดของหน่วยงาน — 23514 where a level does not fit the kind of unit.';
+COMMENT ON FUNCTION appoint_kamr(int, text, text, text, date) IS U&'แต่งตั้งพนักงานบริหารลูกค้ารายสำคัญ — Appoints a key account manager in the unit''s open plan (6.1.2, 4.5, 4.6, 4.10). 42501 not this unit''s, or staff the caller does not see; 23514 a level that the unit has not; 22008 a day outside the plan year; 23505 appointed already; 55000 no open plan, or the person has left.';
+COMMENT ON FUNCTION _check_kamr_free(plan, kamr) IS U&'ตรวจว่าไม่มีลูกค้าของหน่วยงานอื่นอยู่ในความดูแล — 55000 where a person looks after accounts in plans of other units.';
+COMMENT ON FUNCTION drop_kamr(int, text, text, text) IS U&'ยกเลิกการแต่งตั้ง — Takes an appointment back with the accounts assigned to it; an approved one by an amendment, with a reason (R22). 55000 no open plan, not appointed, or still in plans of other units; 23514 without a reason.';
+COMMENT ON FUNCTION judge_relations(int, text, text, boolean) IS U&'ประเมินทักษะความสัมพันธ์ — Records the judgement of point 2 (6.1.2.1(2)). 55000 where the appointment is not in an open plan.';
+COMMENT ON FUNCTION waive_qualification(int, text, text, int[], text) IS U&'ยกเว้นคุณสมบัติ — Waives points 1 to 4 for an appointed person, with a reason; recorded as a decision (6.1.2.1(5)). 42501 unless by the head of the unit; 22023 other points; 23514 without a reason.';
+COMMENT ON FUNCTION _test_valid_years() IS U&'อายุของผลการทดสอบ — For how many years a passed test counts, NULL for ever; 22023 where the setting is no number.';
+COMMENT ON FUNCTION _thai_day(date) IS U&'วันที่แบบพุทธศักราช — A day as dd/mm/yyyy of the Buddhist era.';
+COMMENT ON FUNCTION kamr_qualification(int, text, text) IS U&'คุณสมบัติของพนักงานบริหารลูกค้ารายสำคัญ — The qualification points of a unit''s key account managers, or of one, with the caller''s rights (6.1.2.1, R15).';

@@ -386,18 +386,18 @@ COMMENT ON COLUMN activity.done_at IS U&'เวลาที่ทำเสร็
 COMMENT ON COLUMN activity.done_by IS U&'ผู้ทำ — Who did it.';
 COMMENT ON COLUMN activity.result IS U&'ผลการดำเนินงาน — What came of it.';
 COMMENT ON FUNCTION _year_in_force(text) IS
-U&'The plan year in which a unit works today: the latest approved one; 0 where there is none (R23). ปีแผนที่ใช้อยู่';
+U&'ปีแผนที่ใช้อยู่ — The plan year in which a unit works today: the latest approved one; 0 where there is none (R23).';
 COMMENT ON FUNCTION _lock_plan(int, text) IS
-U&'The unit''s plan as it stands, locked until the end of the transaction; 55000 where there is none. ล็อกแผนล่าสุด';
-COMMENT ON FUNCTION _plan_name(plan) IS U&'How messages name a plan. ชื่อแผนในข้อความ';
+U&'ล็อกแผนล่าสุด — The unit''s plan as it stands, locked until the end of the transaction; 55000 where there is none.';
+COMMENT ON FUNCTION _plan_name(plan) IS U&'ชื่อแผนในข้อความ — How messages name a plan.';
 COMMENT ON FUNCTION _open_plan(int, text) IS
-U&'The plan or amendment that is open for changes, locked; 55000 says why there is none. แผนที่แก้ไขได้';
+U&'แผนที่แก้ไขได้ — The plan or amendment that is open for changes, locked; 55000 says why there is none.';
 COMMENT ON FUNCTION _note_change(bigint) IS
-U&'Notes who changed a plan last, through which role and when. บันทึกผู้แก้ไขล่าสุด';
+U&'บันทึกผู้แก้ไขล่าสุด — Notes who changed a plan last, through which role and when.';
 COMMENT ON FUNCTION _keep_plan() IS
-U&'Trigger: the rows of a plan change only while it is open (55000). แถวของแผนที่ไม่เปิดแก้ไขไม่ได้';
+U&'แถวของแผนที่ไม่เปิดแก้ไขไม่ได้ — Trigger: the rows of a plan change only while it is open (55000).';
 COMMENT ON FUNCTION _check_dropping(text, jsonb, jsonb) IS
-U&'55000 unless a row is dropped by an open amendment to its plan, or ended by the approval of that. การตัดแถวออกจากแผน';
+U&'การตัดแถวออกจากแผน — 55000 unless a row is dropped by an open amendment to its plan, or ended by the approval of that.';
 COMMENT ON FUNCTION _keep_plan_row() IS
-U&'Trigger: plans that were approved or withdrawn stay as they are (55000). แผนที่อนุมัติแล้วแก้ไขไม่ได้';
-COMMENT ON FUNCTION _keep_approved() IS U&'Trigger: no TRUNCATE while there are approved plans (55000). ห้ามล้างตาราง';
+U&'แผนที่อนุมัติแล้วแก้ไขไม่ได้ — Trigger: plans that were approved or withdrawn stay as they are (55000).';
+COMMENT ON FUNCTION _keep_approved() IS U&'ห้ามล้างตาราง — Trigger: no TRUNCATE while there are approved plans (55000).';

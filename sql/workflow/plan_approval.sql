@@ -371,34 +371,34 @@ COMMENT ON COLUMN plan_status.status_tier IS U&'จำนวนลูกค้�
 COMMENT ON COLUMN plan_status.streamline IS U&'จำนวนลูกค้า Streamline — Number of Streamline accounts.';
 COMMENT ON COLUMN plan_status.undecided IS U&'จำนวนที่ยังไม่ตัดสินใจ — Number of eligible accounts not decided upon.';
 COMMENT ON COLUMN plan_status.left_out IS U&'จำนวนที่ไม่คัดเลือก — Number of accounts left out with a reason.';
-COMMENT ON FUNCTION _posts_on_route(text, text) IS U&'The posts for an action on plans, in words. ตำแหน่งที่ทำได้';
+COMMENT ON FUNCTION _posts_on_route(text, text) IS U&'ตำแหน่งที่ทำได้ — The posts for an action on plans, in words.';
 COMMENT ON FUNCTION _post_on_route(text, text, text) IS
-U&'By which post the caller stands on the route of a unit''s plan. ตำแหน่งของผู้เรียกบนเส้นทาง';
+U&'ตำแหน่งของผู้เรียกบนเส้นทาง — By which post the caller stands on the route of a unit''s plan.';
 COMMENT ON FUNCTION _authorize_route(text, text) IS
-U&'42501 for whoever has no say in a unit''s plan. ตรวจสิทธิ์บนเส้นทาง';
-COMMENT ON FUNCTION _whose_turn(plan) IS U&'Whose turn it is, in words. ถึงคิวใคร';
-COMMENT ON FUNCTION _route_step(plan, text) IS U&'Where an action leads; 55000 says whose turn it is. ขั้นตอนบนเส้นทาง';
-COMMENT ON FUNCTION _take_plan(text, int, text, text, text) IS U&'Takes a plan one step on its route. พาแผนไปหนึ่งขั้น';
-COMMENT ON FUNCTION _submit(plan, authorization_given) IS U&'Submits a plan. เสนอแผน';
+U&'ตรวจสิทธิ์บนเส้นทาง — 42501 for whoever has no say in a unit''s plan.';
+COMMENT ON FUNCTION _whose_turn(plan) IS U&'ถึงคิวใคร — Whose turn it is, in words.';
+COMMENT ON FUNCTION _route_step(plan, text) IS U&'ขั้นตอนบนเส้นทาง — Where an action leads; 55000 says whose turn it is.';
+COMMENT ON FUNCTION _take_plan(text, int, text, text, text) IS U&'พาแผนไปหนึ่งขั้น — Takes a plan one step on its route.';
+COMMENT ON FUNCTION _submit(plan, authorization_given) IS U&'เสนอแผน — Submits a plan.';
 COMMENT ON FUNCTION _refuse_own(plan) IS
-U&'42501 for whoever prepared or changed the plan last. ห้ามอนุมัติแผนของตนเอง';
+U&'ห้ามอนุมัติแผนของตนเอง — 42501 for whoever prepared or changed the plan last.';
 COMMENT ON FUNCTION _missing_lines(text[], int) IS
-U&'What is missing, a line each, and how many more. รายการสิ่งที่ขาด';
-COMMENT ON FUNCTION _show_missing(plan) IS U&'Shows what is missing as a NOTICE. แสดงสิ่งที่ขาด';
-COMMENT ON FUNCTION _refuse_missing(plan, text) IS U&'23514 while anything is missing (R13). ห้ามอนุมัติเมื่อยังขาด';
+U&'รายการสิ่งที่ขาด — What is missing, a line each, and how many more.';
+COMMENT ON FUNCTION _show_missing(plan) IS U&'แสดงสิ่งที่ขาด — Shows what is missing as a NOTICE.';
+COMMENT ON FUNCTION _refuse_missing(plan, text) IS U&'ห้ามอนุมัติเมื่อยังขาด — 23514 while anything is missing (R13).';
 COMMENT ON FUNCTION _approve(plan, authorization_given, text) IS
-U&'Puts a plan in force and returns the hash of what it says. อนุมัติแผน';
-COMMENT ON FUNCTION _end_dropped(plan) IS U&'Ends what an amendment drops. สิ้นสุดสิ่งที่ถูกตัดออก';
+U&'อนุมัติแผน — Puts a plan in force and returns the hash of what it says.';
+COMMENT ON FUNCTION _end_dropped(plan) IS U&'สิ้นสุดสิ่งที่ถูกตัดออก — Ends what an amendment drops.';
 COMMENT ON FUNCTION submit_plan(int, text) IS
-U&'Submits the unit''s plan or open amendment by the post of plan_route, and shows what is still missing. Returns the new state. Errors: 42501, 55000. เสนอแผน';
+U&'เสนอแผน — Submits the unit''s plan or open amendment by the post of plan_route, and shows what is still missing. Returns the new state. Errors: 42501, 55000.';
 COMMENT ON FUNCTION compile_plan(int, text) IS
-U&'Compiles an office''s plan (4.6). Returns the new state. Errors: 42501, 55000. รวบรวมแผน';
+U&'รวบรวมแผน — Compiles an office''s plan (4.6). Returns the new state. Errors: 42501, 55000.';
 COMMENT ON FUNCTION endorse_plan(int, text) IS
-U&'Endorses a plan (4.4). Returns the new state. Errors: 42501, 55000. เห็นชอบแผน';
+U&'เห็นชอบแผน — Endorses a plan (4.4). Returns the new state. Errors: 42501, 55000.';
 COMMENT ON FUNCTION approve_plan(int, text, text) IS
-U&'Approves a plan (4.3, 4.2), which is then in force and frozen. below_minimum_reason accepts portfolios below the minimum where the whole unit weighs less (R13). Errors: 22023, 23514 with all that is missing, 42501 for others and for who prepared or changed it last, 55000. อนุมัติแผน';
+U&'อนุมัติแผน — Approves a plan (4.3, 4.2), which is then in force and frozen. below_minimum_reason accepts portfolios below the minimum where the whole unit weighs less (R13). Errors: 22023, 23514 with all that is missing, 42501 for others and for who prepared or changed it last, 55000.';
 COMMENT ON FUNCTION return_plan(int, text, text) IS
-U&'Sends a plan back to who submits it, with a reason (R24). Errors: 22004, 42501, 55000. ส่งแผนคืนพร้อมเหตุผล';
+U&'ส่งแผนคืนพร้อมเหตุผล — Sends a plan back to who submits it, with a reason (R24). Errors: 22004, 42501, 55000.';
 COMMENT ON FUNCTION review_plan(int, text, text) IS
-U&'Records that the senior KAMR or section head has looked through an open plan (4.13, 4.15). Errors: 42501, 55000. ตรวจทานแผน';
-COMMENT ON FUNCTION _verify_plans() IS U&'What was changed in plans after they were approved. ตรวจสอบแผนที่อนุมัติแล้ว';
+U&'ตรวจทานแผน — Records that the senior KAMR or section head has looked through an open plan (4.13, 4.15). Errors: 42501, 55000.';
+COMMENT ON FUNCTION _verify_plans() IS U&'ตรวจสอบแผนที่อนุมัติแล้ว — What was changed in plans after they were approved.';

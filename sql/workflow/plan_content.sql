@@ -169,7 +169,8 @@ DECLARE
 	the_benefit benefit := (SELECT b FROM benefit b WHERE b.benefit_id = drop_benefit.benefit_id);
 	the_plan plan;
 BEGIN
-	PERFORM _authorize_row('plan.edit', 'benefit', drop_benefit.benefit_id, the_benefit.unit_code);
+	PERFORM _authorize_item('plan.edit', format('benefit %s', coalesce(drop_benefit.benefit_id::text, 'NULL')),
+		the_benefit.unit_code);
 	the_plan := _open_plan_of_row('benefit', the_benefit.benefit_id, the_benefit.plan_id, the_benefit.dropped_by,
 		the_benefit.ended_on);
 	IF the_benefit.plan_id = the_plan.plan_id THEN
@@ -177,21 +178,6 @@ BEGIN
 	ELSE
 		UPDATE benefit b SET dropped_by = the_plan.plan_id WHERE b.benefit_id = the_benefit.benefit_id;
 	END IF;
-END $$;
-
--- For a row found by its number: one of another unit and one that does not exist are refused alike.
-CREATE OR REPLACE FUNCTION _authorize_row(action text, kind text, row_id bigint, unit_code text)
-RETURNS authorization_given
-LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
-DECLARE
-	staff_id text := _staff();
-BEGIN
-	IF unit_code IS NULL OR NOT coalesce(unit_code = ANY (_readable_units()), false) THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('%s %s is not among those of "%s"', kind, coalesce(row_id::text, 'NULL'), staff_id),
-			HINT = format('This (%s) is for: %s.', action, _posts_that_may(action));
-	END IF;
-	RETURN _authorize(action, unit_code);
 END $$;
 
 -- The open plan in which a row may be dropped: its own, or an amendment to that.
@@ -281,7 +267,8 @@ END $$;
 CREATE OR REPLACE FUNCTION _open_plan_of_activity(activity_id bigint, was activity) RETURNS plan
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
-	given authorization_given := _authorize_row('plan.edit', 'activity', activity_id, was.unit_code);
+	given authorization_given := _authorize_item('plan.edit', format('activity %s', coalesce(activity_id::text, 'NULL')),
+		was.unit_code);
 	the_plan plan := _open_plan_of_row('activity', was.activity_id, was.plan_id, was.dropped_by, was.ended_on);
 BEGIN
 	IF (SELECT a.done_at IS NOT NULL FROM activity a WHERE a.activity_id = was.activity_id) THEN
@@ -389,53 +376,51 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION _standing_plans(plan) IS
-U&'The approved plans of the unit and year, and this one. แผนที่มีผลรวมกัน';
+U&'แผนที่มีผลรวมกัน — The approved plans of the unit and year, and this one.';
 COMMENT ON FUNCTION _standing_selection(plan) IS
-U&'The selection as it would be were this plan approved. การคัดเลือกเมื่อแผนมีผล';
-COMMENT ON FUNCTION _standing_kamr(plan) IS U&'The KAMRs as they would be were this plan approved. KAMR เมื่อแผนมีผล';
+U&'การคัดเลือกเมื่อแผนมีผล — The selection as it would be were this plan approved.';
+COMMENT ON FUNCTION _standing_kamr(plan) IS U&'KAMR เมื่อแผนมีผล — The KAMRs as they would be were this plan approved.';
 COMMENT ON FUNCTION _standing_assignment(plan) IS
-U&'The assignments of selected accounts as they would be were this plan approved. การมอบหมายเมื่อแผนมีผล';
+U&'การมอบหมายเมื่อแผนมีผล — The assignments of selected accounts as they would be were this plan approved.';
 COMMENT ON FUNCTION _standing_activity(plan) IS
-U&'The activities as they would be were this plan approved. กิจกรรมเมื่อแผนมีผล';
+U&'กิจกรรมเมื่อแผนมีผล — The activities as they would be were this plan approved.';
 COMMENT ON FUNCTION _standing_target(plan) IS
-U&'The targets as they would be were this plan approved. เป้าหมายเมื่อแผนมีผล';
+U&'เป้าหมายเมื่อแผนมีผล — The targets as they would be were this plan approved.';
 COMMENT ON FUNCTION _open_plan_of_account(int, text) IS
-U&'The open plan of an account''s unit; 23514 where the account is not selected in it. แผนที่แก้ไขได้ของลูกค้า';
-COMMENT ON FUNCTION _amount(text, numeric) IS U&'An amount in baht, or 22023. จำนวนเงิน';
-COMMENT ON FUNCTION _text(text, text) IS U&'A text that says something, or 22004. ข้อความที่ต้องมี';
+U&'แผนที่แก้ไขได้ของลูกค้า — The open plan of an account''s unit; 23514 where the account is not selected in it.';
+COMMENT ON FUNCTION _amount(text, numeric) IS U&'จำนวนเงิน — An amount in baht, or 22023.';
+COMMENT ON FUNCTION _text(text, text) IS U&'ข้อความที่ต้องมี — A text that says something, or 22004.';
 COMMENT ON FUNCTION set_budget(int, text, numeric) IS
-U&'Sets the budget for supporting the unit''s KAMRs in its open plan (4.2, 4.3). Errors: 22023, 42501, 55000. กำหนดงบสนับสนุน KAMR';
+U&'กำหนดงบสนับสนุน KAMR — Sets the budget for supporting the unit''s KAMRs in its open plan (4.2, 4.3). Errors: 22023, 42501, 55000.';
 COMMENT ON FUNCTION set_target(int, text, text, numeric, numeric) IS
-U&'Sets the target for a KPI in the unit''s open plan: plan_success in per cent, satisfaction, loyalty (1.4). Errors: 22023, 42501, 55000. กำหนดเป้าหมายตัวชี้วัด';
+U&'กำหนดเป้าหมายตัวชี้วัด — Sets the target for a KPI in the unit''s open plan: plan_success in per cent, satisfaction, loyalty (1.4). Errors: 22023, 42501, 55000.';
 COMMENT ON FUNCTION _check_target(text, numeric, numeric) IS
-U&'22023 for a KPI or value that there is not. ตรวจเป้าหมาย';
+U&'ตรวจเป้าหมาย — 22023 for a KPI or value that there is not.';
 COMMENT ON FUNCTION drop_target(int, text, text) IS
-U&'Takes a target out of the open plan. Errors: 42501, 55000, P0002. ลบเป้าหมาย';
+U&'ลบเป้าหมาย — Takes a target out of the open plan. Errors: 42501, 55000, P0002.';
 COMMENT ON FUNCTION add_benefit(int, text, text, numeric) IS
-U&'Plans a benefit for a selected account and returns its number (1.3). Errors: 22004, 22023, 23514, 42501, 55000. เพิ่มสิทธิประโยชน์';
+U&'เพิ่มสิทธิประโยชน์ — Plans a benefit for a selected account and returns its number (1.3). Errors: 22004, 22023, 23514, 42501, 55000.';
 COMMENT ON FUNCTION drop_benefit(bigint) IS
-U&'Takes a benefit out of the open plan, or has the open amendment drop it. Errors: 42501, 55000. ลบสิทธิประโยชน์';
-COMMENT ON FUNCTION _authorize_row(text, text, bigint, text) IS
-U&'Authorises for a row found by its number; 42501 alike for one of others and one that does not exist. ตรวจสิทธิ์ต่อแถว';
+U&'ลบสิทธิประโยชน์ — Takes a benefit out of the open plan, or has the open amendment drop it. Errors: 42501, 55000.';
 COMMENT ON FUNCTION _open_plan_of_row(text, bigint, bigint, bigint, date) IS
-U&'The open plan in which a row may be changed or dropped: its own, or an amendment to that. แผนที่แก้ไขได้ของแถว';
+U&'แผนที่แก้ไขได้ของแถว — The open plan in which a row may be changed or dropped: its own, or an amendment to that.';
 COMMENT ON FUNCTION add_activity(int, text, text, date) IS
-U&'Plans an activity for a selected account and returns its number (1.4). Errors: 22004, 22008 for a day outside the plan year, 23514, 42501, 55000. เพิ่มกิจกรรม';
-COMMENT ON FUNCTION _day_in_plan_year(int, date) IS U&'A day of the plan year, or 22008. วันในปีแผน';
+U&'เพิ่มกิจกรรม — Plans an activity for a selected account and returns its number (1.4). Errors: 22004, 22008 for a day outside the plan year, 23514, 42501, 55000.';
+COMMENT ON FUNCTION _day_in_plan_year(int, date) IS U&'วันในปีแผน — A day of the plan year, or 22008.';
 COMMENT ON FUNCTION change_activity(bigint, text, date) IS
-U&'Changes an activity in the open plan; in an amendment an approved one is replaced by a new one. Returns the number. Errors: 22008, 42501, 55000. แก้ไขกิจกรรม';
+U&'แก้ไขกิจกรรม — Changes an activity in the open plan; in an amendment an approved one is replaced by a new one. Returns the number. Errors: 22008, 42501, 55000.';
 COMMENT ON FUNCTION drop_activity(bigint) IS
-U&'Takes an activity out of the open plan, or has the open amendment drop it. Errors: 42501, 55000. ลบกิจกรรม';
+U&'ลบกิจกรรม — Takes an activity out of the open plan, or has the open amendment drop it. Errors: 42501, 55000.';
 COMMENT ON FUNCTION _open_plan_of_activity(bigint, activity) IS
-U&'The open plan in which an activity may be changed or dropped; 55000 once it is done. แผนที่แก้ไขได้ของกิจกรรม';
+U&'แผนที่แก้ไขได้ของกิจกรรม — The open plan in which an activity may be changed or dropped; 55000 once it is done.';
 COMMENT ON FUNCTION plan_content(bigint) IS
-U&'All that a plan or amendment says, as one document, with the caller''s rights; its hash stands in the decision that approved it. เนื้อหาทั้งหมดของแผน';
-COMMENT ON FUNCTION _selection_content(bigint) IS U&'The selection of a plan, as a document. เนื้อหาการคัดเลือก';
-COMMENT ON FUNCTION _kamr_content(bigint) IS U&'The appointments of a plan, as a document. เนื้อหาการแต่งตั้ง KAMR';
-COMMENT ON FUNCTION _waiver_content(bigint) IS U&'The waivers of a plan, as a document. เนื้อหาการยกเว้นคุณสมบัติ';
+U&'เนื้อหาทั้งหมดของแผน — All that a plan or amendment says, as one document, with the caller''s rights; its hash stands in the decision that approved it.';
+COMMENT ON FUNCTION _selection_content(bigint) IS U&'เนื้อหาการคัดเลือก — The selection of a plan, as a document.';
+COMMENT ON FUNCTION _kamr_content(bigint) IS U&'เนื้อหาการแต่งตั้ง KAMR — The appointments of a plan, as a document.';
+COMMENT ON FUNCTION _waiver_content(bigint) IS U&'เนื้อหาการยกเว้นคุณสมบัติ — The waivers of a plan, as a document.';
 COMMENT ON FUNCTION _assignment_content(bigint) IS
-U&'The assignments of a plan, as a document, without later hand-overs. เนื้อหาการมอบหมาย';
-COMMENT ON FUNCTION _benefit_content(bigint) IS U&'The benefits of a plan, as a document. เนื้อหาสิทธิประโยชน์';
-COMMENT ON FUNCTION _target_content(bigint) IS U&'The targets of a plan, as a document. เนื้อหาเป้าหมาย';
-COMMENT ON FUNCTION _activity_content(bigint) IS U&'The activities of a plan, as a document. เนื้อหากิจกรรม';
-COMMENT ON FUNCTION _dropped_content(bigint) IS U&'What an amendment drops, as a document. เนื้อหาที่ถูกตัดออก';
+U&'เนื้อหาการมอบหมาย — The assignments of a plan, as a document, without later hand-overs.';
+COMMENT ON FUNCTION _benefit_content(bigint) IS U&'เนื้อหาสิทธิประโยชน์ — The benefits of a plan, as a document.';
+COMMENT ON FUNCTION _target_content(bigint) IS U&'เนื้อหาเป้าหมาย — The targets of a plan, as a document.';
+COMMENT ON FUNCTION _activity_content(bigint) IS U&'เนื้อหากิจกรรม — The activities of a plan, as a document.';
+COMMENT ON FUNCTION _dropped_content(bigint) IS U&'เนื้อหาที่ถูกตัดออก — What an amendment drops, as a document.';

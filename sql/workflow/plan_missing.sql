@@ -237,22 +237,22 @@ BEGIN
 END $$;
 
 COMMENT ON FUNCTION _plan_rule_set(plan) IS
-U&'The rules a plan is judged by; an amendment keeps those of its plan (R4). หลักเกณฑ์ของแผน';
-COMMENT ON FUNCTION _missing_selection(plan) IS U&'What is missing in the selection. สิ่งที่ขาดในการคัดเลือก';
+U&'หลักเกณฑ์ของแผน — The rules a plan is judged by; an amendment keeps those of its plan (R4).';
+COMMENT ON FUNCTION _missing_selection(plan) IS U&'สิ่งที่ขาดในการคัดเลือก — What is missing in the selection.';
 COMMENT ON FUNCTION _section_heads(plan) IS
-U&'Who keeps the Streamline accounts of a plan (R14). ผู้ดูแลลูกค้า Streamline';
-COMMENT ON FUNCTION _appointed(plan) IS U&'Who is appointed to look after accounts of a plan. ผู้ได้รับแต่งตั้งในแผน';
+U&'ผู้ดูแลลูกค้า Streamline — Who keeps the Streamline accounts of a plan (R14).';
+COMMENT ON FUNCTION _appointed(plan) IS U&'ผู้ได้รับแต่งตั้งในแผน — Who is appointed to look after accounts of a plan.';
 COMMENT ON FUNCTION _missing_assignment(plan) IS
-U&'What is missing in the assignment of accounts. สิ่งที่ขาดในการมอบหมาย';
+U&'สิ่งที่ขาดในการมอบหมาย — What is missing in the assignment of accounts.';
 COMMENT ON FUNCTION _missing_qualification(plan) IS
-U&'Which points of qualification are neither met nor waived. คุณสมบัติที่ขาด';
+U&'คุณสมบัติที่ขาด — Which points of qualification are neither met nor waived.';
 COMMENT ON FUNCTION _portfolio_weights(plan, text) IS
-U&'The weights of the portfolios that a plan touches, over all units (R12). ค่าถ่วงน้ำหนักของพอร์ตที่เกี่ยวข้อง';
-COMMENT ON FUNCTION _missing_weight(plan) IS U&'Which portfolios are outside the limits (R13). พอร์ตที่อยู่นอกเกณฑ์';
-COMMENT ON FUNCTION _missing_content(plan) IS U&'Which targets and activities are missing. เป้าหมายและกิจกรรมที่ขาด';
+U&'ค่าถ่วงน้ำหนักของพอร์ตที่เกี่ยวข้อง — The weights of the portfolios that a plan touches, over all units (R12).';
+COMMENT ON FUNCTION _missing_weight(plan) IS U&'พอร์ตที่อยู่นอกเกณฑ์ — Which portfolios are outside the limits (R13).';
+COMMENT ON FUNCTION _missing_content(plan) IS U&'เป้าหมายและกิจกรรมที่ขาด — Which targets and activities are missing.';
 COMMENT ON FUNCTION _missing_offices(plan) IS
-U&'Which offices of an area have not had their plans compiled. สำนักงานที่ยังไม่ได้รวบรวมแผน';
-COMMENT ON FUNCTION _plan_missing(plan) IS U&'All that a plan lacks before it can be approved. สิ่งที่ขาดทั้งหมด';
+U&'สำนักงานที่ยังไม่ได้รวบรวมแผน — Which offices of an area have not had their plans compiled.';
+COMMENT ON FUNCTION _plan_missing(plan) IS U&'สิ่งที่ขาดทั้งหมด — All that a plan lacks before it can be approved.';
 COMMENT ON FUNCTION plan_missing(int, text) IS
-U&'What the unit''s plan, or its open amendment together with the plan, lacks before it can be approved; no rows where nothing (1.3, 1.4, R13). Errors: 22023, 42501, 55000. สิ่งที่แผนยังขาดก่อนอนุมัติ';
+U&'สิ่งที่แผนยังขาดก่อนอนุมัติ — What the unit''s plan, or its open amendment together with the plan, lacks before it can be approved; no rows where nothing (1.3, 1.4, R13). Errors: 22023, 42501, 55000.';
 COMMENT ON TYPE plan_problem IS U&'สิ่งที่แผนยังขาด — One thing that a plan lacks.';

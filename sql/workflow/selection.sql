@@ -90,7 +90,7 @@ CREATE OR REPLACE FUNCTION compute_cutoffs(plan_year int)
 RETURNS TABLE (area text, cutoff_before numeric, cutoff_thb numeric)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
-	PERFORM _authorize('cutoff.compute', (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq'));
+	PERFORM _authorize('cutoff.compute', _headquarters());
 	PERFORM _check_plan_year(compute_cutoffs.plan_year);
 	RETURN QUERY
 	WITH now AS (
@@ -327,12 +327,7 @@ END $$;
 CREATE OR REPLACE FUNCTION _authorize_selected(action text, unit_code text, account_id text) RETURNS authorization_given
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
-	IF unit_code IS NULL OR NOT _may_read(unit_code) THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('account "%s" is not among those of "%s"', account_id, _staff()),
-			HINT = format('This (%s) is for: %s.', action, _posts_that_may(action));
-	END IF;
-	RETURN _authorize(action, unit_code, account_id);
+	RETURN _authorize_item(action, format('account "%s"', account_id), unit_code);
 END $$;
 
 CREATE OR REPLACE FUNCTION select_account(plan_year int, account_id text, reason text DEFAULT NULL) RETURNS void
@@ -573,23 +568,23 @@ COMMENT ON COLUMN selection_change.status IS U&'สถานะในปีน�
 COMMENT ON COLUMN selection_change.basis IS U&'ที่มาในปีนี้ — Where this year''s tier comes from: matrix or special.';
 COMMENT ON COLUMN selection_change.reason IS U&'เหตุผลในปีนี้ — Reason given this year.';
 
-COMMENT ON FUNCTION _criteria_met(int, text, text, text, numeric) IS U&'The main criteria that each customer of a year meets (6.1.1.2(1)). เกณฑ์กลุ่มหลักที่ลูกค้าแต่ละรายเข้า';
-COMMENT ON FUNCTION _bill_cutoffs(int, text, text) IS U&'The cut-offs of the areas on the facts of now (R1). เกณฑ์ 20 รายแรกจากข้อมูลปัจจุบัน';
-COMMENT ON FUNCTION compute_cutoffs(int) IS U&'Computes and stores the cut-off of the 20 highest bills of every area for a plan year (6.1.1.2(1), R1), and tells each before and now. 42501 unless by 4.8 or 4.5; 55000 where the year is not opened. คำนวณเกณฑ์ค่าไฟฟ้า 20 รายแรกของทุกเขต';
-COMMENT ON FUNCTION _cutoff_in_force(int, text, text) IS U&'The stored cut-off of an area; 55000 where there is none or the facts have outgrown it. เกณฑ์ 20 รายแรกที่ใช้อยู่';
-COMMENT ON FUNCTION _matrix(int, text, text) IS U&'The tier that each customer of a unit would have (6.1.1); 55000 without any value class (R9). ระดับตามตารางของลูกค้าทุกรายในหน่วยงาน';
-COMMENT ON FUNCTION _take_out(plan, text) IS U&'Takes out of an open plan what belongs to an account. นำข้อมูลของลูกค้าออกจากแผนที่เปิดอยู่';
-COMMENT ON FUNCTION _put_back(plan, text) IS U&'Puts back what an amendment was to drop of an account. คืนข้อมูลที่การแก้ไขแผนจะตัดออก';
-COMMENT ON FUNCTION propose_selection(int, text) IS U&'Puts the accounts that the matrix makes eligible into the unit''s open plan, refreshes those that are there, and tells what changed: new, moved, gone, elsewhere (6.1.1, R5). 42501 not this unit''s; 55000 no open plan, no value classes (R9), cut-offs missing or outdated. เสนอรายชื่อลูกค้าที่เข้าเกณฑ์';
-COMMENT ON FUNCTION _refresh_selection(plan, matrix_row[], text) IS U&'Gives the rows of an open plan their new class, criteria and tier. ปรับระดับของรายการในแผนตามข้อมูลใหม่';
-COMMENT ON FUNCTION _selection_of(int, text) IS U&'The account''s row in a year, as the open plan would have it. รายการของลูกค้าในปีแผน';
-COMMENT ON FUNCTION _check_reason_given(text, text) IS U&'23514 where a reason is missing or blank. ตรวจว่ามีเหตุผล';
-COMMENT ON FUNCTION _selection_to_change(plan, text) IS U&'The row of the unit''s selection that is to be decided on; 55000 where there is none. รายการที่จะแก้ไข';
-COMMENT ON FUNCTION _selecting_unit(int, text) IS U&'The unit whose plan of the year holds the account. หน่วยงานที่มีลูกค้าอยู่ในแผน';
-COMMENT ON FUNCTION _authorize_selected(text, text, text) IS U&'As _authorize_account, for the unit whose plan holds the account. ตรวจสิทธิ์ตามหน่วยงานเจ้าของแผน';
-COMMENT ON FUNCTION select_account(int, text, text) IS U&'Selects an eligible account as a key account of its unit''s open plan (6.1.1, R5); takes back a leaving-out or a drop. 42501 not among the caller''s; 55000 not in the selection, closed, or a site of a network. คัดเลือกลูกค้ารายสำคัญ';
-COMMENT ON FUNCTION leave_out_account(int, text, text) IS U&'Leaves an eligible account out, with a reason (R5); what the open plan had for it goes. 23514 without a reason; 55000 where it is approved already. ไม่คัดเลือก พร้อมเหตุผล';
-COMMENT ON FUNCTION drop_account(int, text, text) IS U&'Takes an account out of an approved plan by the open amendment (R22). 23514 without a reason; 55000 without an amendment. ตัดลูกค้าออกโดยการแก้ไขแผน';
-COMMENT ON FUNCTION _check_in_business(text) IS U&'55000 where an account is closed or a site of a network. ตรวจว่าลูกค้ายังใช้ไฟฟ้าอยู่';
-COMMENT ON FUNCTION _was_key_account(int, text) IS U&'Was the account in an approved plan of the year before (R8)? เป็นลูกค้ารายสำคัญในปีก่อนหรือไม่';
-COMMENT ON FUNCTION select_special(int, text, kam.tier, kam.criteria, text) IS U&'Selects a customer without a value class on a special ground (6.1.1.2(2), R3, R8); recorded as a decision. 23514 where the rule of special cases is broken; 23505 where it is in a plan already. คัดเลือกกรณีพิเศษ';
+COMMENT ON FUNCTION _criteria_met(int, text, text, text, numeric) IS U&'เกณฑ์กลุ่มหลักที่ลูกค้าแต่ละรายเข้า — The main criteria that each customer of a year meets (6.1.1.2(1)).';
+COMMENT ON FUNCTION _bill_cutoffs(int, text, text) IS U&'เกณฑ์ 20 รายแรกจากข้อมูลปัจจุบัน — The cut-offs of the areas on the facts of now (R1).';
+COMMENT ON FUNCTION compute_cutoffs(int) IS U&'คำนวณเกณฑ์ค่าไฟฟ้า 20 รายแรกของทุกเขต — Computes and stores the cut-off of the 20 highest bills of every area for a plan year (6.1.1.2(1), R1), and tells each before and now. 42501 unless by 4.8 or 4.5; 55000 where the year is not opened.';
+COMMENT ON FUNCTION _cutoff_in_force(int, text, text) IS U&'เกณฑ์ 20 รายแรกที่ใช้อยู่ — The stored cut-off of an area; 55000 where there is none or the facts have outgrown it.';
+COMMENT ON FUNCTION _matrix(int, text, text) IS U&'ระดับตามตารางของลูกค้าทุกรายในหน่วยงาน — The tier that each customer of a unit would have (6.1.1); 55000 without any value class (R9).';
+COMMENT ON FUNCTION _take_out(plan, text) IS U&'นำข้อมูลของลูกค้าออกจากแผนที่เปิดอยู่ — Takes out of an open plan what belongs to an account.';
+COMMENT ON FUNCTION _put_back(plan, text) IS U&'คืนข้อมูลที่การแก้ไขแผนจะตัดออก — Puts back what an amendment was to drop of an account.';
+COMMENT ON FUNCTION propose_selection(int, text) IS U&'เสนอรายชื่อลูกค้าที่เข้าเกณฑ์ — Puts the accounts that the matrix makes eligible into the unit''s open plan, refreshes those that are there, and tells what changed: new, moved, gone, elsewhere (6.1.1, R5). 42501 not this unit''s; 55000 no open plan, no value classes (R9), cut-offs missing or outdated.';
+COMMENT ON FUNCTION _refresh_selection(plan, matrix_row[], text) IS U&'ปรับระดับของรายการในแผนตามข้อมูลใหม่ — Gives the rows of an open plan their new class, criteria and tier.';
+COMMENT ON FUNCTION _selection_of(int, text) IS U&'รายการของลูกค้าในปีแผน — The account''s row in a year, as the open plan would have it.';
+COMMENT ON FUNCTION _check_reason_given(text, text) IS U&'ตรวจว่ามีเหตุผล — 23514 where a reason is missing or blank.';
+COMMENT ON FUNCTION _selection_to_change(plan, text) IS U&'รายการที่จะแก้ไข — The row of the unit''s selection that is to be decided on; 55000 where there is none.';
+COMMENT ON FUNCTION _selecting_unit(int, text) IS U&'หน่วยงานที่มีลูกค้าอยู่ในแผน — The unit whose plan of the year holds the account.';
+COMMENT ON FUNCTION _authorize_selected(text, text, text) IS U&'ตรวจสิทธิ์ตามหน่วยงานเจ้าของแผน — As _authorize_account, for the unit whose plan holds the account.';
+COMMENT ON FUNCTION select_account(int, text, text) IS U&'คัดเลือกลูกค้ารายสำคัญ — Selects an eligible account as a key account of its unit''s open plan (6.1.1, R5); takes back a leaving-out or a drop. 42501 not among the caller''s; 55000 not in the selection, closed, or a site of a network.';
+COMMENT ON FUNCTION leave_out_account(int, text, text) IS U&'ไม่คัดเลือก พร้อมเหตุผล — Leaves an eligible account out, with a reason (R5); what the open plan had for it goes. 23514 without a reason; 55000 where it is approved already.';
+COMMENT ON FUNCTION drop_account(int, text, text) IS U&'ตัดลูกค้าออกโดยการแก้ไขแผน — Takes an account out of an approved plan by the open amendment (R22). 23514 without a reason; 55000 without an amendment.';
+COMMENT ON FUNCTION _check_in_business(text) IS U&'ตรวจว่าลูกค้ายังใช้ไฟฟ้าอยู่ — 55000 where an account is closed or a site of a network.';
+COMMENT ON FUNCTION _was_key_account(int, text) IS U&'เป็นลูกค้ารายสำคัญในปีก่อนหรือไม่ — Was the account in an approved plan of the year before (R8)?';
+COMMENT ON FUNCTION select_special(int, text, kam.tier, kam.criteria, text) IS U&'คัดเลือกกรณีพิเศษ — Selects a customer without a value class on a special ground (6.1.1.2(2), R3, R8); recorded as a decision. 23514 where the rule of special cases is broken; 23505 where it is in a plan already.';

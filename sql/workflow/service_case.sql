@@ -621,7 +621,7 @@ CREATE OR REPLACE PROCEDURE move_deadlines(added date[] DEFAULT '{}', withdrawn 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
 	IF NOT pg_has_role(_role(), current_user, 'USAGE') THEN
-		PERFORM _authorize('data.keep', (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq'));
+		PERFORM _authorize('data.keep', _headquarters());
 	END IF;
 	CALL kam.recompute_deadlines('deadline_move', added, withdrawn, 'case_clock', calendar);
 	WITH moved AS (

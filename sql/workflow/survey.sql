@@ -57,7 +57,7 @@ END $$;
 CREATE OR REPLACE FUNCTION _authorize_survey() RETURNS authorization_given
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
-	RETURN _authorize('survey.run', (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq'));
+	RETURN _authorize('survey.run', _headquarters());
 END $$;
 
 -- The scales: the highest score of each measure; NULL leaves the measure out.

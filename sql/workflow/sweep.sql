@@ -72,7 +72,7 @@ CREATE OR REPLACE FUNCTION _authorize_sweep() RETURNS void
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF NOT pg_has_role(_role(), current_user, 'USAGE') THEN
-		PERFORM _authorize('year.open', (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq'));
+		PERFORM _authorize('year.open', _headquarters());
 	END IF;
 END $$;
 

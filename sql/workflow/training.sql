@@ -7,7 +7,7 @@ CREATE OR REPLACE FUNCTION record_training(staff_id text, training_year int, cur
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
 	given authorization_given := _authorize('training.record',
-		(SELECT u.unit_code FROM unit u WHERE u.kind = 'hq'));
+		_headquarters());
 BEGIN
 	PERFORM _check_training(record_training.staff_id, record_training.training_year, record_training.curriculum,
 		record_training.trained_on, record_training.tested_on, record_training.passed);
@@ -53,5 +53,5 @@ END $$;
 CREATE OR REPLACE TRIGGER history AFTER INSERT OR UPDATE OR DELETE ON training
 	FOR EACH ROW EXECUTE FUNCTION _keep_history('staff_id', 'training_year', 'curriculum');
 
-COMMENT ON FUNCTION record_training(text, int, text, date, date, boolean) IS U&'Records somebody''s training and test of a year and curriculum (4.7, 6.1.2.1(4)); what was recorded before is kept in the history. 42501 unless by 4.7; P0002 no such member of staff; 22008 days in the future or out of order; 22023 a Buddhist-era year; 23514 a result without its day. บันทึกการอบรมและผลการทดสอบ';
-COMMENT ON FUNCTION _check_training(text, int, text, date, date, boolean) IS U&'The checks of record_training. ตรวจข้อมูลการอบรม';
+COMMENT ON FUNCTION record_training(text, int, text, date, date, boolean) IS U&'บันทึกการอบรมและผลการทดสอบ — Records somebody''s training and test of a year and curriculum (4.7, 6.1.2.1(4)); what was recorded before is kept in the history. 42501 unless by 4.7; P0002 no such member of staff; 22008 days in the future or out of order; 22023 a Buddhist-era year; 23514 a result without its day.';
+COMMENT ON FUNCTION _check_training(text, int, text, date, date, boolean) IS U&'ตรวจข้อมูลการอบรม — The checks of record_training.';

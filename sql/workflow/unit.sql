@@ -52,6 +52,12 @@ BEGIN
 	SELECT s.unit_code FROM subtree s;
 END $$;
 
+CREATE OR REPLACE FUNCTION _headquarters() RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq');
+END $$;
+
 -- The area that a unit belongs to: itself, or its parent for an office; NULL for others.
 CREATE OR REPLACE FUNCTION _area(unit_code text) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
@@ -149,6 +155,8 @@ COMMENT ON COLUMN unit.closed_on IS
 U&'วันที่ปิดหน่วยงาน — First day on which the unit is no more.';
 COMMENT ON FUNCTION _subtree(text) IS
 U&'หน่วยงานและหน่วยงานในสังกัดทั้งหมด — A unit and all units below it.';
+COMMENT ON FUNCTION _headquarters() IS
+U&'สำนักงานใหญ่ — The unit that is headquarters.';
 COMMENT ON FUNCTION _area(text) IS
 U&'เขตของหน่วยงาน — The area that a unit belongs to: itself, or that of an office; NULL for regions and headquarters.';
 COMMENT ON FUNCTION _check_unit_parent() IS
