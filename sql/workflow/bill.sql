@@ -17,7 +17,7 @@ INSERT INTO setting VALUES
 CREATE OR REPLACE FUNCTION _last_bill_month(plan_year int) RETURNS date
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
-	month text := _setting(setting => 'last_bill_month');
+	month text := _setting_value('last_bill_month');
 BEGIN
 	IF coalesce(month !~ '^([1-9]|1[0-2])$', true) THEN
 		RAISE invalid_parameter_value USING

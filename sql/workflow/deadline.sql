@@ -213,8 +213,8 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 4000 SET search_path FROM
 DECLARE
 	at timestamptz := _now();
 	today date := _today();
-	soon_days int := _setting('soon_days'::text)::int;
-	calendar text := _setting('calendar'::text);
+	soon_days int := _setting_value('soon_days')::int;
+	calendar text := _setting_value('calendar');
 	-- Past that the calendar would have to guess (R20).
 	known_to date := (SELECT max(h.known_to) FROM kam.calendar_horizon(calendar) h
 		WHERE today BETWEEN h.known_from AND h.known_to);

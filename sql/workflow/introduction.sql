@@ -41,7 +41,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
 	INSERT INTO introduction (account_id, unit_code, plan_year, staff_id, assignment_id, due_on)
 	SELECT a.account_id, a.unit_code, a.plan_year, a.staff_id, a.assignment_id,
-		greatest(_today(), make_date(a.plan_year, 1, 1)) + _setting(setting => 'introduction_days')::int
+		greatest(_today(), make_date(a.plan_year, 1, 1)) + _setting_value('introduction_days')::int
 	FROM assignment a
 	WHERE a.assignment_id = _lay_out_introduction.assignment_id AND a.responsibility <> 'area' AND a.ended_on IS NULL
 		AND NOT _is_known_to_account(a)

@@ -228,7 +228,7 @@ END $$;
 CREATE OR REPLACE FUNCTION _test_valid_years() RETURNS int
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
-	value text := _setting(setting => 'test_valid_years');
+	value text := _setting_value('test_valid_years');
 BEGIN
 	IF value !~ '^[0-9]{1,3}$' THEN
 		RAISE invalid_parameter_value USING

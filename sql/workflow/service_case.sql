@@ -147,7 +147,7 @@ CREATE INDEX ON deadline_move (unit_code);
 CREATE OR REPLACE FUNCTION _working_days(from_day date, to_day date) RETURNS int
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
-	calendar text := _setting(setting => 'calendar');
+	calendar text := _setting_value('calendar');
 BEGIN
 	RETURN (
 		SELECT kam.working_days_between(from_day, to_day, calendar) FROM kam.calendar_horizon(calendar) h
@@ -158,7 +158,7 @@ END $$;
 CREATE OR REPLACE FUNCTION _due_with_pauses(rule_due_on date, clock_id bigint) RETURNS date
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
-	calendar text := _setting(setting => 'calendar');
+	calendar text := _setting_value('calendar');
 	paused int;
 BEGIN
 	SELECT sum(kam.working_days_between(kam.bangkok_date(p.from_at), kam.bangkok_date(p.to_at), calendar)) INTO paused
@@ -646,7 +646,7 @@ LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
 	PERFORM kam.detach_response_deadline('case_clock');
 	PERFORM kam.attach_response_deadline('case_clock', 'received_at', 'rule_due_on', 'answered_at',
-		_setting(setting => 'response_working_days')::int, _setting(setting => 'calendar'));
+		_setting_value('response_working_days')::int, _setting_value('calendar'));
 	RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER apply_response_deadline AFTER UPDATE ON setting

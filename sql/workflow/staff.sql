@@ -65,6 +65,7 @@ CREATE OR REPLACE FUNCTION _check_leaving() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
 	remains text;
+	accounts bigint;
 BEGIN
 	SELECT format('the post %s of unit "%s"', h.post, h.unit_code) INTO remains FROM post_holder h
 	WHERE h.staff_id = NEW.staff_id AND (h.to_date IS NULL OR h.to_date >= NEW.left_on)
@@ -74,6 +75,16 @@ BEGIN
 			MESSAGE = format('"%s" cannot leave on %s: they hold %s', NEW.staff_id, NEW.left_on, remains),
 			HINT = 'End the post before that day (to_date in the table post_holder).',
 			TABLE = 'staff', CONSTRAINT = 'staff_left_without_post';
+	END IF;
+	-- Told, not refused: people die.
+	SELECT count(DISTINCT a.account_id) INTO accounts FROM assignment a JOIN plan p USING (plan_id)
+	WHERE a.staff_id = NEW.staff_id AND a.ended_on IS NULL AND p.status = 'approved'
+		AND a.plan_year >= extract(year FROM NEW.left_on);
+	IF accounts > 0 THEN
+		RAISE WARNING USING
+			MESSAGE = format('"%s" looks after %s accounts that nobody will look after from %s on', NEW.staff_id, accounts,
+				NEW.left_on),
+			HINT = 'The head of the unit gives them to somebody else: hand_over_account.';
 	END IF;
 	RETURN NEW;
 END $$;

@@ -24,7 +24,7 @@ RETURNS TABLE (kind text, subject_id bigint, state text, due_on date, unit_code 
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT SET jit = off AS $$
 DECLARE
 	today date := _today();
-	soon_days int := _setting('soon_days'::text)::int;
+	soon_days int := _setting_value('soon_days')::int;
 BEGIN
 	RETURN QUERY
 	SELECT 'deadline', d.deadline_id, s.state, d.due_on, d.unit_code, NULL::text, d.plan_year, d.step, d.period
@@ -40,7 +40,9 @@ BEGIN
 		WHERE x.plan_year = y.plan_year) d
 	JOIN unit u USING (unit_code)
 	CROSS JOIN LATERAL _deadline_state(d.due_on, d.met_at, today, soon_days) s (state)
-	WHERE d.met_at IS NULL AND s.state IN ('due soon', 'overdue') AND (u.closed_on IS NULL OR u.closed_on > d.due_on);
+	-- the last deadline of a year lies in the next: what is older has been announced, and is not gathered for ever
+	WHERE y.plan_year >= extract(year FROM today) - 1
+		AND d.met_at IS NULL AND s.state IN ('due soon', 'overdue') AND (u.closed_on IS NULL OR u.closed_on > d.due_on);
 
 	RETURN QUERY
 	SELECT 'case', k.clock_id, 'overdue', k.due_on, k.unit_code, k.account_id, NULL::int, 4::smallint, NULL::text

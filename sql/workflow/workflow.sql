@@ -51,10 +51,10 @@ END $$;
 CREATE OR REPLACE TRIGGER check_setting BEFORE INSERT OR UPDATE ON setting
 	FOR EACH ROW EXECUTE FUNCTION _check_setting();
 
-CREATE OR REPLACE FUNCTION _setting(setting text) RETURNS text
+CREATE OR REPLACE FUNCTION _setting_value(setting text) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
-	RETURN (SELECT nullif(s.value, '') FROM setting s WHERE s.setting = _setting.setting);
+	RETURN (SELECT nullif(s.value, '') FROM setting s WHERE s.setting = _setting_value.setting);
 END $$;
 
 -- The time of the workflow: the server's, but in a rehearsal the one that was set.  Not that of the transaction's
@@ -141,7 +141,7 @@ COMMENT ON COLUMN setting.meaning IS
 U&'ความหมาย — What it sets.';
 COMMENT ON FUNCTION _check_setting() IS
 U&'ตรวจสอบค่ากำหนด — Trigger function of setting: numbers are numbers, the calendar exists. Error 22023.';
-COMMENT ON FUNCTION _setting(text) IS
+COMMENT ON FUNCTION _setting_value(text) IS
 U&'ค่าของค่ากำหนด — The value of a setting; NULL where it is empty.';
 COMMENT ON FUNCTION _now() IS
 U&'เวลาของระบบงาน — The time of the workflow: the server''s, in a rehearsal that of its clock.';

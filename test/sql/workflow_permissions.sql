@@ -30,7 +30,7 @@ FROM unnest(string_to_array($matrix$
 year.open: director_customer_information@everywhere process_owner@everywhere
 cutoff.compute: director_customer_information@everywhere director_engineering_hq@everywhere
 data.keep: director_customer_information@everywhere
-account.maintain: director_customer_information@everywhere hq_kamr@own_accounts office_kamr@own_accounts senior_kamr@own_accounts section_head@own_unit
+account.maintain: director_customer_information@everywhere hq_kamr@own_accounts office_kamr@own_accounts senior_kamr@own_accounts section_head@own_unit hq_section_head@own_accounts
 account.network: director_engineering_hq@everywhere
 training.record: director_personnel_development@everywhere
 system.enter: director_customer_information@everywhere hq_kamr@own_unit area_kamr@own_unit senior_kamr@own_unit office_kamr@own_unit
@@ -46,12 +46,12 @@ activity.complete: hq_kamr@own_accounts area_kamr@own_accounts senior_kamr@own_a
 introduction.record: hq_kamr@own_accounts senior_kamr@own_accounts office_kamr@own_accounts section_head@own_accounts hq_section_head@own_accounts
 case.open: hq_kamr@own_accounts area_kamr@and_below senior_kamr@own_unit office_kamr@own_accounts section_head@own_unit hq_section_head@own_accounts
 case.answer: hq_kamr@own_accounts area_kamr@own_accounts senior_kamr@own_accounts office_kamr@own_accounts section_head@own_unit hq_section_head@own_accounts office_manager@own_unit director_engineering_hq@own_unit
-case.escalate: hq_kamr@own_accounts area_kamr@and_below senior_kamr@own_unit office_kamr@own_accounts section_head@own_unit
+case.escalate: hq_kamr@own_accounts area_kamr@and_below senior_kamr@own_unit office_kamr@own_accounts section_head@own_unit hq_section_head@own_accounts
 case.decide: office_manager@own_unit director_engineering_area@and_below area_director@and_below director_engineering_hq@own_unit deputy_governor_strategy@own_unit
 voice.record: hq_kamr@own_accounts area_kamr@and_below senior_kamr@own_unit office_kamr@own_accounts section_head@own_unit director_communication_service@everywhere
-relationship.judge: hq_kamr@own_accounts senior_kamr@own_accounts office_kamr@own_accounts office_manager@own_unit director_engineering_hq@own_unit
-news.pass_on: hq_kamr@own_accounts area_kamr@and_below senior_kamr@own_unit office_kamr@own_accounts
-outage.find: area_kamr@and_below senior_kamr@own_unit office_kamr@own_accounts
+relationship.judge: hq_kamr@own_accounts senior_kamr@own_accounts office_kamr@own_accounts office_manager@own_unit director_engineering_hq@own_unit section_head@own_accounts hq_section_head@own_accounts
+news.pass_on: hq_kamr@own_accounts area_kamr@and_below senior_kamr@own_unit office_kamr@own_accounts section_head@own_accounts hq_section_head@own_accounts
+outage.find: area_kamr@and_below senior_kamr@own_unit office_kamr@own_accounts section_head@own_accounts hq_section_head@own_accounts
 resource.request: hq_kamr@own_unit area_kamr@own_unit senior_kamr@own_unit office_kamr@own_unit section_head@own_unit office_manager@own_unit
 resource.screen: director_engineering_area@and_below director_engineering_hq@own_unit
 resource.grant: area_director@and_below deputy_governor_strategy@own_unit

@@ -27,8 +27,7 @@ WHERE pg_temp.of_workflow(pronamespace) AND prolang <> (SELECT oid FROM pg_langu
 -- trigger functions with the owner's rights are not for tables of others
 SELECT oid::regprocedure AS to_hang_on_any_table FROM pg_proc
 WHERE pg_temp.of_workflow(pronamespace) AND prosecdef AND prorettype = 'trigger'::regtype AND has_function_privilege('public', oid, 'EXECUTE') ORDER BY 1;
--- a function called like the array type of a table is a cast to it where its argument is a literal: _setting('…')
--- has to be _setting(setting => '…')
+-- a function called like the array type of a table would be a cast to it where its argument is a literal
 SELECT p.oid::regprocedure AS taken_for_a_cast FROM pg_proc p JOIN pg_type t ON t.typname = p.proname AND t.typnamespace = p.pronamespace
 WHERE pg_temp.of_workflow(pronamespace) AND proargtypes[0] = 'text'::regtype AND t.typcategory = 'A' ORDER BY 1;
 -- internal functions with the owner's rights that anybody may call: each speaks of the caller alone, or of the manual's own rows

@@ -58,6 +58,10 @@ UPDATE introduction SET due_on = '2027-01-30' WHERE account_id = 'N1A-01';
 RESET ROLE;
 SELECT pg_temp.try('owner', 'SELECT sweep()');
 
+-- years long over are not gone through every morning
+SELECT pg_temp.brief('process_owner_hq', 'SELECT open_year(2020) > 0');
+SELECT pg_temp.try('owner', 'SELECT sweep()');
+
 -- ---- who sees it -------------------------------------------------------------
 
 SELECT who, pg_temp.try(who, $$SELECT format('%s notices of %s units, on %s accounts', count(*), count(DISTINCT unit_code), count(DISTINCT account_id)) FROM notice$$)
