@@ -305,8 +305,8 @@ $node->safe_psql(
 		END;
 	END $$;
 
-	-- Every row is as its history says last. (What was there before there was a history, says the table "before".)
-	CREATE FUNCTION play.not_as_history_says() RETURNS TABLE (table_name text, row_key text) LANGUAGE plpgsql AS $$
+	-- Every row is as its history says last; it is kept in UTC. (What was there before there was a history, says the table "before".)
+	CREATE FUNCTION play.not_as_history_says() RETURNS TABLE (table_name text, row_key text) LANGUAGE plpgsql SET timezone = 'UTC' AS $$
 	DECLARE
 		t record;
 	BEGIN
