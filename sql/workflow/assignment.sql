@@ -234,7 +234,14 @@ BEGIN
 		_insert_assignment.taken_over_from)
 	RETURNING assignment_id INTO new_id;
 	RETURN new_id;
-EXCEPTION WHEN check_violation THEN
+EXCEPTION
+WHEN unique_violation THEN
+	-- Given away since it was looked at.
+	RAISE object_not_in_prerequisite_state USING
+		MESSAGE = format('account "%s" has been given to somebody at the same time', s.account_id),
+		HINT = 'See in the table assignment who has it now, and decide again.',
+		TABLE = 'assignment', CONSTRAINT = 'assignment_one_at_a_time';
+WHEN check_violation THEN
 	IF _sees_portfolios(s.plan_year, ARRAY[_insert_assignment.staff_id]) THEN
 		RAISE;
 	END IF;
