@@ -67,6 +67,12 @@ CONCEPTS = \
 	response_deadline \
 	record_deadline \
 	recompute_deadlines \
+	markup \
+	thai_date \
+	satisfaction \
+	kasm_matrix \
+	picture \
+	text_search \
 	workflow \
 	carried_workflow
 
@@ -102,6 +108,12 @@ WORKFLOW = \
 	note \
 	evaluation \
 	report \
+	kpi \
+	picture \
+	voice_search \
+	form \
+	page \
+	star \
 	system_entry \
 	deadline \
 	sweep \
@@ -115,9 +127,9 @@ CARRIED_WORKFLOW = sql/extension/carried_workflow.sql
 SQL_PARTS = $(CONCEPTS:%=sql/extension/%.sql)
 INSTALL_SCRIPT_SQL = $(EXTENSION)--$(EXTVERSION).sql
 
-# The way up from the release before, as long as it only adds concepts: these.
-RELEASED_VERSION = 0.2.0
-NEW_CONCEPTS = workflow carried_workflow
+# The way up from the release before, as long as it only adds concepts: these, and the workflow anew.
+RELEASED_VERSION = 0.3.0
+NEW_CONCEPTS = markup thai_date satisfaction kasm_matrix picture text_search
 UPGRADE_SCRIPT_SQL = $(EXTENSION)--$(RELEASED_VERSION)--$(EXTVERSION).sql
 
 DATA_built = $(INSTALL_SCRIPT_SQL) $(UPGRADE_SCRIPT_SQL)
@@ -178,8 +190,10 @@ $(INSTALL_SCRIPT_SQL): $(SQL_PARTS) kam.control Makefile
 	  cat $(SQL_PARTS); } | $(WRITE_ESCAPES) > $@.tmp
 	mv $@.tmp $@
 
-$(UPGRADE_SCRIPT_SQL): $(NEW_CONCEPTS:%=sql/extension/%.sql) sql/skip_support.sql tools/upgrade-script kam.control Makefile
-	tools/upgrade-script $(NEW_CONCEPTS) | $(WRITE_ESCAPES) > $@.tmp
+$(UPGRADE_SCRIPT_SQL): $(NEW_CONCEPTS:%=sql/extension/%.sql) $(WORKFLOW_FILES) sql/skip_support.sql \
+		tools/upgrade-script tools/workflow-script kam.control Makefile
+	{ tools/upgrade-script $(NEW_CONCEPTS); \
+	  tools/workflow-script --replace $(EXTVERSION) $(WORKFLOW_FILES); } | $(WRITE_ESCAPES) > $@.tmp
 	mv $@.tmp $@
 
 $(CARRIED_WORKFLOW): $(WORKFLOW_FILES) tools/workflow-script kam.control Makefile

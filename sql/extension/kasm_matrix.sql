@@ -1,0 +1,1 @@
+/* How many customers there are in each field of the Key Account Selection Matrix. */

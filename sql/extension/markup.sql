@@ -1,0 +1,1 @@
+/* Text as HTML and SVG hold it: escaped in one place. */

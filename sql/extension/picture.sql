@@ -1,0 +1,1 @@
+/* Pictures as SVG, and the same as text for a terminal. */

@@ -1,0 +1,1 @@
+/* kam.satisfaction: scores of a survey, added up without averaging averages. */

@@ -1,0 +1,1 @@
+/* Thai full-text search: parser, dictionaries, configuration. */

@@ -1,0 +1,1 @@
+/* Thai dates and digits, of the Buddhist era. */

@@ -1,0 +1,1 @@
+/* What becomes of a workflow of 0.3.0. */

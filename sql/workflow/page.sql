@@ -1,0 +1,1 @@
+/* Documents as pages to print and as CSV; published ones as they were. */

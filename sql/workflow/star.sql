@@ -1,0 +1,1 @@
+/* Facts and dimensions for tools that know nothing of kam. */
