@@ -113,10 +113,10 @@ WORKFLOW = \
 	voice_search \
 	form \
 	page \
-	star \
 	system_entry \
 	deadline \
 	sweep \
+	star \
 	beginning \
 	privilege \
 	statistics
