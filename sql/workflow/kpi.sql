@@ -148,7 +148,7 @@ RETURNS TABLE (response_id bigint, measure text, account_id text, unit_code text
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT r.response_id, r.measure, r.account_id, r.unit_code, k.staff_id, r.score, r.scale,
-		kam.top_two_box(r.score, r.scale), r.responded_on, r.counted_on
+		kam.top_two_box(round(r.score, 4), r.scale), r.responded_on, r.counted_on
 	FROM _kpi_response(_kpi_kamr_response.plan_year) r
 	LEFT JOIN _kpi_carer(_kpi_kamr_response.plan_year) k ON k.account_id = r.account_id AND k.unit_code = r.unit_code
 		AND k.from_day <= r.counted_on AND r.counted_on < k.until_day;
@@ -350,7 +350,7 @@ BEGIN
 		NULL::numeric
 	FROM (
 		SELECT r.unit_code, r.staff_id, width_bucket(r.counted_on, months) AS month, r.measure, r.scale,
-			kam.rate(r.top_two_box) AS top, kam.satisfaction(r.score, r.scale) AS scores
+			kam.rate(r.top_two_box) AS top, kam.satisfaction(round(r.score, 4), r.scale) AS scores
 		FROM _kpi_kamr_response(_kpi_score_cells.plan_year) r
 		WHERE r.counted_on <= through AND (units IS NULL OR r.unit_code = ANY (units))
 		GROUP BY 1, 2, 3, 4, 5) c
@@ -604,3 +604,98 @@ BEGIN
 			AND (the_level <> 'kamr' OR r.staff_id IS NOT DISTINCT FROM kpi_rows.staff_id);
 	END IF;
 END $$;
+
+ALTER TABLE kpi_measure ENABLE ROW LEVEL SECURITY;
+CREATE POLICY reading ON kpi_measure FOR SELECT USING ((SELECT _is_member()));
+GRANT SELECT ON kpi_measure TO PUBLIC;
+
+-- ---- comments -----------------------------------------------------------------------
+
+COMMENT ON TABLE kpi_measure IS
+U&'ตัวชี้วัด — What is measured of the process: its two KPIs and what stands beside them (5, R21).';
+COMMENT ON COLUMN kpi_measure.measure IS
+U&'ตัวชี้วัด — Name of the measure.';
+COMMENT ON COLUMN kpi_measure.ordinal IS
+U&'ลำดับ — Its place in a list.';
+COMMENT ON COLUMN kpi_measure.title_th IS
+U&'ชื่อภาษาไทย — Title in Thai.';
+COMMENT ON COLUMN kpi_measure.title_en IS
+U&'ชื่อภาษาอังกฤษ — Title in English.';
+COMMENT ON COLUMN kpi_measure.section IS
+U&'ข้อในคู่มือ — Section of the manual.';
+COMMENT ON COLUMN kpi_measure.unit IS
+U&'หน่วยของค่า — What its value is: percent, score or weight.';
+COMMENT ON COLUMN kpi_measure.better IS
+U&'ทิศทางที่ดี — Which value is better: a higher one, or one within a band.';
+COMMENT ON COLUMN kpi_measure.target_kpi IS
+U&'เป้าหมายที่ใช้เทียบ — KPI of the plans whose target it is held against; NULL: none.';
+COMMENT ON TYPE kpi_cell IS
+U&'ผลรวมย่อยของตัวชี้วัด — What a measure adds up to for a unit, a KAMR and a month, before it goes up the levels.';
+COMMENT ON TYPE kpi_figure IS
+U&'ค่าตัวชี้วัด — A figure of kpi_figures: a measure on a level (country, region, area, area_own: the area without its offices, office, hq, kamr) in a month, quarter or the year.';
+COMMENT ON TYPE kpi_row IS
+U&'รายการที่อยู่เบื้องหลังตัวชี้วัด — A row behind a figure: an activity, contact, case_clock, survey_response, account or member of staff, and whether it met what is measured.';
+COMMENT ON FUNCTION _in_time(int) IS
+U&'บันทึกทันเวลาหรือไม่ — Whether something was recorded in time, by the days that it was late.';
+COMMENT ON FUNCTION _approved_plans(int) IS
+U&'แผนที่อนุมัติแล้ว — The approved plans of a year and their amendments, by number, for members of the workflow.';
+COMMENT ON FUNCTION _kpi_activity(int, date) IS
+U&'กิจกรรมที่ถึงกำหนด — KPI (1): activities of the approved plans due up to a day, and whether they were done by then, and on time (R21, R23).';
+COMMENT ON FUNCTION _kpi_contact(int, date, date) IS
+U&'การติดต่อลูกค้า — Contacts from one day to another, and whether they were recorded in time (R19).';
+COMMENT ON FUNCTION _kpi_clock(date, date) IS
+U&'คำตอบที่ถึงกำหนด — Answers due from one day to another, and whether they came in time (R18).';
+COMMENT ON FUNCTION _kpi_response(int) IS
+U&'คำตอบแบบสำรวจของปี — KPI (2): answers to the surveys of a year on their scales, and the day of the year on which they count (R21).';
+COMMENT ON FUNCTION _kpi_account(int) IS
+U&'ลูกค้ารายสำคัญตามแผน — Key accounts by the approved plans, from when and until when.';
+COMMENT ON FUNCTION _kpi_carer(int) IS
+U&'ผู้ดูแลลูกค้าในแต่ละช่วงเวลา — Who looks after each account of the approved plans, from when and until when.';
+COMMENT ON FUNCTION _kpi_kamr_activity(int, date) IS
+U&'กิจกรรมกับผู้ดูแล — The activities with the KAMR who had the account on the due day.';
+COMMENT ON FUNCTION _kpi_kamr_clock(int, date, date) IS
+U&'คำตอบกับผู้ดูแล — The answers with the KAMR who had the account on the due day.';
+COMMENT ON FUNCTION _kpi_kamr_response(int) IS
+U&'คำตอบแบบสำรวจกับผู้ดูแล — The answers to surveys with the KAMR who had the account on that day.';
+COMMENT ON FUNCTION _kpi_load(int, date[], text[]) IS
+U&'ภาระงานของผู้บริหารลูกค้ารายสำคัญ — What each key account manager carries at the end of some days, and the band of the rules (6.1.2.1).';
+COMMENT ON FUNCTION _kpi_target(int) IS
+U&'เป้าหมายที่อนุมัติล่าสุด — Of each unit and KPI the target that was approved last.';
+COMMENT ON FUNCTION _kpi_unit() IS
+U&'หน่วยงานตามระดับ — The units with the area and region they belong to, and whether the caller reads all of them.';
+COMMENT ON FUNCTION _check_kpi_reader() IS
+U&'ตรวจสอบผู้อ่าน — Refuses whom the workflow does not know (42501).';
+COMMENT ON FUNCTION _check_measure(text) IS
+U&'ตรวจสอบตัวชี้วัด — Refuses a measure that does not exist (22023).';
+COMMENT ON FUNCTION _kpi_units(text) IS
+U&'หน่วยงานและหน่วยงานในสังกัด — A unit and those below it; NULL for all. Error P0002 for one that does not exist.';
+COMMENT ON FUNCTION _kpi_through(int, date) IS
+U&'วันสุดท้ายที่นับ — The last day that counts. Error 22023 for one that has not come.';
+COMMENT ON FUNCTION _first_days(int) IS
+U&'วันแรกของแต่ละเดือน — First days of the months of a year.';
+COMMENT ON FUNCTION _kpi_month(int, date) IS
+U&'เดือนที่เริ่มแล้ว — The months that have begun by a day, each with its last day that counts.';
+COMMENT ON FUNCTION _kpi_activity_cells(int, date, text[]) IS
+U&'ผลรวมของกิจกรรม — Activities by unit, KAMR and month.';
+COMMENT ON FUNCTION _kpi_contact_cells(int, date, text[]) IS
+U&'ผลรวมของการติดต่อ — Contacts by unit, member of staff and month.';
+COMMENT ON FUNCTION _kpi_clock_cells(int, date, text[]) IS
+U&'ผลรวมของคำตอบ — Answers due by unit, KAMR and month.';
+COMMENT ON FUNCTION _kpi_score_cells(int, date, text[]) IS
+U&'ผลรวมของคะแนน — Scores of surveys by unit, KAMR and month.';
+COMMENT ON FUNCTION _kpi_asked(int, date) IS
+U&'ลูกค้าที่ถูกสอบถาม — Key accounts that surveys ask, at the end of each month, and whether they have answered.';
+COMMENT ON FUNCTION _kpi_asked_cells(int, date, text[]) IS
+U&'ผลรวมของการตอบแบบสำรวจ — Accounts asked and answered by unit, KAMR and month.';
+COMMENT ON FUNCTION _kpi_load_cells(int, date, text[]) IS
+U&'ผลรวมของภาระงาน — Portfolios at the end of each month.';
+COMMENT ON FUNCTION _kpi_cells(int, date, text[], text) IS
+U&'ผลรวมย่อยทั้งหมด — All cells, or those of a measure.';
+COMMENT ON FUNCTION kpi_figures(int, date, text, text) IS
+U&'ค่าตัวชี้วัดทุกระดับ — The KPIs of a plan year up to a day (NULL: today, or the end of the year): on every level that the caller reads all of, for each month, quarter and the year; of a unit and those below it, of one measure. Rates, scores and portfolios are sums, so that the country is the sum of its areas and headquarters. Errors: 22023 for an unknown measure, a day that has not come or a year of the Buddhist era, 55000 for a year not opened, P0002 for an unknown unit, 42501.';
+COMMENT ON FUNCTION _kpi_rows(text, int, date, date, date) IS
+U&'รายการของตัวชี้วัด — What a measure counts from one day to another.';
+COMMENT ON FUNCTION _kpi_level(text, text, text) IS
+U&'ระดับของตัวชี้วัด — The level meant by a unit and a member of staff. Errors: 22023 for one that the unit has not, 42501 for one that the caller does not read.';
+COMMENT ON FUNCTION kpi_rows(text, int, text, text, text, text, date) IS
+U&'รายการเบื้องหลังตัวชี้วัด — The rows behind a figure of kpi_figures, which is kam.rate(met) of them, or kam.satisfaction(score, scale). Errors as kpi_figures; 22023 for an unknown period or level, 42501 for a unit that the caller does not read.';
