@@ -26,26 +26,36 @@ BEGIN
 		OR NOT EXISTS (SELECT FROM unit u WHERE u.unit_code <> ALL ((SELECT _readable_units())::text[]));
 END $$;
 
--- The tier and the keeper of an account in a plan year, by the approved plans; the last, where it was dropped or handed
--- over.
+-- The approved plans of all years, by the rule that the KPIs follow; through: the last day of the year that counts today.
+CREATE OR REPLACE VIEW _approved_plan WITH (security_invoker = true) AS
+SELECT y.plan_year, p.plan_id, p.rule_set, least((SELECT _today()), make_date(y.plan_year, 12, 31)) AS through
+FROM plan_year y CROSS JOIN LATERAL _approved_plans(y.plan_year) p;
+
+-- The tier of an account in a plan year; the last, where it was dropped and came again.
 CREATE OR REPLACE VIEW _tier_of_year WITH (security_invoker = true) AS
-SELECT DISTINCT ON (s.plan_year, s.account_id) s.plan_year, s.account_id, s.tier
-FROM selection s JOIN plan p USING (plan_id)
-WHERE s.status = 'selected' AND p.status = 'approved'
-ORDER BY s.plan_year, s.account_id, s.ended_on DESC NULLS FIRST, s.selection_id DESC;
+SELECT DISTINCT ON (y.plan_year, a.account_id) y.plan_year, a.account_id, a.tier
+FROM plan_year y CROSS JOIN LATERAL _kpi_account(y.plan_year) a
+ORDER BY y.plan_year, a.account_id, a.until_day DESC, a.from_day DESC;
 
-CREATE OR REPLACE VIEW _keeper_of_year WITH (security_invoker = true) AS
-SELECT DISTINCT ON (a.plan_year, a.account_id) a.plan_year, a.account_id, a.staff_id
-FROM assignment a JOIN plan p USING (plan_id)
-WHERE a.responsibility <> 'area' AND p.status = 'approved'
-ORDER BY a.plan_year, a.account_id, a.ended_on DESC NULLS FIRST, a.assignment_id DESC;
+-- Who keeps an account from a day on and before another.
+CREATE OR REPLACE VIEW _keeper WITH (security_invoker = true) AS
+SELECT y.plan_year, k.unit_code, k.account_id, k.staff_id, k.from_day, k.until_day
+FROM plan_year y CROSS JOIN LATERAL _kpi_carer(y.plan_year) k;
 
--- The plan year in which each unit works today, as _year_in_force, of all at once.
-CREATE OR REPLACE VIEW _unit_year WITH (security_invoker = true) AS
-SELECT p.unit_code, max(p.plan_year) AS plan_year
-FROM plan p
-WHERE p.amendment_no = 0 AND p.status = 'approved' AND p.plan_year <= (SELECT extract(year FROM _today())::int)
-GROUP BY p.unit_code;
+-- The plan year in which each unit works today, as _year_in_force, of all at once.  Definer's rights: who looks after an
+-- account of another unit does not read its plan.
+CREATE OR REPLACE FUNCTION _years_in_force() RETURNS TABLE (unit_code text, plan_year int)
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE ROWS 300 SET search_path FROM CURRENT AS $$
+DECLARE
+	this_year int := extract(year FROM _today());
+BEGIN
+	IF _is_member() OR pg_has_role(_role(), current_user, 'USAGE') THEN
+		RETURN QUERY
+		SELECT p.unit_code, max(p.plan_year) FROM plan p
+		WHERE p.amendment_no = 0 AND p.status = 'approved' AND p.plan_year <= this_year
+		GROUP BY p.unit_code;
+	END IF;
+END $$;
 
 -- The days of dim_date: from November before the first plan year to January after the last, and the whole months
 -- of whatever happened before or after.  As the owner, so that the calendar is one for all; and quietly, as
@@ -111,15 +121,9 @@ CREATE OR REPLACE VIEW dim_date WITH (security_invoker = true) AS
 SELECT d.day, to_char(d.day, 'YYYYMMDD')::int AS date_key, y.year, y.year + 543 AS year_be, y.quarter,
 	'Q' || y.quarter AS quarter_en, unistr('ไตรมาส ') || y.quarter AS quarter_th,
 	to_char(d.day, 'YYYY-MM') AS month_key, date_trunc('month', d.day::timestamp)::date AS month_first_day, y.month,
-	(ARRAY[unistr('มกราคม'), unistr('กุมภาพันธ์'), unistr('มีนาคม'), unistr('เมษายน'), unistr('พฤษภาคม'), unistr('มิถุนายน'),
-		unistr('กรกฎาคม'), unistr('สิงหาคม'), unistr('กันยายน'), unistr('ตุลาคม'), unistr('พฤศจิกายน'), unistr('ธันวาคม')])[y.month]
-		AS month_th,
-	(ARRAY['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November',
-		'December'])[y.month] AS month_en,
-	extract(day FROM d.day)::int AS day_of_month, y.weekday,
-	(ARRAY[unistr('จันทร์'), unistr('อังคาร'), unistr('พุธ'), unistr('พฤหัสบดี'), unistr('ศุกร์'), unistr('เสาร์'),
-		unistr('อาทิตย์')])[y.weekday] AS weekday_th,
-	(ARRAY['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'])[y.weekday] AS weekday_en,
+	split_part(kam.thai_month(d.day, 'long'), ' ', 1) AS month_th, trim(to_char(d.day, 'Month')) AS month_en,
+	extract(day FROM d.day)::int AS day_of_month, kam.thai_date(d.day, 'medium') AS day_th, y.weekday,
+	substring(kam.thai_date(d.day, 'full') FROM unistr('^วัน(.*?)ที่ ')) AS weekday_th, trim(to_char(d.day, 'Day')) AS weekday_en,
 	d.is_working_day, d.is_working_day::int AS working_days, d.is_provisional, d.holiday_th, d.holiday_en
 FROM workflow w CROSS JOIN _star_days() d CROSS JOIN LATERAL (
 	SELECT extract(year FROM d.day)::int AS year, extract(quarter FROM d.day)::int AS quarter,
@@ -176,9 +180,9 @@ SELECT a.account_id, a.name_th COLLATE "th-x-icu" AS name_th, coalesce(a.name_en
 FROM account a
 	LEFT JOIN (
 		SELECT DISTINCT ON (s.account_id) s.account_id, s.tier::text AS tier, m.staff_id
-		FROM selection s JOIN plan p USING (plan_id) JOIN _unit_year y ON y.unit_code = s.unit_code AND y.plan_year = s.plan_year
+		FROM selection s JOIN _approved_plan p USING (plan_year, plan_id) JOIN _years_in_force() y USING (plan_year, unit_code)
 			LEFT JOIN assignment m ON m.selection_id = s.selection_id AND m.ended_on IS NULL AND m.responsibility <> 'area'
-		WHERE s.status = 'selected' AND s.ended_on IS NULL AND p.status = 'approved'
+		WHERE s.status = 'selected' AND s.ended_on IS NULL
 		ORDER BY s.account_id, s.plan_year DESC, s.selection_id DESC, m.assignment_id DESC) t ON t.account_id = a.account_id
 	LEFT JOIN (
 		SELECT DISTINCT ON (n.account_id) n.account_id, n.value_class::text AS value_class
@@ -206,8 +210,8 @@ SELECT s.staff_id, s.name_th COLLATE "th-x-icu" AS name_th, coalesce(s.name_en, 
 FROM staff s
 	LEFT JOIN (
 		SELECT DISTINCT ON (k.staff_id) k.staff_id, k.level
-		FROM kamr k JOIN plan p USING (plan_id) JOIN _unit_year y ON y.unit_code = k.unit_code AND y.plan_year = k.plan_year
-		WHERE k.ended_on IS NULL AND p.status = 'approved'
+		FROM kamr k JOIN _approved_plan p USING (plan_year, plan_id) JOIN _years_in_force() y USING (plan_year, unit_code)
+		WHERE k.ended_on IS NULL
 		ORDER BY k.staff_id, k.plan_year DESC, k.kamr_id DESC) k ON k.staff_id = s.staff_id
 UNION ALL
 SELECT e.staff_id, e.staff_id COLLATE "th-x-icu", e.staff_id, NULL, NULL, '-', 5, NULL, NULL, NULL, false
@@ -237,6 +241,11 @@ SELECT DISTINCT ON (s.step) s.step, s.name_th, s.name_en, s.section
 FROM workflow w CROSS JOIN kam.process_step s
 ORDER BY s.step, s.builtin, s.period;
 
+CREATE OR REPLACE VIEW dim_measure WITH (security_invoker = true) AS
+SELECT m.measure, m.ordinal::int AS measure_order, m.title_th AS name_th, m.title_en AS name_en, m.section, m.unit AS unit_of_value,
+	m.better
+FROM kpi_measure m;
+
 -- What can be said of anything that is due.
 CREATE OR REPLACE VIEW dim_state WITH (security_invoker = true) AS
 SELECT s.state, s.state_order, s.name_th, s.name_en, s.is_over
@@ -253,34 +262,32 @@ FROM workflow w CROSS JOIN (VALUES
 
 -- ---- facts -----------------------------------------------------------------
 
--- Activities of approved plans (step 4).  What an amendment dropped is here and counts nothing.
+-- Activities of approved plans (step 4, KPI 1).  What an amendment dropped is here and counts nothing.
 CREATE OR REPLACE VIEW fact_activity WITH (security_invoker = true) AS
 SELECT v.activity_id, v.plan_year, v.due_on, v.unit_code, v.account_id, coalesce(k.staff_id, '-') AS staff_id,
-	coalesce(v.done_by, '-') AS done_by, coalesce(t.tier::text, '-') AS tier, _tier_order(coalesce(t.tier::text, '-')) AS tier_order,
-	v.activity, v.result, CASE
-		WHEN v.ended_on IS NOT NULL THEN 'dropped'
+	coalesce(v.done_by, '-') AS done_by, coalesce(t.tier::text, '-') AS tier,
+	_tier_order(coalesce(t.tier::text, '-')) AS tier_order, v.activity, v.result,
+	CASE WHEN NOT i.is_in_force THEN 'dropped'
 		WHEN v.done_at IS NOT NULL THEN CASE WHEN kam.on_time(v.due_on, v.done_at) THEN 'met' ELSE 'met late' END
 		WHEN v.due_on < (SELECT _today()) THEN 'overdue' ELSE 'due' END AS state,
-	v.done_at, kam.bangkok_date(v.done_at) AS done_on, v.ended_on IS NULL AS is_in_force,
-	(v.ended_on IS NULL)::int AS activities,
-	(v.ended_on IS NULL AND v.due_on <= (SELECT _today()))::int AS due,
-	(v.ended_on IS NULL AND v.due_on <= (SELECT _today()) AND v.done_at IS NOT NULL)::int AS done,
-	(v.ended_on IS NULL AND v.due_on <= (SELECT _today()) AND v.done_at IS NOT NULL AND kam.on_time(v.due_on, v.done_at))::int
-		AS done_in_time,
-	(v.ended_on IS NULL AND v.done_at IS NOT NULL)::int AS completed,
-	CASE WHEN v.ended_on IS NULL AND v.due_on <= (SELECT _today()) THEN v.done_at IS NOT NULL END AS is_done
-FROM activity v JOIN plan p USING (plan_id)
+	v.done_at, kam.bangkok_date(v.done_at) AS done_on, i.is_in_force, i.is_in_force::int AS activities, i.is_due::int AS due,
+	(i.is_due AND i.was_done)::int AS done, (i.is_due AND i.was_done AND kam.on_time(v.due_on, v.done_at))::int AS done_in_time,
+	(i.is_in_force AND v.done_at IS NOT NULL)::int AS completed, CASE WHEN i.is_due THEN i.was_done END AS is_done
+FROM activity v JOIN _approved_plan p USING (plan_year, plan_id)
+	CROSS JOIN LATERAL (
+		SELECT v.ended_on IS NULL AS is_in_force, v.ended_on IS NULL AND v.due_on <= p.through AS is_due,
+			coalesce(v.done_at < _midnight(p.through + 1), false) AS was_done) i
 	LEFT JOIN _tier_of_year t ON t.plan_year = v.plan_year AND t.account_id = v.account_id
-	LEFT JOIN _keeper_of_year k ON k.plan_year = v.plan_year AND k.account_id = v.account_id
-WHERE p.status = 'approved';
+	LEFT JOIN _keeper k ON k.plan_year = v.plan_year AND k.unit_code = v.unit_code AND k.account_id = v.account_id
+		AND k.from_day <= v.due_on AND v.due_on < k.until_day;
 
 -- Contacts, and whether they were recorded within the 7 days (step 5).
 CREATE OR REPLACE VIEW fact_contact WITH (security_invoker = true) AS
 SELECT c.contact_id, c.plan_year, kam.bangkok_date(c.happened_at) AS happened_on, c.unit_code, c.account_id, c.staff_id,
 	c.channel, coalesce(t.tier::text, '-') AS tier, _tier_order(coalesce(t.tier::text, '-')) AS tier_order, c.subject, c.happened_at,
 	c.recorded_at, kam.bangkok_date(c.recorded_at) AS recorded_on, 1 AS contacts,
-	(c.activity_id IS NOT NULL)::int AS planned_contacts, (coalesce(c.days_late, 0) = 0)::int AS recorded_in_time,
-	coalesce(c.days_late, 0) AS days_late, coalesce(c.days_late, 0) = 0 AS is_recorded_in_time
+	(c.activity_id IS NOT NULL)::int AS planned_contacts, _in_time(c.days_late)::int AS recorded_in_time,
+	coalesce(c.days_late, 0) AS days_late, _in_time(c.days_late) AS is_recorded_in_time
 FROM contact c
 	LEFT JOIN _tier_of_year t ON t.plan_year = c.plan_year AND t.account_id = c.account_id;
 
@@ -294,7 +301,7 @@ SELECT k.case_id, k.clock_no, k.plan_year, kam.bangkok_date(k.received_at) AS re
 		WHEN k.is_paused THEN 'paused'
 		WHEN k.due_on IS NULL THEN 'due day unknown'
 		WHEN k.due_on < (SELECT _today()) THEN 'overdue' ELSE 'due' END AS state,
-	k.urgent AS is_urgent, k.received_at, k.due_on, k.answered_at, kam.bangkok_date(k.answered_at) AS answered_on,
+	k.urgent AS is_urgent, k.received_at, k.due_on, extract(year FROM k.due_on)::int AS due_year, k.answered_at, kam.bangkok_date(k.answered_at) AS answered_on,
 	k.closed_at, kam.bangkok_date(k.closed_at) AS closed_on, (k.clock_no <= 1)::int AS cases,
 	(k.clock_no <= 1 AND k.urgent)::int AS urgent_cases, (k.clock_no <= 1 AND k.closed_at IS NULL)::int AS open_cases,
 	(k.clock_id IS NOT NULL)::int AS clocks,
@@ -309,97 +316,97 @@ FROM (
 				ELSE row_number() OVER (PARTITION BY c.case_id ORDER BY l.clock_id)::int END AS clock_no,
 			extract(year FROM kam.bangkok_date(coalesce(l.received_at, c.received_at)))::int AS plan_year,
 			coalesce(l.received_at, c.received_at) AS received_at, coalesce(l.unit_code, c.unit_code) AS unit_code, c.account_id,
-			c.kind, c.channel, c.subject, c.urgent, c.closed_at, l.due_on, l.answered_at, l.answered_by,
+			c.kind, c.channel, c.subject, c.urgent, c.closed_at, l.due_on,
+			coalesce(l.due_on, kam.bangkok_date(coalesce(l.received_at, c.received_at))) AS keeper_day, l.answered_at, l.answered_by,
 			coalesce(l.clock_id IN (SELECT z.clock_id FROM case_pause z WHERE z.to_at IS NULL), false) AS is_paused
 		FROM service_case c LEFT JOIN case_clock l ON l.case_id = c.case_id) k
 	LEFT JOIN (
 		SELECT x.case_id, coalesce(x.clock_id, 0) AS clock_id, count(*)::int AS escalations, max(x.level)::int AS escalation_level
 		FROM case_escalation x GROUP BY 1, 2) e ON e.case_id = k.case_id AND e.clock_id = coalesce(k.clock_id, 0)
 	LEFT JOIN _tier_of_year t ON t.plan_year = k.plan_year AND t.account_id = k.account_id
-	LEFT JOIN _keeper_of_year o ON o.plan_year = k.plan_year AND o.account_id = k.account_id;
+	LEFT JOIN _keeper o ON o.plan_year = extract(year FROM k.keeper_day)::int AND o.unit_code = k.unit_code
+		AND o.account_id = k.account_id AND o.from_day <= k.keeper_day AND k.keeper_day < o.until_day;
 
 -- What customers said (VOC-60-001), and whether it was recorded within the 7 days.
 CREATE OR REPLACE VIEW fact_voice WITH (security_invoker = true) AS
 SELECT v.voice_id, v.plan_year, kam.bangkok_date(v.heard_at) AS heard_on, v.unit_code, v.account_id, v.recorded_by AS staff_id,
 	v.kind AS voice_kind, v.channel, coalesce(t.tier::text, '-') AS tier, _tier_order(coalesce(t.tier::text, '-')) AS tier_order,
 	v.listening, v.topic, v.content, v.heard_at, v.recorded_at, kam.bangkok_date(v.recorded_at) AS recorded_on,
-	1 AS voices, (v.case_id IS NOT NULL)::int AS voices_of_cases, (coalesce(v.days_late, 0) = 0)::int AS recorded_in_time,
-	coalesce(v.days_late, 0) AS days_late, coalesce(v.days_late, 0) = 0 AS is_recorded_in_time
+	1 AS voices, (v.case_id IS NOT NULL)::int AS voices_of_cases, _in_time(v.days_late)::int AS recorded_in_time,
+	coalesce(v.days_late, 0) AS days_late, _in_time(v.days_late) AS is_recorded_in_time
 FROM voice v
 	LEFT JOIN _tier_of_year t ON t.plan_year = v.plan_year AND t.account_id = v.account_id;
 
 -- Answers to surveys (step 8, KPI 2).
 CREATE OR REPLACE VIEW fact_survey_response WITH (security_invoker = true) AS
-SELECT r.response_id, r.plan_year, r.responded_on, r.unit_code, r.account_id, coalesce(k.staff_id, '-') AS staff_id,
+SELECT r.response_id, y.plan_year, r.counted_on, r.unit_code, r.account_id, coalesce(k.staff_id, '-') AS staff_id,
 	r.survey_id, s.kind AS survey_kind, s.title AS survey, r.measure, coalesce(t.tier::text, '-') AS tier,
-	_tier_order(coalesce(t.tier::text, '-')) AS tier_order, m.scale, r.score, round(100 * r.score / m.scale, 4) AS percent_of_scale,
-	1 AS responses
-FROM survey_response r JOIN survey s ON s.survey_id = r.survey_id
-	JOIN survey_measure m ON m.survey_id = r.survey_id AND m.measure = r.measure
-	LEFT JOIN _tier_of_year t ON t.plan_year = r.plan_year AND t.account_id = r.account_id
-	LEFT JOIN _keeper_of_year k ON k.plan_year = r.plan_year AND k.account_id = r.account_id;
+	_tier_order(coalesce(t.tier::text, '-')) AS tier_order, r.responded_on, r.scale, r.score,
+	round(100 * r.score / r.scale, 4) AS percent_of_scale, 1 AS responses,
+	kam.top_two_box(r.score, r.scale)::int AS top_two_box, kam.top_two_box(r.score, r.scale) AS is_top_two_box
+FROM plan_year y CROSS JOIN LATERAL _kpi_response(y.plan_year) r JOIN survey s ON s.survey_id = r.survey_id
+	LEFT JOIN _tier_of_year t ON t.plan_year = y.plan_year AND t.account_id = r.account_id
+	LEFT JOIN _keeper k ON k.plan_year = y.plan_year AND k.unit_code = r.unit_code AND k.account_id = r.account_id
+		AND k.from_day <= r.counted_on AND r.counted_on < k.until_day;
 
 -- What was decided on each account that could become a key account (step 1, CRM-KAM-001).
 CREATE OR REPLACE VIEW fact_selection WITH (security_invoker = true) AS
 SELECT s.selection_id, s.plan_year, kam.bangkok_date(s.proposed_at) AS proposed_on, s.unit_code, s.account_id,
 	coalesce(k.staff_id, '-') AS staff_id, s.tier::text AS tier, _tier_order(s.tier::text) AS tier_order,
 	coalesce(s.value_class::text, '-') AS value_class, _value_class_order(s.value_class::text) AS value_class_order,
-	s.basis, s.status, s.reason, p.status AS plan_status, p.amendment_no, s.ended_on, s.criteria::text AS criteria,
+	s.basis, s.status, s.reason, a.plan_id IS NOT NULL AS is_approved, s.ended_on, s.criteria::text AS criteria,
 	(s.criteria @> '{voltage}')::int AS voltage, (s.criteria @> '{monthly_bill}')::int AS monthly_bill,
 	(s.criteria @> '{spp_risk}')::int AS spp_risk, (s.criteria @> '{self_generation}')::int AS self_generation,
-	(s.criteria @> '{related_business}')::int AS related_business, (s.criteria @> '{national_strategy}')::int AS national_strategy,
-	(s.criteria @> '{nationwide_network}')::int AS nationwide_network, (s.criteria @> '{corporate_image}')::int AS corporate_image,
-	(s.criteria @> '{outage_damage}')::int AS outage_damage, (s.criteria @> '{existing_key_account}')::int AS existing_key_account,
-	(s.criteria @> '{discretionary}')::int AS discretionary,
-	i.is_in_force, i.is_in_force::int AS key_accounts,
-	CASE WHEN i.is_in_force THEN w.weight ELSE 0 END AS weight,
+	(s.criteria @> '{related_business}')::int AS related_business,
+	(s.criteria @> '{national_strategy}')::int AS national_strategy,
+	(s.criteria @> '{nationwide_network}')::int AS nationwide_network,
+	(s.criteria @> '{corporate_image}')::int AS corporate_image, (s.criteria @> '{outage_damage}')::int AS outage_damage,
+	(s.criteria @> '{existing_key_account}')::int AS existing_key_account,
+	(s.criteria @> '{discretionary}')::int AS discretionary, i.is_in_force, i.is_in_force::int AS key_accounts,
+	CASE WHEN i.is_in_force THEN kam.weight(s.tier, s.plan_year,
+		(SELECT max(r.rule_set) FROM kam.rule_set r WHERE r.rule_set = a.rule_set)) ELSE 0 END AS weight,
 	(s.status = 'eligible' AND s.ended_on IS NULL AND s.dropped_by IS NULL)::int AS undecided,
 	(s.status = 'left_out' AND s.ended_on IS NULL AND s.dropped_by IS NULL)::int AS left_out
-FROM selection s JOIN plan p USING (plan_id)
-	CROSS JOIN LATERAL (SELECT s.status = 'selected' AND p.status = 'approved' AND s.ended_on IS NULL AS is_in_force) i
-	CROSS JOIN LATERAL (SELECT kam.weight(s.tier, s.plan_year,
-		(SELECT max(r.rule_set) FROM kam.rule_set r WHERE r.rule_set = coalesce(p.rule_set, s.rule_set))) AS weight) w
-	LEFT JOIN _keeper_of_year k ON k.plan_year = s.plan_year AND k.account_id = s.account_id;
+FROM selection s
+	LEFT JOIN _approved_plan a ON a.plan_year = s.plan_year AND a.plan_id = s.plan_id
+	CROSS JOIN LATERAL (SELECT s.status = 'selected' AND a.plan_id IS NOT NULL AND s.ended_on IS NULL AS is_in_force) i
+	LEFT JOIN (
+		SELECT DISTINCT ON (m.selection_id) m.selection_id, m.staff_id
+		FROM assignment m WHERE m.responsibility <> 'area'
+		ORDER BY m.selection_id, m.ended_on DESC NULLS FIRST, m.assignment_id DESC) k ON k.selection_id = s.selection_id;
 
--- What each key account manager carries by the approved plans, a row for each unit whose accounts they are.  The limits
--- hold for the person (R12): those columns say the same in each of their rows, and kamrs is 1 in the first.
+-- What each key account manager carries by the approved plans, at the end of the year or today (6.1.2.1), and those who
+-- are appointed and carry nothing; at the unit that appointed them.
 CREATE OR REPLACE VIEW fact_portfolio WITH (security_invoker = true) AS
-SELECT u.plan_year, u.unit_code, u.staff_id, u.rule_set, u.strategic, u.star, u.status_tier, u.streamline,
-	u.strategic + u.star + u.status_tier + u.streamline AS accounts, u.weight, u.total_weight, r.portfolio_min AS min_weight,
-	r.portfolio_max AS max_weight,
-	CASE WHEN u.total_accounts = 0 THEN 'none' WHEN u.total_weight < r.portfolio_min THEN 'below'
-		WHEN u.total_weight > r.portfolio_max THEN 'above' ELSE 'within' END AS band,
-	CASE WHEN u.total_accounts > 0 THEN u.total_weight BETWEEN r.portfolio_min AND r.portfolio_max END AS is_within_band,
-	u.kamrs, CASE WHEN u.total_accounts > 0 THEN u.kamrs ELSE 0 END AS loaded_kamrs,
-	CASE WHEN u.total_accounts > 0 AND u.total_weight BETWEEN r.portfolio_min AND r.portfolio_max THEN u.kamrs ELSE 0 END
-		AS kamrs_within_band
+SELECT c.plan_year, c.day, c.unit_code, c.staff_id, kam.count(c.portfolio, 'Strategic')::int AS strategic,
+	kam.count(c.portfolio, 'Star')::int AS star, kam.count(c.portfolio, 'Status')::int AS status_tier,
+	kam.count(c.portfolio, 'Streamline')::int AS streamline, c.accounts, c.weight, c.minimum AS min_weight,
+	c.maximum AS max_weight, CASE WHEN c.accounts = 0 THEN 'none' WHEN c.weight < c.minimum THEN 'below'
+		WHEN c.weight > c.maximum THEN 'above' ELSE 'within' END AS band,
+	CASE WHEN c.accounts = 0 THEN 1 WHEN c.weight < c.minimum THEN 2 WHEN c.weight > c.maximum THEN 4 ELSE 3 END AS band_order,
+	1 AS kamrs, (c.accounts > 0)::int AS loaded_kamrs,
+	(c.accounts > 0 AND c.weight BETWEEN c.minimum AND c.maximum)::int AS kamrs_within_band,
+	CASE WHEN c.accounts > 0 THEN c.weight BETWEEN c.minimum AND c.maximum END AS is_within_band
 FROM (
-	SELECT g.plan_year, g.unit_code, g.staff_id, g.strategic, g.star, g.status_tier, g.streamline, g.weight,
-		max(g.rule_set) OVER person AS rule_set, sum(g.weight) OVER person AS total_weight, sum(g.counted) OVER person AS total_accounts,
-		(g.unit_code = min(g.unit_code) OVER person)::int AS kamrs
+	SELECT plan_year, staff_id, coalesce(l.day, h.through) AS day, coalesce(l.unit_code, h.unit_code) AS unit_code,
+		coalesce(l.portfolio, '{}') AS portfolio, coalesce(l.weight, 0) AS weight, coalesce(l.minimum, h.minimum) AS minimum,
+		coalesce(l.maximum, h.maximum) AS maximum, coalesce(kam.count(l.portfolio, 'Strategic') + kam.count(l.portfolio, 'Star')
+			+ kam.count(l.portfolio, 'Status') + kam.count(l.portfolio, 'Streamline'), 0)::int AS accounts
 	FROM (
-		SELECT x.plan_year, x.unit_code, x.staff_id, max(x.rule_set) AS rule_set, count(x.tier)::int AS counted,
-			(count(*) FILTER (WHERE x.tier = 'Strategic'))::int AS strategic, (count(*) FILTER (WHERE x.tier = 'Star'))::int AS star,
-			(count(*) FILTER (WHERE x.tier = 'Status'))::int AS status_tier,
-			(count(*) FILTER (WHERE x.tier = 'Streamline'))::int AS streamline,
-			coalesce(sum(kam.weight(x.tier, x.plan_year, x.rule_set)), 0) AS weight
-		FROM (
-			SELECT a.plan_year, a.unit_code, a.staff_id, a.tier,
-				(SELECT max(s.rule_set) FROM kam.rule_set s WHERE s.rule_set = p.rule_set) AS rule_set
-			FROM assignment a JOIN plan p USING (plan_id)
-			WHERE a.responsibility = 'main' AND a.ended_on IS NULL AND p.status = 'approved'
-			UNION ALL
-			-- appointed, whether or not with accounts; of units whose assignments the reader sees
-			SELECT k.plan_year, k.unit_code, k.staff_id, NULL,
-				(SELECT max(s.rule_set) FROM kam.rule_set s WHERE s.rule_set = p.rule_set)
-			FROM kamr k JOIN plan p USING (plan_id)
-			WHERE k.level <> 'area' AND k.ended_on IS NULL AND p.status = 'approved'
-				AND (k.unit_code = ANY ((SELECT _readable_units())::text[])
-					OR NOT row_security_active('assignment'::regclass))) x
-		GROUP BY x.plan_year, x.unit_code, x.staff_id) g
-	WINDOW person AS (PARTITION BY g.plan_year, g.staff_id)) u
-	JOIN kam.rule_set r ON r.rule_set = coalesce(u.rule_set, kam.rule_set_in_force(u.plan_year))
-		AND (NOT r.builtin OR NOT EXISTS (SELECT FROM kam.rule_set o WHERE o.rule_set = r.rule_set AND NOT o.builtin));
+		SELECT y.plan_year, c.*
+		FROM (SELECT p.plan_year, least((SELECT _today()), make_date(p.plan_year, 12, 31)) AS through FROM plan_year p) y
+			CROSS JOIN LATERAL _kpi_load(y.plan_year, ARRAY[y.through]) c) l
+	FULL JOIN (
+		SELECT k.plan_year, k.staff_id, a.through, min(k.unit_code) AS unit_code, max(r.portfolio_min) AS minimum,
+			max(r.portfolio_max) AS maximum
+		FROM kamr k JOIN _approved_plan a USING (plan_year, plan_id)
+			JOIN kam.rule_set r ON r.rule_set = a.rule_set AND (NOT r.builtin
+				OR NOT EXISTS (SELECT FROM kam.rule_set o WHERE o.rule_set = r.rule_set AND NOT o.builtin))
+		WHERE k.level <> 'area' AND k.ended_on IS NULL
+			-- whose assignments the reader sees
+			AND (k.unit_code = ANY ((SELECT _readable_units())::text[])
+				OR NOT row_security_active('assignment'::regclass))
+		GROUP BY k.plan_year, k.staff_id, a.through) h USING (plan_year, staff_id)) c;
 
 -- The deadlines of the process, and how they are kept (section 5).
 CREATE OR REPLACE VIEW fact_deadline WITH (security_invoker = true) AS
@@ -410,9 +417,25 @@ SELECT d.deadline_id, d.plan_year, d.due_on, d.unit_code, d.step::int AS step, c
 	CASE WHEN d.met_at IS NOT NULL OR d.due_on < (SELECT _today()) THEN d.state = 'met' END AS is_met_in_time
 FROM deadline_status d;
 
+-- The KPIs as they are reported, on every level and for every month, quarter and year: finished figures, of which one
+-- level and one kind of period is looked at.
+CREATE OR REPLACE VIEW fact_kpi WITH (security_invoker = true) AS
+SELECT f.measure, f.plan_year, CASE WHEN f.month = 0 THEN make_date(f.plan_year - 1, 12, 31)
+		ELSE (make_date(f.plan_year, coalesce(f.month, 3 * f.quarter, 12), 1) + interval '1 month - 1 day')::date END AS period_end_on,
+	CASE WHEN f.month IS NOT NULL THEN 'month' WHEN f.quarter IS NOT NULL THEN 'quarter' ELSE 'year' END AS period_kind,
+	coalesce(f.period, 'year') AS period, f.level,
+	array_position(ARRAY['country', 'region', 'area', 'area_own', 'office', 'hq', 'kamr'], f.level) AS level_order,
+	coalesce(f.unit_code, (SELECT _headquarters())) AS unit_code, coalesce(f.staff_id, '-') AS staff_id,
+	kam.done(f.rate) AS done, kam.due(f.rate) AS due, kam.responses(f.satisfaction) AS responses,
+	kam.total(f.satisfaction) AS score_sum, f.scale, kam.count(f.portfolio, 'Strategic') AS strategic,
+	kam.count(f.portfolio, 'Star') AS star, kam.count(f.portfolio, 'Status') AS status_tier, f.weight, f.value, f.percent,
+	f.target, f.attained AS is_attained, f.attained::int AS attained
+FROM plan_year y CROSS JOIN LATERAL kpi_figures(y.plan_year) f;
+
 GRANT SELECT ON dim_date, dim_unit, dim_tier, dim_value_class, dim_account, dim_staff, dim_channel,
-	dim_voice_kind, dim_step, dim_state, fact_activity, fact_contact, fact_case, fact_voice, fact_survey_response,
-	fact_selection, fact_portfolio, fact_deadline, _tier_of_year, _keeper_of_year, _unit_year TO PUBLIC;
+	dim_voice_kind, dim_step, dim_measure, dim_state, fact_activity, fact_contact, fact_case, fact_voice,
+	fact_survey_response, fact_selection, fact_portfolio, fact_deadline, fact_kpi, _approved_plan, _tier_of_year,
+	_keeper TO PUBLIC;
 
 COMMENT ON VIEW dim_date IS
 U&'ปฏิทิน วันละแถว — Calendar: a row for each day, from November before the first plan year to January after the last, and whatever else a fact names.';
@@ -430,6 +453,7 @@ COMMENT ON COLUMN dim_date.month_first_day IS U&'วันแรกของเ�
 COMMENT ON COLUMN dim_date.month IS U&'เดือน 1-12 — Month, 1 to 12; sorts month_th and month_en.';
 COMMENT ON COLUMN dim_date.month_th IS U&'ชื่อเดือนภาษาไทย — Month in Thai.';
 COMMENT ON COLUMN dim_date.month_en IS U&'ชื่อเดือนภาษาอังกฤษ — Month in English.';
+COMMENT ON COLUMN dim_date.day_th IS U&'วันที่แบบไทย พ.ศ. — The day in Thai, of the Buddhist era.';
 COMMENT ON COLUMN dim_date.day_of_month IS U&'วันที่ในเดือน — Day of the month, 1 to 31.';
 COMMENT ON COLUMN dim_date.weekday IS
 U&'วันในสัปดาห์ 1 คือวันจันทร์ — Day of the week, 1 is Monday; sorts weekday_th and weekday_en.';
@@ -544,6 +568,14 @@ COMMENT ON COLUMN dim_step.step IS U&'ขั้นตอน (คีย์) — N
 COMMENT ON COLUMN dim_step.name_th IS U&'ชื่อภาษาไทย — What is to be done, in Thai.';
 COMMENT ON COLUMN dim_step.name_en IS U&'ชื่อภาษาอังกฤษ — What is to be done, in English.';
 COMMENT ON COLUMN dim_step.section IS U&'ข้อในคู่มือ — Section of the manual.';
+COMMENT ON VIEW dim_measure IS U&'ตัวชี้วัด — What the KPIs and surveys measure.';
+COMMENT ON COLUMN dim_measure.measure IS U&'ตัวชี้วัด (คีย์) — Measure: key of this dimension.';
+COMMENT ON COLUMN dim_measure.measure_order IS U&'ลำดับของตัวชี้วัด — Order.';
+COMMENT ON COLUMN dim_measure.name_th IS U&'ชื่อภาษาไทย — Name in Thai.';
+COMMENT ON COLUMN dim_measure.name_en IS U&'ชื่อภาษาอังกฤษ — Name in English.';
+COMMENT ON COLUMN dim_measure.section IS U&'ข้อในคู่มือ — Section of the manual.';
+COMMENT ON COLUMN dim_measure.unit_of_value IS U&'หน่วยของค่า — What fact_kpi.value is in: percent, score, weight.';
+COMMENT ON COLUMN dim_measure.better IS U&'ทิศทางที่ดี — higher is better, or within the limits.';
 COMMENT ON VIEW dim_state IS U&'สถานะของสิ่งที่มีกำหนดเวลา — States of what is due: activities, cases, deadlines.';
 COMMENT ON COLUMN dim_state.state IS U&'สถานะ (คีย์) — State: key of this dimension.';
 COMMENT ON COLUMN dim_state.state_order IS U&'ลำดับของสถานะ — Order.';
@@ -558,7 +590,7 @@ COMMENT ON COLUMN fact_activity.due_on IS U&'วันครบกำหนด �
 COMMENT ON COLUMN fact_activity.unit_code IS U&'หน่วยงาน — Unit whose plan it is of: joins dim_unit.';
 COMMENT ON COLUMN fact_activity.account_id IS U&'รหัสลูกค้า — Account: joins dim_account.';
 COMMENT ON COLUMN fact_activity.staff_id IS
-U&'ผู้ดูแลลูกค้าในปีแผน — Who keeps the account in the plan year, the last where it was handed over: joins dim_staff.';
+U&'ผู้ดูแลลูกค้าในวันครบกำหนด — Who keeps the account on the day that it is due; - is nobody: joins dim_staff.';
 COMMENT ON COLUMN fact_activity.done_by IS U&'ผู้ทำ — Who did it; - is nobody: joins dim_staff.';
 COMMENT ON COLUMN fact_activity.tier IS U&'ระดับในปีแผน — Tier of the account in the plan year: joins dim_tier.';
 COMMENT ON COLUMN fact_activity.tier_order IS U&'ลำดับของระดับ — Order of the tier, Strategic first.';
@@ -608,7 +640,7 @@ U&'วันที่รับเรื่อง — Day in Bangkok on which it 
 COMMENT ON COLUMN fact_case.unit_code IS U&'หน่วยงานในขณะนั้น — Unit in which it was received: joins dim_unit.';
 COMMENT ON COLUMN fact_case.account_id IS U&'รหัสลูกค้า — Account: joins dim_account.';
 COMMENT ON COLUMN fact_case.staff_id IS
-U&'ผู้ดูแลลูกค้าในปีแผน — Who keeps the account in the plan year: joins dim_staff.';
+U&'ผู้ดูแลลูกค้าในวันครบกำหนด — Who keeps the account on the day that the answer is due; - is nobody: joins dim_staff.';
 COMMENT ON COLUMN fact_case.answered_by IS U&'ผู้ตอบ — Who answered; - is nobody: joins dim_staff.';
 COMMENT ON COLUMN fact_case.voice_kind IS U&'ชนิดของเรื่อง — Kind: joins dim_voice_kind.';
 COMMENT ON COLUMN fact_case.channel IS U&'ช่องทาง — Channel: joins dim_channel.';
@@ -620,6 +652,8 @@ COMMENT ON COLUMN fact_case.is_urgent IS U&'เร่งด่วนหรือ
 COMMENT ON COLUMN fact_case.received_at IS U&'เวลาที่รับเรื่อง — Moment at which it was received.';
 COMMENT ON COLUMN fact_case.due_on IS
 U&'วันครบกำหนดตอบ — Last of the 5 working days; NULL where none is asked, or the calendar does not know it yet.';
+COMMENT ON COLUMN fact_case.due_year IS
+U&'ปีที่ครบกำหนด (ค.ศ.) — Year of that day: the year in which the KPI counts it.';
 COMMENT ON COLUMN fact_case.answered_at IS U&'เวลาที่ตอบ — Moment at which it was answered.';
 COMMENT ON COLUMN fact_case.answered_on IS U&'วันที่ตอบ — Day in Bangkok on which it was answered; NULL: not yet.';
 COMMENT ON COLUMN fact_case.closed_at IS U&'เวลาที่ปิดกรณี — Moment at which the case was closed.';
@@ -669,23 +703,30 @@ COMMENT ON VIEW fact_survey_response IS
 U&'คำตอบแบบสำรวจ — Answers to surveys, a row for each account, measure and respondent (step 8, KPI 2).';
 COMMENT ON COLUMN fact_survey_response.response_id IS U&'เลขที่คำตอบ — Number of the answer.';
 COMMENT ON COLUMN fact_survey_response.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year.';
-COMMENT ON COLUMN fact_survey_response.responded_on IS U&'วันที่ตอบ — Day of the answer: joins dim_date.';
+COMMENT ON COLUMN fact_survey_response.counted_on IS
+U&'วันที่นับ — Day that counts, within the plan year: joins dim_date.';
 COMMENT ON COLUMN fact_survey_response.unit_code IS
 U&'หน่วยงานในขณะนั้น — Unit of the account at that time: joins dim_unit.';
 COMMENT ON COLUMN fact_survey_response.account_id IS U&'รหัสลูกค้า — Account: joins dim_account.';
 COMMENT ON COLUMN fact_survey_response.staff_id IS
-U&'ผู้ดูแลลูกค้าในปีแผน — Who keeps the account in the plan year: joins dim_staff.';
+U&'ผู้ดูแลลูกค้าในวันที่นับ — Who keeps the account on that day; - is nobody: joins dim_staff.';
 COMMENT ON COLUMN fact_survey_response.survey_id IS U&'เลขที่การสำรวจ — Number of the survey.';
 COMMENT ON COLUMN fact_survey_response.survey_kind IS U&'ผู้สำรวจ — Who asked: call_centre or consultant.';
 COMMENT ON COLUMN fact_survey_response.survey IS U&'ชื่อการสำรวจ — Title of the survey.';
-COMMENT ON COLUMN fact_survey_response.measure IS U&'สิ่งที่วัด — What was measured: satisfaction or loyalty.';
+COMMENT ON COLUMN fact_survey_response.measure IS
+U&'สิ่งที่วัด — What was measured: satisfaction or loyalty: joins dim_measure.';
 COMMENT ON COLUMN fact_survey_response.tier IS U&'ระดับในปีแผน — Tier of the account in the plan year: joins dim_tier.';
 COMMENT ON COLUMN fact_survey_response.tier_order IS U&'ลำดับของระดับ — Order of the tier, Strategic first.';
+COMMENT ON COLUMN fact_survey_response.responded_on IS U&'วันที่ตอบ — Day of the answer.';
 COMMENT ON COLUMN fact_survey_response.scale IS U&'คะแนนเต็ม — Highest score that can be given.';
 COMMENT ON COLUMN fact_survey_response.score IS U&'คะแนน — Score on that scale: average it within one scale only.';
 COMMENT ON COLUMN fact_survey_response.percent_of_scale IS
 U&'ร้อยละของคะแนนเต็ม — The score in percent of the scale, which can be averaged over surveys.';
 COMMENT ON COLUMN fact_survey_response.responses IS U&'จำนวนคำตอบ — 1 for each answer.';
+COMMENT ON COLUMN fact_survey_response.top_two_box IS
+U&'คะแนนสองระดับบนสุด — 1 if the score is one of the two highest of its scale.';
+COMMENT ON COLUMN fact_survey_response.is_top_two_box IS
+U&'เป็นคะแนนสองระดับบนสุดหรือไม่ — Whether it is: kam.rate of this is the KPI.';
 COMMENT ON VIEW fact_selection IS
 U&'การคัดเลือกลูกค้ารายสำคัญ — What was decided on each account that may become a key account, by plan year (step 1, CRM-KAM-001).';
 COMMENT ON COLUMN fact_selection.selection_id IS U&'เลขที่การคัดเลือก — Number of the selection.';
@@ -695,7 +736,7 @@ U&'วันที่เสนอ — Day in Bangkok on which it was proposed: j
 COMMENT ON COLUMN fact_selection.unit_code IS U&'หน่วยงานเจ้าของแผน — Unit whose plan it is of: joins dim_unit.';
 COMMENT ON COLUMN fact_selection.account_id IS U&'รหัสลูกค้า — Account: joins dim_account.';
 COMMENT ON COLUMN fact_selection.staff_id IS
-U&'ผู้ดูแลลูกค้าในปีแผน — Who keeps the account in the plan year; - is nobody: joins dim_staff.';
+U&'ผู้ดูแลลูกค้าตามการคัดเลือกนี้ — Who keeps the account by this selection, the last; - is nobody: joins dim_staff.';
 COMMENT ON COLUMN fact_selection.tier IS U&'ระดับ — Tier by this selection: joins dim_tier.';
 COMMENT ON COLUMN fact_selection.tier_order IS U&'ลำดับของระดับ — Order of the tier, Strategic first.';
 COMMENT ON COLUMN fact_selection.value_class IS
@@ -704,9 +745,8 @@ COMMENT ON COLUMN fact_selection.value_class_order IS U&'ลำดับขอ�
 COMMENT ON COLUMN fact_selection.basis IS U&'ที่มาของระดับ — By the matrix or by special selection: matrix, special.';
 COMMENT ON COLUMN fact_selection.status IS U&'ผลการคัดเลือก — eligible (undecided), selected or left_out.';
 COMMENT ON COLUMN fact_selection.reason IS U&'เหตุผล — Why it was left out or chosen.';
-COMMENT ON COLUMN fact_selection.plan_status IS U&'สถานะของแผน — Status of the plan: approved, or on its way.';
-COMMENT ON COLUMN fact_selection.amendment_no IS
-U&'การแก้ไขแผนครั้งที่ — Amendment that brought it; 0 is the plan itself.';
+COMMENT ON COLUMN fact_selection.is_approved IS
+U&'แผนอนุมัติแล้วหรือไม่ — Whether its plan, or the amendment that brought it, is approved.';
 COMMENT ON COLUMN fact_selection.ended_on IS
 U&'วันที่ตัดออกจากแผน — Day on which an amendment took it out; NULL: in it.';
 COMMENT ON COLUMN fact_selection.criteria IS U&'เกณฑ์ที่เข้า — Criteria that are met, as text.';
@@ -739,30 +779,30 @@ U&'ค่าถ่วงน้ำหนัก — Weight by the rules of its pla
 COMMENT ON COLUMN fact_selection.undecided IS U&'จำนวนที่ยังไม่ตัดสิน — 1 if nobody has decided on it.';
 COMMENT ON COLUMN fact_selection.left_out IS U&'จำนวนที่ไม่คัดเลือก — 1 if it was left out.';
 COMMENT ON VIEW fact_portfolio IS
-U&'พอร์ตของพนักงานบริหารลูกค้ารายสำคัญ — What each key account manager carries by the approved plans, by plan year and unit (6.1.2.1).';
+U&'พอร์ตของพนักงานบริหารลูกค้ารายสำคัญ — What each key account manager carries by the approved plans, a row for each person and plan year (6.1.2.1).';
 COMMENT ON COLUMN fact_portfolio.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year.';
-COMMENT ON COLUMN fact_portfolio.unit_code IS U&'หน่วยงาน — Unit whose accounts they are: joins dim_unit.';
+COMMENT ON COLUMN fact_portfolio.day IS
+U&'ณ วันที่ — Day at whose end it is so: today, or the last of the year: joins dim_date.';
+COMMENT ON COLUMN fact_portfolio.unit_code IS U&'หน่วยงานที่แต่งตั้ง — Unit that appointed them: joins dim_unit.';
 COMMENT ON COLUMN fact_portfolio.staff_id IS U&'พนักงานบริหารลูกค้ารายสำคัญ — Key account manager: joins dim_staff.';
-COMMENT ON COLUMN fact_portfolio.rule_set IS U&'ชุดเกณฑ์ — Rule set whose weights and limits hold.';
 COMMENT ON COLUMN fact_portfolio.strategic IS U&'จำนวนลูกค้า Strategic — Strategic accounts.';
 COMMENT ON COLUMN fact_portfolio.star IS U&'จำนวนลูกค้า Star — Star accounts.';
 COMMENT ON COLUMN fact_portfolio.status_tier IS U&'จำนวนลูกค้า Status — Status accounts.';
 COMMENT ON COLUMN fact_portfolio.streamline IS U&'จำนวนลูกค้า Streamline — Streamline accounts.';
 COMMENT ON COLUMN fact_portfolio.accounts IS U&'จำนวนลูกค้าทั้งหมด — Accounts of all tiers.';
-COMMENT ON COLUMN fact_portfolio.weight IS U&'ค่าถ่วงน้ำหนักรวมในหน่วยงาน — Weight of these accounts; adds up.';
-COMMENT ON COLUMN fact_portfolio.total_weight IS
-U&'ค่าถ่วงน้ำหนักรวมของคน — Weight of the person over all units that the reader sees; does not add up.';
+COMMENT ON COLUMN fact_portfolio.weight IS
+U&'ค่าถ่วงน้ำหนักรวม — Weight of these accounts, over all units that the reader sees.';
 COMMENT ON COLUMN fact_portfolio.min_weight IS U&'ค่าต่ำสุดที่กำหนด — Least weight of a portfolio; does not add up.';
 COMMENT ON COLUMN fact_portfolio.max_weight IS U&'ค่าสูงสุดที่กำหนด — Greatest weight of a portfolio; does not add up.';
 COMMENT ON COLUMN fact_portfolio.band IS
-U&'อยู่ในเกณฑ์ภาระงานหรือไม่ เป็นข้อความ — Where total_weight lies: below, within, above; none without accounts that count.';
-COMMENT ON COLUMN fact_portfolio.is_within_band IS
-U&'อยู่ในเกณฑ์ภาระงานหรือไม่ — Whether total_weight lies within the limits; NULL without accounts that count.';
-COMMENT ON COLUMN fact_portfolio.kamrs IS U&'จำนวนพนักงาน — 1 in the first row of each person and plan year.';
-COMMENT ON COLUMN fact_portfolio.loaded_kamrs IS
-U&'จำนวนพนักงานที่มีลูกค้า — The same of those who have accounts that count.';
+U&'อยู่ในเกณฑ์ภาระงานหรือไม่ เป็นข้อความ — Where the weight lies: below, within, above; none without accounts that count.';
+COMMENT ON COLUMN fact_portfolio.band_order IS U&'ลำดับของ band — Order of band: none, below, within, above.';
+COMMENT ON COLUMN fact_portfolio.kamrs IS U&'จำนวนพนักงาน — 1 for each person.';
+COMMENT ON COLUMN fact_portfolio.loaded_kamrs IS U&'จำนวนพนักงานที่มีลูกค้า — 1 for each who has accounts that count.';
 COMMENT ON COLUMN fact_portfolio.kamrs_within_band IS
-U&'จำนวนพนักงานที่อยู่ในเกณฑ์ — The same of those who lie within the limits.';
+U&'จำนวนพนักงานที่อยู่ในเกณฑ์ — 1 for each who lies within the limits.';
+COMMENT ON COLUMN fact_portfolio.is_within_band IS
+U&'อยู่ในเกณฑ์ภาระงานหรือไม่ — Whether the weight lies within the limits; NULL without accounts that count.';
 COMMENT ON VIEW fact_deadline IS
 U&'กำหนดเวลาของกระบวนการ — Deadlines of the process for each unit, and how they are kept (section 5).';
 COMMENT ON COLUMN fact_deadline.deadline_id IS U&'เลขที่กำหนดเวลา — Number of the deadline.';
@@ -783,21 +823,52 @@ COMMENT ON COLUMN fact_deadline.decided IS
 U&'ครบกำหนดหรือบรรลุแล้ว — 1 if it was met or its day is over: the denominator of met_in_time.';
 COMMENT ON COLUMN fact_deadline.is_met_in_time IS
 U&'บรรลุทันกำหนดหรือไม่ — Whether it was met in time, NULL while that is open.';
+COMMENT ON VIEW fact_kpi IS
+U&'ตัวชี้วัดตามที่รายงาน — The KPIs as they are reported: finished figures of every level and period. Choose one level and one period_kind; for sums of your own use the other facts.';
+COMMENT ON COLUMN fact_kpi.measure IS U&'ตัวชี้วัด — Measure: joins dim_measure.';
+COMMENT ON COLUMN fact_kpi.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year.';
+COMMENT ON COLUMN fact_kpi.period_end_on IS U&'วันสุดท้ายของงวด — Last day of the period: joins dim_date.';
+COMMENT ON COLUMN fact_kpi.period_kind IS U&'ชนิดของงวด — month, quarter or year; those of a year up to today.';
+COMMENT ON COLUMN fact_kpi.period IS U&'งวด — M01 to M12 (M00: before the year began), Q1 to Q4, year.';
+COMMENT ON COLUMN fact_kpi.level IS
+U&'ระดับหน่วยงาน — country, region, area (with its offices), area_own (what the area looks after itself), office, hq (what headquarters look after), kamr.';
+COMMENT ON COLUMN fact_kpi.level_order IS U&'ลำดับของระดับหน่วยงาน — Order of the levels.';
+COMMENT ON COLUMN fact_kpi.unit_code IS U&'หน่วยงาน — Unit of the level, headquarters for the country: joins dim_unit.';
+COMMENT ON COLUMN fact_kpi.staff_id IS
+U&'พนักงานบริหารลูกค้ารายสำคัญ — Key account manager at level kamr; - is nobody: joins dim_staff.';
+COMMENT ON COLUMN fact_kpi.done IS U&'ทำได้ — Numerator of a rate.';
+COMMENT ON COLUMN fact_kpi.due IS U&'ที่ต้องทำ — Denominator of a rate.';
+COMMENT ON COLUMN fact_kpi.responses IS U&'จำนวนคำตอบ — Answers behind a score.';
+COMMENT ON COLUMN fact_kpi.score_sum IS U&'ผลรวมคะแนน — Sum of their scores.';
+COMMENT ON COLUMN fact_kpi.scale IS U&'คะแนนเต็ม — Highest score that can be given; NULL for rates.';
+COMMENT ON COLUMN fact_kpi.strategic IS U&'จำนวนลูกค้า Strategic — Strategic accounts of a portfolio load.';
+COMMENT ON COLUMN fact_kpi.star IS U&'จำนวนลูกค้า Star — Star accounts of a portfolio load.';
+COMMENT ON COLUMN fact_kpi.status_tier IS U&'จำนวนลูกค้า Status — Status accounts of a portfolio load.';
+COMMENT ON COLUMN fact_kpi.weight IS U&'ค่าถ่วงน้ำหนักรวม — Weight of a portfolio load.';
+COMMENT ON COLUMN fact_kpi.value IS U&'ค่า — The figure, in the unit that dim_measure names.';
+COMMENT ON COLUMN fact_kpi.percent IS U&'ร้อยละ — The figure in percent: of what is due, or of the scale.';
+COMMENT ON COLUMN fact_kpi.target IS U&'เป้าหมาย — Target of the approved plan, in the unit of the value; NULL: none.';
+COMMENT ON COLUMN fact_kpi.is_attained IS U&'บรรลุเป้าหมายหรือไม่ — Whether the target is attained; NULL: none.';
+COMMENT ON COLUMN fact_kpi.attained IS U&'บรรลุเป้าหมาย — 1 if the target is attained; NULL: none.';
+COMMENT ON VIEW _approved_plan IS U&'แผนที่อนุมัติแล้ว — Approved plans, for the facts.';
+COMMENT ON COLUMN _approved_plan.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year.';
+COMMENT ON COLUMN _approved_plan.plan_id IS U&'เลขที่แผน — Number of the plan or amendment.';
+COMMENT ON COLUMN _approved_plan.rule_set IS U&'ชุดเกณฑ์ — Rule set under which it was approved.';
+COMMENT ON COLUMN _approved_plan.through IS U&'วันสุดท้ายที่นับ — Last day of the plan year that counts today.';
 COMMENT ON VIEW _tier_of_year IS
 U&'ระดับของลูกค้าในปีแผน — Tier of each key account in a plan year by the approved plans, for the facts.';
 COMMENT ON COLUMN _tier_of_year.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year.';
 COMMENT ON COLUMN _tier_of_year.account_id IS U&'รหัสลูกค้า — Account.';
 COMMENT ON COLUMN _tier_of_year.tier IS U&'ระดับ — Tier, the last where it changed.';
-COMMENT ON VIEW _keeper_of_year IS
-U&'ผู้ดูแลลูกค้าในปีแผน — Who keeps each account in a plan year by the approved plans, for the facts.';
-COMMENT ON COLUMN _keeper_of_year.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year.';
-COMMENT ON COLUMN _keeper_of_year.account_id IS U&'รหัสลูกค้า — Account.';
-COMMENT ON COLUMN _keeper_of_year.staff_id IS U&'ผู้ดูแล — Who keeps it, the last where it was handed over.';
-COMMENT ON VIEW _unit_year IS
-U&'ปีแผนที่แต่ละหน่วยงานใช้อยู่ — Plan year in which each unit works today, for the dimensions.';
-COMMENT ON COLUMN _unit_year.unit_code IS U&'หน่วยงาน — Unit.';
-COMMENT ON COLUMN _unit_year.plan_year IS
-U&'ปีแผน (ค.ศ.) — The latest plan year with an approved plan, up to this year.';
+COMMENT ON VIEW _keeper IS U&'ผู้ดูแลลูกค้าในช่วงเวลา — Who keeps each account from when to when, for the facts.';
+COMMENT ON COLUMN _keeper.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year.';
+COMMENT ON COLUMN _keeper.unit_code IS U&'หน่วยงาน — Unit.';
+COMMENT ON COLUMN _keeper.account_id IS U&'รหัสลูกค้า — Account.';
+COMMENT ON COLUMN _keeper.staff_id IS U&'ผู้ดูแล — Who keeps it.';
+COMMENT ON COLUMN _keeper.from_day IS U&'ตั้งแต่วันที่ — From this day on.';
+COMMENT ON COLUMN _keeper.until_day IS U&'จนถึงก่อนวันที่ — Before this day.';
+COMMENT ON FUNCTION _years_in_force() IS
+U&'ปีแผนที่แต่ละหน่วยงานใช้อยู่ — The plan year in which each unit works today: the latest with an approved plan (R23).';
 COMMENT ON FUNCTION _tier_order(text) IS
 U&'ลำดับของระดับ — Order of a tier for display, Strategic first, what is none last.';
 COMMENT ON FUNCTION _value_class_order(text) IS
