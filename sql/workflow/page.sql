@@ -285,8 +285,8 @@ END $$;
 -- Where to sign: by hand, or what was signed in the system.
 CREATE OR REPLACE FUNCTION _html_signature(signature jsonb) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN format(unistr('<div class="signature"><p class="sign">ลงชื่อ<span class="line">%s</span></p>'
-		|| '<p>(%s)</p><p>%s</p><p>%s%s</p><p class="on">วันที่ %s</p></div>'),
+RETURN format(unistr('<div class="signature"><p class="sign">ลงชื่อ<span class="line">%s</span></p>')
+		|| unistr('<p>(%s)</p><p>%s</p><p>%s%s</p><p class="on">วันที่ %s</p></div>'),
 	CASE WHEN signature ->> 'signed_at' IS NULL THEN '' ELSE unistr('ลงนามในระบบแล้ว') END,
 	coalesce(kam.escape_markup(signature ->> 'name_th'), '<span class="line"></span>'),
 	_html_title(signature ->> 'role_th', signature ->> 'role_en'),
