@@ -26,21 +26,29 @@ BEGIN
 		OR NOT EXISTS (SELECT FROM unit u WHERE u.unit_code <> ALL ((SELECT _readable_units())::text[]));
 END $$;
 
--- The approved plans of all years, by the rule that the KPIs follow; through: the last day of the year that counts today.
+-- The plan years, each with the last day that counts today.  A function, because the table is too small ever to be analysed:
+-- the planner takes it for a thousand years, and compiles queries for them.
+CREATE OR REPLACE FUNCTION _star_years() RETURNS TABLE (plan_year int, through date)
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 3 SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN QUERY SELECT y.plan_year, _kpi_through(y.plan_year, NULL) FROM plan_year y;
+END $$;
+
+-- The approved plans of all years, by the rule that the KPIs follow.
 CREATE OR REPLACE VIEW _approved_plan WITH (security_invoker = true) AS
-SELECT y.plan_year, p.plan_id, p.rule_set, least((SELECT _today()), make_date(y.plan_year, 12, 31)) AS through
-FROM plan_year y CROSS JOIN LATERAL _approved_plans(y.plan_year) p;
+SELECT y.plan_year, p.plan_id, p.rule_set, y.through
+FROM _star_years() y CROSS JOIN LATERAL _approved_plans(y.plan_year) p;
 
 -- The tier of an account in a plan year; the last, where it was dropped and came again.
 CREATE OR REPLACE VIEW _tier_of_year WITH (security_invoker = true) AS
 SELECT DISTINCT ON (y.plan_year, a.account_id) y.plan_year, a.account_id, a.tier
-FROM plan_year y CROSS JOIN LATERAL _kpi_account(y.plan_year) a
+FROM _star_years() y CROSS JOIN LATERAL _kpi_account(y.plan_year) a
 ORDER BY y.plan_year, a.account_id, a.until_day DESC, a.from_day DESC;
 
 -- Who keeps an account from a day on and before another.
 CREATE OR REPLACE VIEW _keeper WITH (security_invoker = true) AS
 SELECT y.plan_year, k.unit_code, k.account_id, k.staff_id, k.from_day, k.until_day
-FROM plan_year y CROSS JOIN LATERAL _kpi_carer(y.plan_year) k;
+FROM _star_years() y CROSS JOIN LATERAL _kpi_carer(y.plan_year) k;
 
 -- The plan year in which each unit works today, as _year_in_force, of all at once.  Definer's rights: who looks after an
 -- account of another unit does not read its plan.
@@ -224,7 +232,7 @@ FROM (
 	UNION SELECT v.recorded_by FROM voice v) e
 WHERE NOT (SELECT _reads_all()) AND NOT EXISTS (SELECT FROM staff s WHERE s.staff_id = e.staff_id)
 UNION ALL
-SELECT '-', unistr('ไม่มี') COLLATE "th-x-icu", 'nobody', NULL, NULL, '-', 5, NULL, NULL, NULL, true
+SELECT '-', unistr('ไม่มี') COLLATE "th-x-icu", 'nobody', NULL, NULL, '-', 5, NULL, NULL, false, true
 FROM workflow w;
 
 CREATE OR REPLACE VIEW dim_channel WITH (security_invoker = true) AS
@@ -344,7 +352,7 @@ SELECT r.response_id, y.plan_year, r.counted_on, r.unit_code, r.account_id, coal
 	_tier_order(coalesce(t.tier::text, '-')) AS tier_order, r.responded_on, r.scale, r.score,
 	round(100 * r.score / r.scale, 4) AS percent_of_scale, 1 AS responses,
 	kam.top_two_box(r.score, r.scale)::int AS top_two_box, kam.top_two_box(r.score, r.scale) AS is_top_two_box
-FROM plan_year y CROSS JOIN LATERAL _kpi_response(y.plan_year) r JOIN survey s ON s.survey_id = r.survey_id
+FROM _star_years() y CROSS JOIN LATERAL _kpi_response(y.plan_year) r JOIN survey s ON s.survey_id = r.survey_id
 	LEFT JOIN _tier_of_year t ON t.plan_year = y.plan_year AND t.account_id = r.account_id
 	LEFT JOIN _keeper k ON k.plan_year = y.plan_year AND k.unit_code = r.unit_code AND k.account_id = r.account_id
 		AND k.from_day <= r.counted_on AND r.counted_on < k.until_day;
@@ -365,8 +373,8 @@ SELECT s.selection_id, s.plan_year, kam.bangkok_date(s.proposed_at) AS proposed_
 	(s.criteria @> '{discretionary}')::int AS discretionary, i.is_in_force, i.is_in_force::int AS key_accounts,
 	CASE WHEN i.is_in_force THEN kam.weight(s.tier, s.plan_year,
 		(SELECT max(r.rule_set) FROM kam.rule_set r WHERE r.rule_set = a.rule_set)) ELSE 0 END AS weight,
-	(s.status = 'eligible' AND s.ended_on IS NULL AND s.dropped_by IS NULL)::int AS undecided,
-	(s.status = 'left_out' AND s.ended_on IS NULL AND s.dropped_by IS NULL)::int AS left_out
+	(s.status = 'eligible' AND s.ended_on IS NULL)::int AS undecided,
+	(s.status = 'left_out' AND s.ended_on IS NULL)::int AS left_out
 FROM selection s
 	LEFT JOIN _approved_plan a ON a.plan_year = s.plan_year AND a.plan_id = s.plan_id
 	CROSS JOIN LATERAL (SELECT s.status = 'selected' AND a.plan_id IS NOT NULL AND s.ended_on IS NULL AS is_in_force) i
@@ -394,8 +402,7 @@ FROM (
 			+ kam.count(l.portfolio, 'Status') + kam.count(l.portfolio, 'Streamline'), 0)::int AS accounts
 	FROM (
 		SELECT y.plan_year, c.*
-		FROM (SELECT p.plan_year, least((SELECT _today()), make_date(p.plan_year, 12, 31)) AS through FROM plan_year p) y
-			CROSS JOIN LATERAL _kpi_load(y.plan_year, ARRAY[y.through]) c) l
+		FROM _star_years() y CROSS JOIN LATERAL _kpi_load(y.plan_year, ARRAY[y.through]) c) l
 	FULL JOIN (
 		SELECT k.plan_year, k.staff_id, a.through, min(k.unit_code) AS unit_code, max(r.portfolio_min) AS minimum,
 			max(r.portfolio_max) AS maximum
@@ -410,12 +417,12 @@ FROM (
 
 -- The deadlines of the process, and how they are kept (section 5).
 CREATE OR REPLACE VIEW fact_deadline WITH (security_invoker = true) AS
-SELECT d.deadline_id, d.plan_year, d.due_on, d.unit_code, d.step::int AS step, coalesce(d.period, '-') AS period, d.state,
+SELECT d.deadline_id, y.plan_year, d.due_on, d.unit_code, d.step::int AS step, coalesce(d.period, '-') AS period, d.state,
 	d.met_at, kam.bangkok_date(d.met_at) AS met_on, 1 AS deadlines, (d.met_at IS NOT NULL)::int AS met,
 	(d.state = 'met')::int AS met_in_time, (d.state = 'overdue')::int AS overdue,
 	(d.met_at IS NOT NULL OR d.due_on < (SELECT _today()))::int AS decided,
 	CASE WHEN d.met_at IS NOT NULL OR d.due_on < (SELECT _today()) THEN d.state = 'met' END AS is_met_in_time
-FROM deadline_status d;
+FROM _star_years() y CROSS JOIN LATERAL _deadline_status(y.plan_year) d;
 
 -- The KPIs as they are reported, on every level and for every month, quarter and year: finished figures, of which one
 -- level and one kind of period is looked at.
@@ -429,8 +436,8 @@ SELECT f.measure, f.plan_year, CASE WHEN f.month = 0 THEN make_date(f.plan_year 
 	kam.done(f.rate) AS done, kam.due(f.rate) AS due, kam.responses(f.satisfaction) AS responses,
 	kam.total(f.satisfaction) AS score_sum, f.scale, kam.count(f.portfolio, 'Strategic') AS strategic,
 	kam.count(f.portfolio, 'Star') AS star, kam.count(f.portfolio, 'Status') AS status_tier, f.weight, f.value, f.percent,
-	f.target, f.attained AS is_attained, f.attained::int AS attained
-FROM plan_year y CROSS JOIN LATERAL kpi_figures(y.plan_year) f;
+	trim_scale(f.target) AS target, f.attained AS is_attained, f.attained::int AS attained
+FROM _star_years() y CROSS JOIN LATERAL kpi_figures(y.plan_year) f;
 
 GRANT SELECT ON dim_date, dim_unit, dim_tier, dim_value_class, dim_account, dim_staff, dim_channel,
 	dim_voice_kind, dim_step, dim_measure, dim_state, fact_activity, fact_contact, fact_case, fact_voice,
@@ -867,6 +874,8 @@ COMMENT ON COLUMN _keeper.account_id IS U&'รหัสลูกค้า — Ac
 COMMENT ON COLUMN _keeper.staff_id IS U&'ผู้ดูแล — Who keeps it.';
 COMMENT ON COLUMN _keeper.from_day IS U&'ตั้งแต่วันที่ — From this day on.';
 COMMENT ON COLUMN _keeper.until_day IS U&'จนถึงก่อนวันที่ — Before this day.';
+COMMENT ON FUNCTION _star_years() IS
+U&'ปีแผนและวันสุดท้ายที่นับ — The plan years, each with the last day that counts today.';
 COMMENT ON FUNCTION _years_in_force() IS
 U&'ปีแผนที่แต่ละหน่วยงานใช้อยู่ — The plan year in which each unit works today: the latest with an approved plan (R23).';
 COMMENT ON FUNCTION _tier_order(text) IS

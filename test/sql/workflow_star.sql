@@ -7,14 +7,20 @@
 \i :play
 \o
 \pset tuples_only off
+\set ON_ERROR_STOP 0
 
 -- What makes keys miss their rows: an account that moves to another unit, another that is closed, people who move and leave; a
 -- case that comes up where the calendar ends, and a contact of years ago.
-CALL pg_temp.play('2027-06-01 09:00+07', 'director_customer_information_hq', $$change_account('N1A-05', unit_code => 'C1-A')$$,
-	$$close_account('N1B-05', '2027-05-31')$$);
 CALL pg_temp.play('2027-06-02 09:00+07', 'kamr1_n1a',
 	$$record_contact('N1A-04', '2024-02-29 23:30+07', 'letter', 'an old agreement')$$,
 	$$judge_relationship('N1A-04', 4, 'asked about solar')$$);
+-- The amendment is approved: one account goes, another comes, whose visit is late.
+CALL pg_temp.at('2027-06-03 09:00+07');
+SELECT pg_temp.walk_plan(2027, 'N1-A');
+CALL pg_temp.play('2027-06-04 09:00+07', 'director_customer_information_hq', $$change_account('N1A-05', unit_code => 'C1-A')$$,
+	$$close_account('N1B-05', '2027-05-31')$$);
+SELECT format($$complete_activity(%s, '2027-09-05 10:00+07', 'late')$$, activity_id) AS visit FROM activity WHERE activity = 'first visit' \gset
+CALL pg_temp.play('2027-09-06 09:00+07', 'section_head_n1a', :'visit');
 CALL pg_temp.play('2027-12-27 09:00+07', 'kamr1_n1a', $$open_case('N1A-04', 'outage', 'ไฟดับ')$$);
 SET ROLE :owner;
 UPDATE staff SET left_on = '2027-12-01' WHERE staff_id = 'kamr2_n1b';
@@ -45,33 +51,42 @@ WHERE c.relnamespace = 'wf_star'::regnamespace AND c.relname ~ '^fact_' AND d.di
 GRANT SELECT ON link TO PUBLIC;
 SELECT fact, string_agg(key || ' → ' || dim, ', ' ORDER BY key COLLATE "C") AS joins FROM link GROUP BY fact ORDER BY fact COLLATE "C";
 
--- The facts of a reader, and how many of their rows find not exactly one row in some dimension.
-CREATE FUNCTION pg_temp.orphans(who text) RETURNS TABLE (reader text, facts bigint, orphans text) LANGUAGE plpgsql AS $$
+-- What a reader sees of each, kept; and how many rows of a fact find not exactly one row in some dimension.
+CREATE FUNCTION pg_temp.orphans(who text) RETURNS TABLE (reader text, facts bigint, orphans text) LANGUAGE plpgsql SET jit = off AS $$
 DECLARE
+	view_name text;
 	l record;
 	rows bigint;
-	joined bigint;
 BEGIN
 	PERFORM pg_temp.act(who);
+	FOR view_name IN SELECT fact FROM link UNION SELECT dim FROM link LOOP
+		EXECUTE format('CREATE TEMP TABLE kept_%1$s AS SELECT * FROM wf_star.%1$I', view_name);
+	END LOOP;
 	reader := who;
 	facts := 0;
 	FOR l IN SELECT *, row_number() OVER (PARTITION BY fact ORDER BY key) AS n FROM link ORDER BY fact COLLATE "C", key COLLATE "C" LOOP
-		EXECUTE format('SELECT count(*), (SELECT count(*) FROM %1$s f JOIN %2$s d ON d.%3$s = f.%4$s) FROM %1$s', l.fact, l.dim, l.dim_key, l.key)
-			INTO rows, joined;
-		facts := facts + CASE WHEN l.n = 1 THEN rows ELSE 0 END;
-		IF rows <> joined THEN
-			orphans := concat_ws(', ', orphans, format('%s.%s: %s of %s', l.fact, l.key, joined, rows));
+		EXECUTE format('SELECT count(*), count(*) FILTER (WHERE n IS DISTINCT FROM 1) FROM kept_%1$s f LEFT JOIN (
+			SELECT %4$s AS key, count(*) AS n FROM kept_%3$s GROUP BY 1) d ON key = %2$s', l.fact, l.key, l.dim, l.dim_key) INTO rows, l.n;
+		facts := facts + CASE WHEN l.key = 'unit_code' THEN rows ELSE 0 END;
+		IF l.n > 0 THEN
+			orphans := concat_ws(', ', orphans, format('%s.%s: %s of %s', l.fact, l.key, l.n, rows));
 		END IF;
+	END LOOP;
+	FOR l IN SELECT DISTINCT dim, dim_key FROM link LOOP
+		EXECUTE format('SELECT count(*) - count(DISTINCT %1$I) FROM kept_%2$s', l.dim_key, l.dim) INTO rows;
+		IF rows <> 0 THEN
+			orphans := concat_ws(', ', orphans, format('%s has %s rows too many', l.dim, rows));
+		END IF;
+	END LOOP;
+	FOR view_name IN SELECT fact FROM link UNION SELECT dim FROM link LOOP
+		EXECUTE format('DROP TABLE kept_%s', view_name);
 	END LOOP;
 	PERFORM pg_temp.act(NULL);
 	RETURN NEXT;
 END $$;
-SELECT o.* FROM unnest(ARRAY['owner', 'application', 'reader', 'deputy_governor_region_r3', 'office_manager_n1a', 'office_manager_n1b', 'office_manager_c1a',
-	'kamr1_n1a', 'kamr2_n1a', 'section_head_n1a', 'director_communication_service_hq', 'newcomer_c1a', 'stranger']) WITH ORDINALITY w (who, n)
+SELECT o.* FROM unnest(ARRAY['owner', 'application', 'reader', 'office_manager_n1a', 'office_manager_c1a', 'kamr2_n1a', 'area_kamr_n1',
+	 'director_communication_service_hq', 'newcomer_c1a', 'stranger']) WITH ORDINALITY w (who, n)
 	CROSS JOIN LATERAL pg_temp.orphans(who) o ORDER BY n;
--- the keys of dimensions are keys
-SELECT format('SELECT %L AS dim, count(*), count(DISTINCT %I) FROM %I HAVING count(*) <> count(DISTINCT %2$I)', dim, dim_key, dim)
-FROM (SELECT DISTINCT dim, dim_key FROM link) l ORDER BY dim \gexec
 
 -- What the manager of an office sees of an account that has moved away and of somebody who has: their numbers.
 SET ROLE regress_star_office_manager_n1a;
@@ -87,7 +102,7 @@ SELECT u.area_code, sum(f.activities) AS activities, sum(f.due) AS due, sum(f.do
 FROM fact_activity f JOIN dim_unit u USING (unit_code) GROUP BY u.area_code, u.area_order ORDER BY u.area_order;
 SELECT coalesce(_area(a.unit_code), a.unit_code) AS area_code, count(*) AS activities, count(*) FILTER (WHERE a.due_on <= '2027-12-28') AS due,
 	count(a.done_at) AS done, count(*) FILTER (WHERE kam.bangkok_date(a.done_at) <= a.due_on) AS in_time
-FROM activity a JOIN plan p USING (plan_id) WHERE a.ended_on IS NULL AND p.status = 'approved' GROUP BY 1 ORDER BY 1 <> 'HQ', 1 DESC;
+FROM activity a JOIN plan p USING (plan_id) WHERE a.ended_on IS NULL AND p.status = 'approved' GROUP BY 1 ORDER BY 1;
 SELECT state, count(*), sum(activities) AS counted FROM fact_activity JOIN dim_state USING (state) GROUP BY state, state_order ORDER BY state_order;
 
 SELECT d.year, d.month_key, sum(f.contacts) AS contacts, sum(f.planned_contacts) AS planned, sum(f.recorded_in_time) AS in_time
@@ -110,7 +125,7 @@ SELECT sum(cases) AS cases, sum(urgent_cases) AS urgent, sum(open_cases) AS open
 	sum(escalations) AS escalations FROM fact_case;
 
 SELECT voice_kind, listening, topic, content, voices, voices_of_cases, recorded_in_time, heard_on FROM fact_voice;
-SELECT measure, survey_kind, scale, score, percent_of_scale, responses, tier FROM fact_survey_response;
+SELECT measure, survey_kind, counted_on, scale, score, percent_of_scale, responses, top_two_box, tier, staff_id FROM fact_survey_response;
 
 SELECT t.name_th, sum(f.key_accounts) AS key_accounts, sum(f.weight) AS weight, sum(f.left_out) AS left_out, count(*) AS rows
 FROM fact_selection f JOIN dim_tier t USING (tier) GROUP BY t.name_th, t.tier_order ORDER BY t.tier_order;
@@ -120,24 +135,59 @@ FROM selection s JOIN plan p USING (plan_id) GROUP BY s.tier ORDER BY s.tier DES
 SELECT account_id, tier, value_class, basis, status, criteria, voltage, corporate_image, is_in_force, weight FROM fact_selection
 WHERE account_id IN ('N1A-01', 'N1A-16', 'N1A-18', 'N1A-19') ORDER BY 1, 3;
 
-SELECT f.staff_id, f.unit_code, f.strategic, f.star, f.status_tier AS status, f.accounts, f.weight, f.min_weight, f.max_weight, f.band, f.is_within_band, f.kamrs
-FROM fact_portfolio f ORDER BY f.staff_id COLLATE "C", 2;
-SELECT f.staff_id, f.total_weight = k.weight AS same_weight, f.band = k.state AS same_band FROM fact_portfolio f
-JOIN kamr_portfolio k USING (plan_year, staff_id) WHERE f.total_weight <> k.weight OR f.band <> k.state;
-SELECT sum(f.kamrs) = count(DISTINCT f.staff_id) AS persons, sum(f.weight) = (SELECT sum(kam.weight(a.tier, 2027)) FROM assignment a JOIN plan p USING (plan_id)
-	WHERE a.responsibility = 'main' AND a.ended_on IS NULL AND p.status = 'approved') AS weight FROM fact_portfolio f;
+SELECT f.staff_id, f.unit_code, f.day, f.strategic, f.star, f.status_tier AS status, f.accounts, f.weight, f.min_weight, f.max_weight, f.band, f.is_within_band
+FROM fact_portfolio f ORDER BY f.staff_id COLLATE "C";
+SELECT f.staff_id, f.weight, k.in_force FROM fact_portfolio f FULL JOIN kamr_portfolio k USING (plan_year, staff_id)
+WHERE f.weight IS DISTINCT FROM kam.weight(k.in_force, 2027) AND k.in_force <> '{}';
 
 SELECT f.step, s.name_en, sum(f.deadlines) AS deadlines, sum(f.met) AS met, sum(f.met_in_time) AS in_time, sum(f.overdue) AS overdue, sum(f.decided) AS decided
 FROM fact_deadline f JOIN dim_step s USING (step) GROUP BY 1, 2 ORDER BY 1;
 SELECT step, count(*) AS deadlines, count(met_at) AS met, count(*) FILTER (WHERE state = 'met') AS in_time, count(*) FILTER (WHERE state = 'overdue') AS overdue
 FROM deadline_status GROUP BY 1 ORDER BY 1;
 
+-- The KPIs of each KAMR and month, by the facts and as they are reported, and the country's of the year; for who reads all, and who reads N1.
+CREATE VIEW pg_temp.by_facts WITH (security_invoker = true) AS
+SELECT 'plan_success' AS measure, due_on AS day, unit_code, staff_id, done, due, NULL::int AS responses, NULL::numeric AS score_sum FROM fact_activity WHERE due = 1
+UNION ALL SELECT 'done_on_time', due_on, unit_code, staff_id, done_in_time, due, NULL, NULL FROM fact_activity WHERE due = 1
+UNION ALL SELECT 'recorded_in_time', happened_on, unit_code, staff_id, recorded_in_time, contacts, NULL, NULL FROM fact_contact WHERE plan_year = 2027
+UNION ALL SELECT 'answered_in_time', due_on, unit_code, staff_id, answered_in_time, due, NULL, NULL FROM fact_case WHERE due = 1
+UNION ALL SELECT measure, counted_on, unit_code, staff_id, NULL, NULL, responses, score FROM fact_survey_response
+UNION ALL SELECT measure || '_top_two_box', counted_on, unit_code, staff_id, top_two_box, responses, NULL, NULL FROM fact_survey_response;
+CREATE VIEW pg_temp.compared WITH (security_invoker = true) AS
+SELECT coalesce(s.measure, k.measure) AS measure, count(*) AS figures, count(*) FILTER (WHERE (s.done, s.due, s.responses, s.score_sum)
+	IS DISTINCT FROM (k.done, k.due, k.responses, k.score_sum)) AS differ
+FROM (SELECT measure, to_char(day, '"M"MM') AS period, unit_code, staff_id, sum(done) AS done, sum(due) AS due, sum(responses) AS responses, sum(score_sum) AS score_sum
+	FROM pg_temp.by_facts GROUP BY 1, 2, 3, 4) s
+FULL JOIN (SELECT * FROM fact_kpi WHERE period_kind = 'month' AND level = 'kamr' AND measure !~ '_(response|load)$') k USING (measure, period, unit_code, staff_id)
+GROUP BY 1;
+GRANT SELECT ON pg_temp.by_facts, pg_temp.compared TO PUBLIC;
+SELECT * FROM pg_temp.compared ORDER BY measure;
+SET ROLE regress_star_application;
+SELECT * FROM pg_temp.compared ORDER BY measure;
+SET ROLE regress_star_reader;
+SELECT * FROM pg_temp.compared ORDER BY measure;
+SET ROLE regress_star_application;
+SELECT k.measure, m.name_en, k.level, k.period, k.done, k.due, k.responses, k.score_sum, k.scale, k.weight, k.value, k.percent, k.target, k.is_attained,
+	s.done = k.done AND s.due = k.due OR s.responses = k.responses AND s.score_sum = k.score_sum AS as_facts
+FROM fact_kpi k JOIN dim_measure m USING (measure) JOIN dim_unit u USING (unit_code)
+	LEFT JOIN (SELECT measure, sum(done) AS done, sum(due) AS due, sum(responses) AS responses, sum(score_sum) AS score_sum FROM pg_temp.by_facts GROUP BY 1) s USING (measure)
+WHERE k.level = 'country' AND k.period_kind = 'year' ORDER BY m.measure_order;
+SELECT p.weight = k.weight AS weight, p.kamrs = k.due AS kamrs, p.within = k.done AS within
+FROM (SELECT sum(weight) AS weight, sum(loaded_kamrs) AS kamrs, sum(kamrs_within_band) AS within FROM fact_portfolio) p, fact_kpi k
+WHERE k.measure = 'portfolio_load' AND k.level = 'country' AND k.period_kind = 'year';
+-- the report that was published of the first quarter
+SELECT r.content #>> '{results,plan_success_in_period,rate}' AS reported, kam.rate(f.is_done) AS by_facts
+FROM report r JOIN dim_unit u ON u.area_code = r.unit_code JOIN fact_activity f ON f.unit_code = u.unit_code JOIN dim_date d ON d.day = f.due_on AND d.quarter_en = r.period
+WHERE r.kind = 'quarterly' GROUP BY 1;
+RESET ROLE;
+DROP VIEW pg_temp.compared, pg_temp.by_facts;
+
 -- ---- dimensions --------------------------------------------------------------
 -- every day from the first of November before the first plan year to the end of January after the last; here from that old contact on
 SELECT min(day), max(day), count(*) = max(day) - min(day) + 1 AS without_gaps, count(*) FILTER (WHERE year_be <> year + 543
 	OR month_key <> to_char(day, 'YYYY-MM') OR weekday_en <> trim(to_char(day, 'Day')) OR month_en <> trim(to_char(day, 'Month'))
 	OR date_key <> year * 10000 + month * 100 + day_of_month OR quarter <> (month + 2) / 3) AS wrong FROM dim_date;
-SELECT day, weekday_th, month_th, quarter_th, year_be, is_working_day, working_days, is_provisional, holiday_th, holiday_en FROM dim_date
+SELECT day, day_th, weekday_th, month_th, quarter_th, year_be, is_working_day, working_days, is_provisional, holiday_th, holiday_en FROM dim_date
 WHERE day IN ('2024-02-29', '2026-12-07', '2027-04-13', '2027-04-16', '2027-04-17', '2027-12-31', '2028-01-01', '2028-01-31') ORDER BY 1;
 -- as the calendar has it, and NULL where that ends
 SELECT count(*) FILTER (WHERE d.is_working_day <> kam.is_working_day(d.day)) AS wrong FROM dim_date d WHERE d.day <= '2027-12-31';
@@ -163,7 +213,7 @@ WHERE account_id IN ('N1A-04', 'N1A-05', 'N1A-16', 'N1A-18', 'N1B-05', 'HQ-01') 
 SELECT staff_id, kamr_level, kamr_level_order AS n, left_on, has_left, unit_code FROM dim_staff WHERE staff_id ~ '^kamr._n1|^-$|^area_kamr_n1' ORDER BY staff_id COLLATE "C";
 -- names sort by the Royal Institute's order, whatever the tool's ORDER BY says
 SELECT collname, count(*) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_collation l ON l.oid = a.attcollation
-WHERE c.relnamespace = 'wf_star'::regnamespace AND c.relname ~ '^dim_' AND a.attname = 'name_th' AND c.relname NOT IN ('dim_tier', 'dim_value_class', 'dim_step', 'dim_state')
+WHERE c.relnamespace = 'wf_star'::regnamespace AND c.relname ~ '^dim_' AND a.attname = 'name_th' AND c.relname NOT IN ('dim_tier', 'dim_value_class', 'dim_step', 'dim_state', 'dim_measure')
 GROUP BY 1;
 
 -- ---- who sees what -----------------------------------------------------------
