@@ -660,8 +660,7 @@ DECLARE
 	most constant int := 60;
 	left_x constant numeric := 64;
 	right_x constant numeric := 628;
-	/* The first and the last figure stay off both ends. */
-	margin constant numeric := 22;
+	margin numeric;
 	base constant numeric := 280;
 	roof constant numeric := 96;
 	everything int := coalesce(cardinality(figures), 0);
@@ -688,10 +687,12 @@ BEGIN
 	step := kam._axis_step(high - low);
 	low := floor(low / step) * step;
 	high := CASE WHEN high = axis_end THEN high ELSE ceil(high / step) * step END;
+	/* The first and the last figure stay off both ends. */
+	margin := greatest(0, 24 - (right_x - left_x) / greatest(least(everything, most), 1) / 2);
 	slot := (right_x - left_x - 2 * margin) / greatest(least(everything, most), 1);
 	every_label := ceil((SELECT least(max(e.ems), 800) * 0.14 + 10 FROM (
 		SELECT sum(c.em_hundredths) AS ems FROM unnest(labels) AS l, kam._text_cluster(kam._one_line(l)) AS c GROUP BY l) AS e) / slot);
-	figure_width := (SELECT max(length(kam._figure(f, decimals))) * 8 + 6 FROM unnest(figures) AS f);
+	figure_width := (SELECT max(length(kam._figure(f, decimals))) * 7.2 + 5 FROM unnest(figures) AS f);
 	latest := (SELECT concat_ws(' ', kam._fit(t.label, 30), kam._figure(t.figure, decimals, unit))
 		FROM unnest(labels, figures) WITH ORDINALITY AS t (label, figure, place)
 		WHERE t.figure IS NOT NULL ORDER BY t.place DESC LIMIT 1);
@@ -729,7 +730,7 @@ BEGIN
 			/* In a valley of the line, and where the target runs close above, the number stands below. */
 			coalesce(t.figure < lag(t.figure) OVER o, true) AND coalesce(t.figure < lead(t.figure) OVER o, true)
 				AND coalesce(lag(t.figure) OVER o, lead(t.figure) OVER o) IS NOT NULL
-				OR coalesce(t.figure < target AND (base - roof) * (target - t.figure) / (high - low) < 26, false) AS below,
+				OR coalesce((base - roof) * (target - t.figure) / (high - low) BETWEEN 4 AND 28, false) AS below,
 			/* Where they do not all have room: the greatest and the least. */
 			slot >= figure_width OR count(*) OVER () = t.place
 				OR slot * (count(*) OVER () - t.place) > figure_width
@@ -748,7 +749,7 @@ BEGIN
 		body := body || format(E'<circle cx="%s" cy="%s" r="%s" fill="#0b3c5d"/>\n', trim_scale(round(p.x, 1)),
 			trim_scale(round(p.y, 1)), CASE p.after WHEN 0 THEN 5 ELSE 3.5 END);
 		IF p.numbered THEN
-			body := body || kam._svg_text(p.x, p.y + CASE WHEN p.below THEN 21 ELSE -10 END, kam._figure(p.figure, decimals),
+			body := body || kam._svg_text(p.x, p.y + CASE WHEN p.below AND p.y + 21 < base THEN 21 ELSE -10 END, kam._figure(p.figure, decimals),
 				middle || ' ' || halo || CASE p.after WHEN 0 THEN ' font-weight="bold"' ELSE '' END);
 		END IF;
 	END LOOP;
