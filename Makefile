@@ -112,6 +112,8 @@ WORKFLOW = \
 	picture \
 	voice_search \
 	form \
+	form_report \
+	form_document \
 	page \
 	star \
 	system_entry \
