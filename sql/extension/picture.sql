@@ -318,7 +318,7 @@ $$;
 COMMENT ON FUNCTION kam._matrix_text(kam.portfolio, int, int, int, boolean) IS
 'A line of a field of the matrix in 28 columns: 1 its name and count, 2 its share, from 3 on marks for its accounts.';
 
-CREATE FUNCTION kam.kasm_text(mix kam.portfolio) RETURNS SETOF text
+CREATE FUNCTION kam.kasm_text(mix kam.portfolio, title text DEFAULT NULL) RETURNS SETOF text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 10000 ROWS 16
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -331,6 +331,9 @@ DECLARE
 BEGIN
 	IF mix IS NULL THEN
 		RETURN;
+	END IF;
+	IF kam._fit(title, 78) IS NOT NULL THEN
+		RETURN NEXT kam._fit(title, 78);
 	END IF;
 	RETURN NEXT repeat(' ', 18) || kam._pad(unistr('กลุ่มหลัก 6.1.1.2(1)'), 29) || unistr('กลุ่มรอง 6.1.1.2(2)');
 	RETURN NEXT repeat(' ', 18) || kam._pad('main group', 29) || 'secondary group';
@@ -351,7 +354,7 @@ BEGIN
 		CASE WHEN as_dots THEN 'o = 1' ELSE '# = 4 %' END);
 END
 $$;
-COMMENT ON FUNCTION kam.kasm_text(kam.portfolio) IS
+COMMENT ON FUNCTION kam.kasm_text(kam.portfolio, text) IS
 'The Key Account Selection Matrix (6.1.1) in at most 80 columns of a terminal, a row per line. No rows for NULL.';
 
 -- ---- the load of key account managers -------------------------------------------------
@@ -568,7 +571,8 @@ $$;
 COMMENT ON FUNCTION kam._load_text(kam.portfolio, numeric, record, int, int, text) IS
 'A portfolio as a bar of so many columns: # Strategic, = Star, - Status, with : at the limits.';
 
-CREATE FUNCTION kam.load_text(names text[], mixes kam.portfolio[], plan_year int DEFAULT NULL, rule_set text DEFAULT NULL)
+CREATE FUNCTION kam.load_text(names text[], mixes kam.portfolio[], plan_year int DEFAULT NULL, rule_set text DEFAULT NULL,
+	title text DEFAULT NULL)
 RETURNS SETOF text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 20
 SET search_path = pg_catalog, pg_temp
@@ -581,6 +585,9 @@ DECLARE
 BEGIN
 	axis := kam._load_axis((SELECT max(p.weight) FROM kam._portfolio_load(names, mixes, plan_year, rule_set) AS p),
 		limits.maximum);
+	IF kam._fit(title, 78) IS NOT NULL THEN
+		RETURN NEXT kam._fit(title, 78);
+	END IF;
 	RETURN NEXT kam._pad(format('KAMR (%s)', limits.name), 25) || kam._load_text('{}', axis, limits, columns, plan_year, rule_set)
 		|| '  ' || kam._fit(format('%s - %s', limits.minimum, limits.maximum), 20);
 	RETURN QUERY
@@ -598,7 +605,7 @@ BEGIN
 	RETURN NEXT words.en;
 END
 $$;
-COMMENT ON FUNCTION kam.load_text(text[], kam.portfolio[], int, text) IS
+COMMENT ON FUNCTION kam.load_text(text[], kam.portfolio[], int, text, text) IS
 'What key account managers carry (6.1.2.1) in at most 80 columns of a terminal, a row per line. Errors as kam.load_picture.';
 
 -- ---- a figure over time ---------------------------------------------------------------

@@ -4,51 +4,9 @@
 \pset null '(null)'
 SET client_min_messages = warning;
 
-/* Well-formed XML, nothing that could run or load, letters large enough, all of it on the canvas, and named for who cannot see it. */
-CREATE FUNCTION pg_temp.faults(svg text) RETURNS SETOF text LANGUAGE plpgsql AS $$
-DECLARE
-	id text := substring(svg FROM 'aria-labelledby="(kam-[0-9a-f]{12})-title ');
-	height numeric := substring(svg FROM 'viewBox="0 0 720 ([0-9.]+)"');
-	plain text;
-BEGIN
-	BEGIN
-		PERFORM xmlparse(DOCUMENT svg);
-	EXCEPTION WHEN feature_not_supported THEN
-		/* A server without libxml: what follows has to do. */
-		NULL;
-	WHEN invalid_xml_document THEN
-		RETURN NEXT 'is no XML: ' || SQLERRM;
-	END;
-	plain := regexp_replace(svg, '>[^<]*<', '><', 'g');
-	IF svg NOT LIKE '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 % role="img" %' THEN
-		RETURN NEXT 'is no picture';
-	END IF;
-	IF svg NOT LIKE format('%%aria-labelledby="%1$s-title %1$s-desc"%%<title id="%1$s-title">_%%</title>%%<desc id="%1$s-desc">_%%</desc>%%', id) THEN
-		RETURN NEXT 'is not named';
-	END IF;
-	RETURN QUERY
-	SELECT 'has an element ' || m[1] FROM regexp_matches(plain, '</?([^ />]+)', 'g') m
-	WHERE m[1] NOT IN ('svg', 'title', 'desc', 'g', 'rect', 'path', 'circle', 'polyline', 'text');
-	RETURN QUERY
-	SELECT 'has an attribute ' || m[1] FROM regexp_matches(plain, '\s([^ =<>"]+)="', 'g') m
-	WHERE m[1] NOT IN ('xmlns', 'viewBox', 'width', 'height', 'role', 'aria-labelledby', 'font-family', 'font-size', 'font-weight',
-		'fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'paint-order', 'text-anchor', 'id', 'x', 'y', 'd', 'r',
-		'cx', 'cy', 'points');
-	RETURN QUERY
-	SELECT 'has small letters: ' || m[1] FROM regexp_matches(plain, 'font-size="([^"]*)"', 'g') m WHERE m[1]::numeric < 14;
-	RETURN QUERY
-	SELECT 'is off the canvas: ' || m[1] FROM regexp_matches(plain, '(?: x| cx|M)="?([0-9.-]+)', 'g') m WHERE m[1]::numeric NOT BETWEEN 0 AND 720
-	UNION ALL
-	SELECT 'is off the canvas: ' || m[1] FROM regexp_matches(plain, ' c?y="([0-9.-]+)"', 'g') m WHERE m[1]::numeric NOT BETWEEN 0 AND height
-	UNION ALL
-	SELECT 'is off the canvas: ' || m[1] FROM regexp_matches(plain, '<rect x="([0-9.]+)" y="([0-9.]+)" width="([0-9.]+)" height="([0-9.]+)"', 'g') m
-	WHERE m[1]::numeric + m[3]::numeric > 720 OR m[2]::numeric + m[4]::numeric > height;
-END $$;
-/* The texts of a picture, in the order of drawing, with the escapes undone. */
-CREATE FUNCTION pg_temp.texts(svg text) RETURNS SETOF text LANGUAGE sql AS $$
-	SELECT replace(replace(replace(replace(replace(m[1], '&lt;', '<'), '&gt;', '>'), '&quot;', '"'), '&#39;', ''''), '&amp;', '&')
-	FROM regexp_matches(svg, '<text [^>]*>([^<]*)</text>', 'g') m
-$$;
+\getenv srcdir PG_ABS_SRCDIR
+\set picture :srcdir '/sql/include/picture.sql'
+\i :picture
 CREATE FUNCTION pg_temp.said(svg text) RETURNS text LANGUAGE sql AS $$ SELECT substring(svg FROM '<desc [^>]*>([^<]*)<') $$;
 /* Columns, counted without the extension: Thai only. */
 CREATE FUNCTION pg_temp.columns(line text) RETURNS int LANGUAGE sql AS $$
@@ -260,7 +218,6 @@ SELECT length(kam.load_picture(ARRAY['ก' COLLATE pg_temp.blind], '{"{Star:1}"}
 SELECT count(*) FROM kam.load_text(ARRAY['ก' COLLATE pg_temp.blind], '{"{Star:1}"}');
 
 -- The pictures of the docs are what the functions give
-\getenv srcdir PG_ABS_SRCDIR
 \set doc_matrix `cat "$PG_ABS_SRCDIR/../docs/picture_matrix.svg"`
 \set doc_load `cat "$PG_ABS_SRCDIR/../docs/picture_load.svg"`
 \set doc_calendar `cat "$PG_ABS_SRCDIR/../docs/picture_calendar.svg"`
