@@ -157,11 +157,16 @@ INSERT INTO form_word VALUES
 	('event', 'resource_decided', unistr('ผลการขอรับการสนับสนุน'), 'request decided'),
 	('event', 'voice_recorded', unistr('บันทึกเสียงของลูกค้า'), 'voice recorded'),
 	('event', 'closed', unistr('ปิดเรื่อง'), 'closed'),
-	('state', 'met', unistr('ทันกำหนด'), 'met'),
-	('state', 'met late', unistr('เสร็จหลังกำหนด'), 'met late'),
-	('state', 'overdue', unistr('เกินกำหนด'), 'overdue'),
-	('state', 'due soon', unistr('ใกล้ครบกำหนด'), 'due soon'),
-	('state', 'due', unistr('ยังไม่ครบกำหนด'), 'due'),
+	('cause', 'urgent', unistr('เรื่องเร่งด่วน'), 'urgent'),
+	('cause', 'time', unistr('พ้นกำหนดตัดสินใจ'), 'by time'),
+	('cause', 'hand', unistr('เสนอโดยผู้รับผิดชอบ'), 'by hand'),
+	('cause', 'people', unistr('บุคลากร'), 'people'),
+	('cause', 'material', unistr('วัสดุ'), 'material'),
+	('cause', 'equipment', unistr('อุปกรณ์'), 'equipment'),
+	('cause', 'budget', unistr('งบประมาณ'), 'budget'),
+	('cause', 'granted', unistr('อนุมัติ'), 'granted'),
+	('cause', 'refused', unistr('ไม่อนุมัติ'), 'refused'),
+	('cause', 'withdrawn', unistr('ถอนคำขอ'), 'withdrawn'),
 	('survey_kind', 'call_centre', '1129 PEA Call Center', '1129 PEA Call Center'),
 	('survey_kind', 'consultant', unistr('ที่ปรึกษา'), 'consultant');
 
@@ -394,7 +399,7 @@ END $$;
 -- What happened with a case, in the order of time.
 CREATE TYPE crm_kam_003_row AS (
 	case_id bigint, account_id text, unit_code text, ordinal int, event text, happened_at timestamptz, staff_id text,
-	name_th text, post text, post_th text, post_en text, what text, due_on date, on_time boolean
+	name_th text, post text, post_th text, post_en text, cause text, what text, due_on date, on_time boolean
 );
 CREATE OR REPLACE FUNCTION crm_kam_003(case_id bigint) RETURNS SETOF crm_kam_003_row
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 20
@@ -406,53 +411,51 @@ BEGIN
 	SELECT * INTO c FROM service_case x WHERE x.case_id = crm_kam_003.case_id;
 	RETURN QUERY
 	WITH event AS (
-		SELECT CASE WHEN row_number() OVER (ORDER BY k.clock_id) = 1 AND k.received_at = c.received_at THEN 'received'
-				ELSE 'received_again' END AS event,
-			k.received_at AS happened_at, 1 AS rank, k.clock_id AS key, CASE WHEN k.received_at = c.received_at
-				THEN c.opened_by END AS staff_id, NULL AS post,
+		SELECT CASE WHEN k.received_at = c.received_at THEN 'received' ELSE 'received_again' END AS event,
+			k.received_at AS happened_at, 1 AS rank, k.clock_id AS key,
+			CASE WHEN k.received_at = c.received_at THEN c.opened_by END AS staff_id, NULL AS post, NULL AS cause,
 			CASE WHEN k.received_at = c.received_at THEN concat_ws(E'\n', c.subject, c.detail) ELSE k.reason END AS what,
 			k.due_on AS due_on, NULL::boolean AS on_time
 		FROM case_clock k WHERE k.case_id = c.case_id
 		UNION ALL
 		-- One that asks for no answer has no clock from its receipt.
-		SELECT 'received', c.received_at, 1, 0, c.opened_by, NULL, concat_ws(E'\n', c.subject, c.detail), NULL, NULL
+		SELECT 'received', c.received_at, 1, 0, c.opened_by, NULL, NULL, concat_ws(E'\n', c.subject, c.detail), NULL, NULL
 		WHERE NOT c.asks_answer
 		UNION ALL
-		SELECT 'paused', p.from_at, 2, p.pause_id, p.paused_by, NULL, p.reason, NULL, NULL
+		SELECT 'paused', p.from_at, 2, p.pause_id, p.paused_by, NULL, NULL, p.reason, NULL, NULL
 		FROM case_pause p WHERE p.case_id = c.case_id
 		UNION ALL
-		SELECT 'resumed', p.to_at, 3, p.pause_id, p.resumed_by, NULL, NULL, NULL, NULL
+		SELECT 'resumed', p.to_at, 3, p.pause_id, p.resumed_by, NULL, NULL, NULL, NULL, NULL
 		FROM case_pause p WHERE p.case_id = c.case_id AND p.to_at IS NOT NULL
 		UNION ALL
-		SELECT 'escalated', e.escalated_at, 4, e.escalation_id, e.escalated_by, e.post, e.reason, NULL, NULL
+		SELECT 'escalated', e.escalated_at, 4, e.escalation_id, e.escalated_by, e.post, e.cause, e.reason, NULL, NULL
 		FROM case_escalation e WHERE e.case_id = c.case_id
 		UNION ALL
-		SELECT 'decided', e.decided_at, 5, e.escalation_id, e.decided_by, e.decided_post, e.decision_text, NULL, NULL
+		SELECT 'decided', e.decided_at, 5, e.escalation_id, e.decided_by, e.decided_post, NULL, e.decision_text, NULL, NULL
 		FROM case_escalation e WHERE e.case_id = c.case_id AND e.decided_at IS NOT NULL
 		UNION ALL
-		SELECT 'answered', k.answered_at, 9, k.clock_id, k.answered_by, NULL, k.answer, k.due_on,
-			kam.on_time(k.due_on, k.answered_at)
-		FROM case_clock k WHERE k.case_id = c.case_id AND k.answered_at IS NOT NULL
-		UNION ALL
-		SELECT 'outage_found', f.recorded_at, 6, f.finding_id, f.staff_id, NULL, f.finding, NULL, NULL
+		SELECT 'outage_found', f.recorded_at, 6, f.finding_id, f.staff_id, NULL, NULL, f.finding, NULL, NULL
 		FROM outage_finding f WHERE f.case_id = c.case_id
 		UNION ALL
-		SELECT 'resource_requested', q.requested_at, 7, q.request_id, q.requested_by, NULL, q.detail, NULL, NULL
-		FROM resource_request q WHERE q.case_id = c.case_id
-		UNION ALL
-		SELECT 'resource_decided', q.decided_at, 8, q.request_id, q.decided_by, NULL, concat_ws(': ', q.status, q.reason),
-			NULL, NULL
-		FROM resource_request q WHERE q.case_id = c.case_id AND q.decided_at IS NOT NULL
-		UNION ALL
-		SELECT 'voice_recorded', v.heard_at, 6, v.voice_id, v.recorded_by, NULL, concat_ws(': ', v.topic, v.content),
+		SELECT 'voice_recorded', v.heard_at, 6, v.voice_id, v.recorded_by, NULL, v.kind, concat_ws(': ', v.topic, v.content),
 			NULL, NULL
 		FROM voice v WHERE v.case_id = c.case_id
 		UNION ALL
-		SELECT 'closed', c.closed_at, 10, 0, c.closed_by, NULL, c.outcome, NULL, NULL WHERE c.closed_at IS NOT NULL
+		SELECT 'resource_requested', q.requested_at, 7, q.request_id, q.requested_by, NULL, q.kind, q.detail, NULL, NULL
+		FROM resource_request q WHERE q.case_id = c.case_id
+		UNION ALL
+		SELECT 'resource_decided', q.decided_at, 8, q.request_id, q.decided_by, NULL, q.status, q.reason, NULL, NULL
+		FROM resource_request q WHERE q.case_id = c.case_id AND q.decided_at IS NOT NULL
+		UNION ALL
+		SELECT 'answered', k.answered_at, 9, k.clock_id, k.answered_by, NULL, NULL, k.answer, k.due_on,
+			kam.on_time(k.due_on, k.answered_at)
+		FROM case_clock k WHERE k.case_id = c.case_id AND k.answered_at IS NOT NULL
+		UNION ALL
+		SELECT 'closed', c.closed_at, 10, 0, c.closed_by, NULL, NULL, c.outcome, NULL, NULL WHERE c.closed_at IS NOT NULL
 	)
 	SELECT c.case_id, c.account_id, c.unit_code,
 		row_number() OVER (ORDER BY e.happened_at, e.rank, e.event COLLATE "C", e.key)::int, e.event, e.happened_at,
-		e.staff_id, s.name_th, e.post, p.title_th, p.title_en, nullif(e.what, ''), e.due_on, e.on_time
+		e.staff_id, s.name_th, e.post, p.title_th, p.title_en, e.cause, nullif(e.what, ''), e.due_on, e.on_time
 	FROM event e
 		LEFT JOIN staff s ON s.staff_id = e.staff_id
 		LEFT JOIN post p ON p.post = e.post

@@ -202,6 +202,7 @@ CREATE OR REPLACE FUNCTION _crm_kam_003_sections(request form_request, content j
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
 	events jsonb := _words('event');
+	causes jsonb := _words('cause');
 	c record;
 	clocks jsonb;
 	what_happened jsonb;
@@ -220,8 +221,9 @@ BEGIN
 		FROM case_clock k LEFT JOIN staff t ON t.staff_id = k.answered_by
 		WHERE k.case_id = request.case_id);
 	what_happened := (
-		SELECT jsonb_agg(to_jsonb(e) || jsonb_build_object('event_th', events ->> e.event) ORDER BY e.ordinal)
-		FROM crm_kam_003(request.case_id) e);
+		SELECT jsonb_agg(to_jsonb(e) || jsonb_build_object('event_th', events ->> e.event,
+			'what_th', concat_ws(': ', coalesce(causes ->> e.cause, v.name_th), e.what)) ORDER BY e.ordinal)
+		FROM crm_kam_003(request.case_id) e LEFT JOIN voice_kind v ON v.kind = e.cause);
 	RETURN _sections(
 		_figures_section(unistr('เรื่องที่รายงาน'), 'The case',
 			_figure('case_id', 'integer', unistr('เลขที่'), 'Case', to_jsonb(c.case_id)),
@@ -246,8 +248,8 @@ BEGIN
 			_column('happened_at', 'time', unistr('เมื่อ'), 'When'),
 			_column('event_th', 'text', unistr('การดำเนินการ'), 'What'),
 			_column('name_th', 'text', unistr('โดย'), 'By'),
-			_column('post_th', 'text', unistr('ตำแหน่ง'), 'Post'),
-			_column('what', 'text', unistr('รายละเอียด'), 'Detail'),
+			_column('post_th', 'text', unistr('ผู้มีอำนาจตัดสินใจ'), 'Decision maker'),
+			_column('what_th', 'text', unistr('รายละเอียด'), 'Detail'),
 			_column('due_on', 'date', unistr('กำหนด'), 'Due')], what_happened),
 		CASE WHEN c.outcome IS NOT NULL THEN _text_section(unistr('ผลการดำเนินการ'), 'Outcome', c.outcome) END);
 END $$;
@@ -482,7 +484,8 @@ BEGIN
 	FROM (
 		SELECT x.ordinality AS n, x.scope, to_jsonb(x) - 'ordinality' || jsonb_build_object('kind_th', kinds ->> x.kind,
 			'measure_th', kpis ->> x.measure, 'top_two', _rate(x.top_two), 'answered', _rate(x.answered),
-			'satisfaction', jsonb_build_object('satisfaction', x.satisfaction::text, 'mean', x.mean)) AS row_now
+			'satisfaction', jsonb_build_object('satisfaction', x.satisfaction::text, 'mean', x.mean,
+				'scale', x.scale, 'responses', x.responses)) AS row_now
 		FROM _survey_report(request.unit_code, request.units, request.plan_year) WITH ORDINALITY x) r;
 	RETURN _sections(
 		_table_section(unistr('ผลการสำรวจโดยรวม'), 'All together',
