@@ -145,7 +145,7 @@ CREATE OR REPLACE FUNCTION _crm_kam_002_sections(request form_request, content j
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
 	units int := cardinality(request.units);
-	kpis jsonb := _words('kpi');
+	kpis jsonb := _measure_names();
 	sums record;
 BEGIN
 	SELECT jsonb_agg(i.row_now ORDER BY i.ordinality) FILTER (WHERE i.what = 'budget') AS budgets,
@@ -269,7 +269,7 @@ DECLARE
 	accounts jsonb := results -> 'accounts';
 	portfolio jsonb := results -> 'portfolio';
 	survey_kind jsonb := _words('survey_kind');
-	kpi jsonb := _words('kpi');
+	kpi jsonb := _measure_names();
 	surveys jsonb;
 BEGIN
 	surveys := (
@@ -464,7 +464,7 @@ CREATE OR REPLACE FUNCTION _survey_sections(request form_request, content jsonb)
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
 	kinds jsonb := _words('survey_kind');
-	kpis jsonb := _words('kpi');
+	kpis jsonb := _measure_names();
 	columns jsonb[] := ARRAY[
 		_column('title', 'text', unistr('การสำรวจ'), 'Survey'),
 		_column('measure_th', 'text', unistr('เรื่อง'), 'Of'),
@@ -781,3 +781,70 @@ BEGIN
 		FROM report_document d JOIN form f USING (form)
 		WHERE d.kind = _report_documents.kind), '[]');
 END $$;
+
+COMMENT ON TYPE form_request IS
+U&'คำขอเอกสาร — What a document is made of: form, units, year, days, and whether it may hold names.';
+COMMENT ON FUNCTION _column(text, text, text, text) IS
+U&'คอลัมน์ของตาราง — A column of a table in a document.';
+COMMENT ON FUNCTION _figure(text, text, text, text, jsonb) IS
+U&'ตัวเลขหนึ่งค่า — A figure in a document.';
+COMMENT ON FUNCTION _figures_section(text, text, jsonb[]) IS
+U&'ส่วนตัวเลข — A section of figures.';
+COMMENT ON FUNCTION _table_section(text, text, jsonb[], jsonb, jsonb) IS
+U&'ส่วนตาราง — A section that is a table.';
+COMMENT ON FUNCTION _text_section(text, text, text) IS
+U&'ส่วนข้อความ — A section of text.';
+COMMENT ON FUNCTION _picture_section(text, text, text) IS
+U&'ส่วนภาพ — A section that is a picture.';
+COMMENT ON FUNCTION _sections(jsonb[]) IS
+U&'ส่วนของเอกสาร — Sections of a document, without those that are NULL.';
+COMMENT ON FUNCTION _unit_column() IS
+U&'คอลัมน์หน่วยงาน — The column with the name of the unit.';
+COMMENT ON FUNCTION _crm_kam_001_sections(form_request, jsonb) IS
+U&'เนื้อหา CRM-KAM-001 — Sections of CRM-KAM-001.';
+COMMENT ON FUNCTION _crm_kam_002_sections(form_request, jsonb) IS
+U&'เนื้อหา CRM-KAM-002 — Sections of CRM-KAM-002.';
+COMMENT ON FUNCTION _crm_kam_003_sections(form_request, jsonb) IS
+U&'เนื้อหา CRM-KAM-003 — Sections of CRM-KAM-003.';
+COMMENT ON FUNCTION _result_figure(jsonb, text, text, text, text) IS
+U&'ตัวเลขจากรายงาน — A figure of a report, as it stands there.';
+COMMENT ON FUNCTION _result_sections(jsonb) IS
+U&'เนื้อหาผลการดำเนินงาน — Sections of the figures of results.';
+COMMENT ON FUNCTION _parts_section(form_request, jsonb) IS
+U&'ผลรายหน่วยงาน — The units below beside each other; NULL where there are none.';
+COMMENT ON FUNCTION _portfolios_section(form_request) IS
+U&'ภาระงานรายบุคคล — What each key account manager carries in force.';
+COMMENT ON FUNCTION _open_cases_section(form_request) IS
+U&'เรื่องที่ยังไม่ปิด — Cases open at the end of the days; NULL where there are none.';
+COMMENT ON FUNCTION _voice_section(jsonb) IS
+U&'เสียงของลูกค้าตามประเภท — Voice of the customer by kind.';
+COMMENT ON FUNCTION _crm_kam_004_sections(form_request, jsonb) IS
+U&'เนื้อหา CRM-KAM-004 — Sections of CRM-KAM-004.';
+COMMENT ON FUNCTION _crm_kam_005_sections(form_request, jsonb) IS
+U&'เนื้อหา CRM-KAM-005 — Sections of CRM-KAM-005.';
+COMMENT ON FUNCTION _voc_60_001_sections(form_request, jsonb) IS
+U&'เนื้อหา VOC-60-001 — Sections of VOC-60-001.';
+COMMENT ON FUNCTION _survey_sections(form_request, jsonb) IS
+U&'เนื้อหารายงานการสำรวจ — Sections of the survey report.';
+COMMENT ON FUNCTION _evaluations_section(form_request) IS
+U&'ผลการประเมินหน่วยงาน — What directors found about units; NULL where there is nothing.';
+COMMENT ON FUNCTION _effectiveness_sections(form_request, jsonb) IS
+U&'เนื้อหารายงานประสิทธิผล — Sections of the effectiveness report.';
+COMMENT ON FUNCTION _process_review_sections(form_request, jsonb) IS
+U&'เนื้อหารายงานประเมินกระบวนการ — Sections of the process evaluation report.';
+COMMENT ON FUNCTION _signed_acts(form_request) IS
+U&'การลงนามที่มีแล้ว — Who has signed by what, and when.';
+COMMENT ON FUNCTION _signatures(form_request) IS
+U&'ช่องลงนาม — Lines of signatures of a document, with the names of who has signed.';
+COMMENT ON FUNCTION _form_document(form_request, jsonb) IS
+U&'จัดทำเอกสาร — A form as a document; content: of the report that it is frozen in.';
+COMMENT ON FUNCTION _posts_that_read(form, text) IS
+U&'ตำแหน่งที่อ่านได้ — In words, the posts that read all that a form covers.';
+COMMENT ON FUNCTION _authorize_form(form, text, bigint) IS
+U&'ตรวจสอบสิทธิอ่านแบบฟอร์ม — Refuses whoever does not read all that a form covers. Error 42501.';
+COMMENT ON FUNCTION _form_request(form, text, int, text, bigint) IS
+U&'เตรียมคำขอเอกสาร — What a document of a unit or case is made of. Errors: P0002, 22004, 22023, 55000 as _check_plan_year.';
+COMMENT ON FUNCTION form_document(text, text, int, text, bigint) IS
+U&'แบบฟอร์มเป็นเอกสาร JSON — A form as it stands now: figures, tables, texts, pictures, lines of signatures. For who reads all that it covers. Errors: 42501 for others, 22023 for an unknown form or period, 55000 for a year not opened.';
+COMMENT ON FUNCTION _report_documents(text, text, text[], int, text, daterange, jsonb, authorization_given) IS
+U&'เอกสารในรายงาน — The documents that a report freezes; without names of accounts and people where its readers may not read them.';

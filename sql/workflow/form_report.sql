@@ -189,11 +189,11 @@ BEGIN
 					AND b -> 'scale' = s -> 'scale')
 		FROM jsonb_array_elements(content #> '{results,surveys}') s
 	)
-	SELECT _effectiveness_rows.unit_code, _effectiveness_rows.plan_year, m.measure, w.name_th, w.name_en, m.survey,
+	SELECT _effectiveness_rows.unit_code, _effectiveness_rows.plan_year, m.measure, k.title_th, k.title_en, m.survey,
 		m.unit, m.rate, m.actual, m.scale, t.value, t.scale, m.actual * t.scale >= t.value * m.scale, m.year_before
 	FROM measured m
-		JOIN form_word w ON w.list = 'kpi' AND w.word = m.measure
-		LEFT JOIN target t ON t.kpi = m.measure
+		JOIN kpi_measure k ON k.measure = m.measure
+		LEFT JOIN target t ON t.kpi = k.target_kpi
 	ORDER BY m.n, m.measure COLLATE "C" DESC, m.survey_id;
 END $$;
 
@@ -253,3 +253,34 @@ BEGIN
 			_days_so_far(process_review.plan_year, NULL))) r
 	WHERE u.unit_code = process_review.unit_code;
 END $$;
+
+COMMENT ON TYPE crm_kam_004_row IS
+U&'แถวของ CRM-KAM-004 — A row of CRM-KAM-004: the results of a unit.';
+COMMENT ON TYPE survey_report_row IS
+U&'แถวของรายงานการสำรวจ — A row of the survey report: a measure of a survey, of a unit or tier.';
+COMMENT ON TYPE effectiveness_report_row IS
+U&'แถวของรายงานประสิทธิผล — A row of the effectiveness report: a measure beside its target.';
+COMMENT ON TYPE process_review_row IS
+U&'แถวของรายงานประเมินกระบวนการ — A row of the process evaluation report: how a step kept its dates.';
+COMMENT ON FUNCTION _days_so_far(int, text) IS
+U&'วันในงวดที่ผ่านมาแล้ว — Days of a period as far as they have passed.';
+COMMENT ON FUNCTION _result_row(unit, text, int, daterange, jsonb) IS
+U&'ผลการดำเนินงานของหน่วยงาน — The figures of a report as a row.';
+COMMENT ON FUNCTION _result_rows(text, int, daterange, jsonb) IS
+U&'ผลการดำเนินงานในรายงาน — The rows that the content of a report of results holds.';
+COMMENT ON FUNCTION _survey_report(text, text[], int) IS
+U&'รายงานการสำรวจของหลายหน่วยงาน — The rows of survey_report.';
+COMMENT ON FUNCTION _effectiveness_rows(text, int, jsonb, jsonb) IS
+U&'ประสิทธิผลในรายงาน — The rows that the content of an effectiveness report holds.';
+COMMENT ON FUNCTION _figures_before(text, int) IS
+U&'ผลของปีก่อน — The figures of the whole year before.';
+COMMENT ON FUNCTION _process_review_rows(text, int, jsonb) IS
+U&'การประเมินกระบวนการในรายงาน — The rows that the content of a process evaluation report holds.';
+COMMENT ON FUNCTION crm_kam_004(text, int, text) IS
+U&'CRM-KAM-004 สรุปผลการดำเนินงาน — Results of a period, or of the year so far: of the unit with all below it, and of each unit right below (5, step 6). The figures of reports. Of what the caller reads. Error 22023 for an unknown period.';
+COMMENT ON FUNCTION survey_report(text, int) IS
+U&'รายงานผลการสำรวจ — Scores of each survey on its own scale, of all, each unit, each tier, and how many key accounts answered (5, step 8). Of what the caller reads.';
+COMMENT ON FUNCTION effectiveness_report(text, int, text) IS
+U&'รายงานประสิทธิผล — What was achieved beside targets and the year before (5, step 9). Of what the caller reads. Error 22023 for an unknown period.';
+COMMENT ON FUNCTION process_review(text, int) IS
+U&'รายงานผลการประเมินกระบวนการ — How each step of the process kept its dates (5, step 10). Of what the caller reads.';
