@@ -49,6 +49,30 @@ CREATE OR REPLACE FUNCTION _unit_column() RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN _column('unit_name_th', 'text', unistr('หน่วยงาน'), 'Unit');
 
+-- Pictures of what the document says, whatever else holds by now.  accounts: their number by tier.
+CREATE OR REPLACE FUNCTION _kasm_section(accounts jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN _picture_section(unistr('ลูกค้ารายสำคัญตาม KASM'), 'Key accounts in the selection matrix',
+		kam.kasm_picture((
+			SELECT coalesce('{' || string_agg(a.key || ':' || a.value, ',') || '}', '{}')
+			FROM jsonb_each_text(accounts) a WHERE a.value <> '0')::kam.portfolio));
+END $$;
+
+-- Of the key account managers who have a limit.
+CREATE OR REPLACE FUNCTION _loads_section(plan_year int, kamrs jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN (
+		SELECT _picture_section(unistr('ภาระงานของพนักงานบริหารลูกค้ารายสำคัญ'), 'Portfolios of the key account managers',
+			kam.load_picture(array_agg(coalesce(k.value ->> 'name_th', k.value ->> 'staff_id') ORDER BY k.ordinality),
+				array_agg((k.value ->> 'portfolio')::kam.portfolio ORDER BY k.ordinality),
+				plan_year => _loads_section.plan_year))
+		FROM jsonb_array_elements(kamrs) WITH ORDINALITY k
+		WHERE k.value ->> 'level' <> 'area'
+		HAVING count(*) > 0);
+END $$;
+
 CREATE OR REPLACE FUNCTION _crm_kam_001_sections(request form_request, content jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
@@ -132,11 +156,9 @@ BEGIN
 			_column('weight', 'number', unistr('ผลรวมถ่วงน้ำหนัก'), 'Weight'),
 			_column('total_weight', 'number', unistr('รวมทุกหน่วยงาน'), 'Weight in all units'),
 			_column('load_th', 'text', unistr('เกณฑ์ 6-12'), 'Within the limits')], NULL), kamrs) END,
-		_picture_section(unistr('ลูกค้ารายสำคัญตาม KASM'), 'Key accounts in the selection matrix',
-			kasm_picture(request.unit_code, request.plan_year)),
-		CASE WHEN is_complete AND kamrs IS NOT NULL THEN
-			_picture_section(unistr('ภาระงานของพนักงานบริหารลูกค้ารายสำคัญ'), 'Portfolios of the key account managers',
-				load_picture(request.unit_code, request.plan_year)) END);
+		_kasm_section(jsonb_build_object('Strategic', counts.strategic, 'Star', counts.star, 'Status', counts.status,
+			'Streamline', counts.streamline)),
+		CASE WHEN is_complete THEN _loads_section(request.plan_year, kamrs) END);
 END $$;
 
 -- ---- CRM-KAM-002 -------------------------------------------------------------
@@ -555,8 +577,7 @@ BEGIN
 		CASE WHEN NOT request.figures_only THEN _parts_section(request,
 			_report_content_quarterly(request.unit_code, request.plan_year, request.days)) END,
 		_evaluations_section(CASE WHEN request.figures_only THEN own ELSE request END),
-		_picture_section(unistr('ลูกค้ารายสำคัญตาม KASM'), 'Key accounts in the selection matrix',
-			kasm_picture(request.unit_code, request.plan_year)),
+		_kasm_section(figures #> '{results,accounts}'),
 		_picture_section(unistr('ร้อยละความสำเร็จตามแผน'), 'Success against the plan',
 			kpi_picture('plan_success', request.unit_code, request.plan_year)),
 		_picture_section(unistr('ความพึงพอใจโดยรวม'), 'Overall satisfaction',
@@ -800,6 +821,10 @@ COMMENT ON FUNCTION _sections(jsonb[]) IS
 U&'ส่วนของเอกสาร — Sections of a document, without those that are NULL.';
 COMMENT ON FUNCTION _unit_column() IS
 U&'คอลัมน์หน่วยงาน — The column with the name of the unit.';
+COMMENT ON FUNCTION _kasm_section(jsonb) IS
+U&'ภาพ KASM — Picture of the selection matrix, of accounts counted by tier.';
+COMMENT ON FUNCTION _loads_section(int, jsonb) IS
+U&'ภาพภาระงาน — Picture of the portfolios of key account managers; NULL where there are none.';
 COMMENT ON FUNCTION _crm_kam_001_sections(form_request, jsonb) IS
 U&'เนื้อหา CRM-KAM-001 — Sections of CRM-KAM-001.';
 COMMENT ON FUNCTION _crm_kam_002_sections(form_request, jsonb) IS
