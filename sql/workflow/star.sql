@@ -26,8 +26,8 @@ BEGIN
 		OR NOT EXISTS (SELECT FROM unit u WHERE u.unit_code <> ALL ((SELECT _readable_units())::text[]));
 END $$;
 
--- The plan years, each with the last day that counts today.  A function, because the table is too small ever to be analysed:
--- the planner takes it for a thousand years, and compiles queries for them.
+-- The plan years, each with the last day that counts today.  A function, because the table is too small ever to be
+-- analysed: the planner would take it for a thousand years, and compile queries for them.
 CREATE OR REPLACE FUNCTION _star_years() RETURNS TABLE (plan_year int, through date)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 3 SET search_path FROM CURRENT AS $$
 BEGIN
@@ -50,8 +50,8 @@ CREATE OR REPLACE VIEW _keeper WITH (security_invoker = true) AS
 SELECT y.plan_year, k.unit_code, k.account_id, k.staff_id, k.from_day, k.until_day
 FROM _star_years() y CROSS JOIN LATERAL _kpi_carer(y.plan_year) k;
 
--- The plan year in which each unit works today, as _year_in_force, of all at once.  Definer's rights: who looks after an
--- account of another unit does not read its plan.
+-- The plan year in which each unit works today, as _year_in_force, of all at once.  Definer's rights: who looks after
+-- an account of another unit does not read its plan.
 CREATE OR REPLACE FUNCTION _years_in_force() RETURNS TABLE (unit_code text, plan_year int)
 LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE ROWS 300 SET search_path FROM CURRENT AS $$
 DECLARE
@@ -77,7 +77,8 @@ DECLARE
 	first_day date;
 	last_day date;
 BEGIN
-	SELECT date_trunc('month', min(d.day)::timestamp), date_trunc('month', max(d.day)::timestamp) + interval '1 month - 1 day'
+	SELECT date_trunc('month', min(d.day)::timestamp),
+		date_trunc('month', max(d.day)::timestamp) + interval '1 month - 1 day'
 	INTO first_day, last_day
 	FROM (
 		SELECT _today() AS day
@@ -92,22 +93,24 @@ BEGIN
 		UNION ALL SELECT kam.bangkok_date(t.at)
 		FROM unit u CROSS JOIN LATERAL (
 			(SELECT c.happened_at FROM contact c WHERE c.unit_code = u.unit_code ORDER BY c.happened_at LIMIT 1)
-			UNION ALL (SELECT c.happened_at FROM contact c WHERE c.unit_code = u.unit_code ORDER BY c.happened_at DESC LIMIT 1)
+			UNION ALL (SELECT c.happened_at FROM contact c WHERE c.unit_code = u.unit_code
+				ORDER BY c.happened_at DESC LIMIT 1)
 			UNION ALL (SELECT v.heard_at FROM voice v WHERE v.unit_code = u.unit_code ORDER BY v.heard_at LIMIT 1)
 			UNION ALL (SELECT v.heard_at FROM voice v WHERE v.unit_code = u.unit_code ORDER BY v.heard_at DESC LIMIT 1)
-			UNION ALL (SELECT k.received_at FROM case_clock k WHERE k.unit_code = u.unit_code ORDER BY k.received_at LIMIT 1)
+			UNION ALL (SELECT k.received_at FROM case_clock k WHERE k.unit_code = u.unit_code
+				ORDER BY k.received_at LIMIT 1)
 		) t (at)) d;
 
 	RETURN QUERY
-	WITH RECURSIVE layer AS (
-		SELECT _star_days_calendar.calendar, 1 AS depth FROM (SELECT calendar) _star_days_calendar
+	WITH RECURSIVE layer (name, depth) AS (
+		SELECT calendar, 1
 		UNION ALL
-		SELECT (SELECT c.parent FROM kam.calendar c WHERE c.calendar = l.calendar ORDER BY c.builtin LIMIT 1), l.depth + 1
-		FROM layer l WHERE l.calendar IS NOT NULL AND l.depth < 100
+		SELECT (SELECT c.parent FROM kam.calendar c WHERE c.calendar = l.name ORDER BY c.builtin LIMIT 1), l.depth + 1
+		FROM layer l WHERE l.name IS NOT NULL AND l.depth < 100
 	), named AS (
 		-- the nearest calendar that says something about the day, and in it the user's row
 		SELECT DISTINCT ON (h.day) h.day, h.kind, h.name_th, h.name_en
-		FROM kam.calendar_day h JOIN layer l ON l.calendar = h.calendar
+		FROM kam.calendar_day h JOIN layer l ON l.name = h.calendar
 		WHERE h.day BETWEEN first_day AND last_day
 		ORDER BY h.day, l.depth, h.builtin
 	)
@@ -122,8 +125,8 @@ END $$;
 
 -- ---- dimensions ------------------------------------------------------------
 
--- (Those that come from no table of the workflow are joined with its one row, which nobody sees whom it does not know.  As a
--- condition of the whole query that would keep the planner from leaving out the joins that a query does not need.)
+-- (Those that come from no table of the workflow are joined with its one row, which nobody sees whom it does not
+-- know.  As a condition of the whole query that would keep the planner from leaving out joins that are not needed.)
 
 CREATE OR REPLACE VIEW dim_date WITH (security_invoker = true) AS
 SELECT d.day, to_char(d.day, 'YYYYMMDD')::int AS date_key, y.year, y.year + 543 AS year_be, y.quarter,
@@ -131,23 +134,27 @@ SELECT d.day, to_char(d.day, 'YYYYMMDD')::int AS date_key, y.year, y.year + 543 
 	to_char(d.day, 'YYYY-MM') AS month_key, date_trunc('month', d.day::timestamp)::date AS month_first_day, y.month,
 	split_part(kam.thai_month(d.day, 'long'), ' ', 1) AS month_th, trim(to_char(d.day, 'Month')) AS month_en,
 	extract(day FROM d.day)::int AS day_of_month, kam.thai_date(d.day, 'medium') AS day_th, y.weekday,
-	substring(kam.thai_date(d.day, 'full') FROM unistr('^วัน(.*?)ที่ ')) AS weekday_th, trim(to_char(d.day, 'Day')) AS weekday_en,
+	substring(kam.thai_date(d.day, 'full') FROM unistr('^วัน(.*?)ที่ ')) AS weekday_th,
+	trim(to_char(d.day, 'Day')) AS weekday_en,
 	d.is_working_day, d.is_working_day::int AS working_days, d.is_provisional, d.holiday_th, d.holiday_en
 FROM workflow w CROSS JOIN _star_days() d CROSS JOIN LATERAL (
 	SELECT extract(year FROM d.day)::int AS year, extract(quarter FROM d.day)::int AS quarter,
 		extract(month FROM d.day)::int AS month, extract(isodow FROM d.day)::int AS weekday) y;
 
--- Every unit with the levels above it.  Where a level is above it or missing, its own level or the nearest above stands in
--- for it, so that each level adds up to the country.
+-- Every unit with the levels above it.  A level that is above its own, or missing, is stood for by the nearest, so
+-- that each level adds up to the country.
 CREATE OR REPLACE VIEW dim_unit WITH (security_invoker = true) AS
 SELECT t.unit_code, t.name_th COLLATE "th-x-icu" AS name_th, t.name_en, t.unit_order, t.kind,
-	CASE t.kind WHEN 'hq' THEN unistr('สำนักงานใหญ่') WHEN 'region' THEN unistr('ภาค') WHEN 'area' THEN unistr('การไฟฟ้าเขต')
+	CASE t.kind WHEN 'hq' THEN unistr('สำนักงานใหญ่') WHEN 'region' THEN unistr('ภาค')
+		WHEN 'area' THEN unistr('การไฟฟ้าเขต')
 		ELSE unistr('การไฟฟ้า') END AS kind_th,
 	CASE t.kind WHEN 'hq' THEN 1 WHEN 'region' THEN 2 WHEN 'area' THEN 3 ELSE 4 END AS kind_order, t.office_class,
-	t.area_code, t.area_th COLLATE "th-x-icu" AS area_th, t.area_en, min(t.unit_order) OVER (PARTITION BY t.area_code)::int AS area_order,
+	t.area_code, t.area_th COLLATE "th-x-icu" AS area_th, t.area_en,
+	min(t.unit_order) OVER (PARTITION BY t.area_code)::int AS area_order,
 	t.region_code, t.region_th COLLATE "th-x-icu" AS region_th, t.region_en,
 	min(t.unit_order) OVER (PARTITION BY t.region_code)::int AS region_order,
-	t.hq_code, t.hq_th COLLATE "th-x-icu" AS hq_th, t.hq_en, t.closed_on, t.closed_on IS NULL OR t.closed_on > (SELECT _today()) AS is_open
+	t.hq_code, t.hq_th COLLATE "th-x-icu" AS hq_th, t.hq_en, t.closed_on,
+	t.closed_on IS NULL OR t.closed_on > (SELECT _today()) AS is_open
 FROM (
 	SELECT u.unit_code, u.kind, u.office_class::int AS office_class, u.name_th, u.name_en, u.closed_on,
 		a.unit_code AS area_code, a.name_th AS area_th, a.name_en AS area_en,
@@ -179,7 +186,8 @@ SELECT '-', _value_class_order('-'), unistr('ไม่มีกลุ่มม�
 -- Accounts that a fact of the reader's names, but which now belong to a unit that they do not read, stand here with
 -- their number only.
 CREATE OR REPLACE VIEW dim_account WITH (security_invoker = true) AS
-SELECT a.account_id, a.name_th COLLATE "th-x-icu" AS name_th, coalesce(a.name_en, a.name_th) AS name_en, a.business, a.unit_code,
+SELECT a.account_id, a.name_th COLLATE "th-x-icu" AS name_th, coalesce(a.name_en, a.name_th) AS name_en, a.business,
+	a.unit_code,
 	a.parent_account, coalesce(t.tier, '-') AS tier, _tier_order(coalesce(t.tier, '-')) AS tier_order,
 	coalesce(t.staff_id, '-') AS staff_id, coalesce(f.value_class, '-') AS value_class,
 	_value_class_order(coalesce(f.value_class, '-')) AS value_class_order, r.level::int AS relationship_level,
@@ -188,16 +196,20 @@ SELECT a.account_id, a.name_th COLLATE "th-x-icu" AS name_th, coalesce(a.name_en
 FROM account a
 	LEFT JOIN (
 		SELECT DISTINCT ON (s.account_id) s.account_id, s.tier::text AS tier, m.staff_id
-		FROM selection s JOIN _approved_plan p USING (plan_year, plan_id) JOIN _years_in_force() y USING (plan_year, unit_code)
-			LEFT JOIN assignment m ON m.selection_id = s.selection_id AND m.ended_on IS NULL AND m.responsibility <> 'area'
+		FROM selection s JOIN _approved_plan p USING (plan_year, plan_id)
+			JOIN _years_in_force() y USING (plan_year, unit_code)
+			LEFT JOIN assignment m ON m.selection_id = s.selection_id AND m.ended_on IS NULL
+				AND m.responsibility <> 'area'
 		WHERE s.status = 'selected' AND s.ended_on IS NULL
-		ORDER BY s.account_id, s.plan_year DESC, s.selection_id DESC, m.assignment_id DESC) t ON t.account_id = a.account_id
+		ORDER BY s.account_id, s.plan_year DESC, s.selection_id DESC,
+			m.assignment_id DESC) t ON t.account_id = a.account_id
 	LEFT JOIN (
 		SELECT DISTINCT ON (n.account_id) n.account_id, n.value_class::text AS value_class
 		FROM account_fact n ORDER BY n.account_id, n.plan_year DESC) f ON f.account_id = a.account_id
 	LEFT JOIN relationship_now r ON r.account_id = a.account_id
 UNION ALL
-SELECT e.account_id, e.account_id COLLATE "th-x-icu", e.account_id, NULL, NULL, NULL, '-', _tier_order('-'), '-', '-', _value_class_order('-'),
+SELECT e.account_id, e.account_id COLLATE "th-x-icu", e.account_id, NULL, NULL, NULL, '-', _tier_order('-'), '-', '-',
+	_value_class_order('-'),
 	NULL, NULL, NULL, NULL, NULL, NULL, false
 FROM (
 	SELECT s.account_id FROM selection s
@@ -210,15 +222,18 @@ WHERE NOT (SELECT _reads_all()) AND NOT EXISTS (SELECT FROM account a WHERE a.ac
 
 -- Whoever a fact of the reader's names; those of units that they do not read stand here with their number only.
 CREATE OR REPLACE VIEW dim_staff WITH (security_invoker = true) AS
-SELECT s.staff_id, s.name_th COLLATE "th-x-icu" AS name_th, coalesce(s.name_en, s.name_th) AS name_en, s.position, s.unit_code,
+SELECT s.staff_id, s.name_th COLLATE "th-x-icu" AS name_th, coalesce(s.name_en, s.name_th) AS name_en, s.position,
+	s.unit_code,
 	coalesce(k.level, '-') AS kamr_level,
-	CASE k.level WHEN 'hq' THEN 1 WHEN 'area' THEN 2 WHEN 'senior' THEN 3 WHEN 'office' THEN 4 ELSE 5 END AS kamr_level_order,
+	CASE k.level WHEN 'hq' THEN 1 WHEN 'area' THEN 2 WHEN 'senior' THEN 3 WHEN 'office' THEN 4 ELSE 5 END
+		AS kamr_level_order,
 	s.hire_date AS hired_on, s.left_on, s.left_on IS NOT NULL AND s.left_on <= (SELECT _today()) AS has_left,
 	true AS is_visible
 FROM staff s
 	LEFT JOIN (
 		SELECT DISTINCT ON (k.staff_id) k.staff_id, k.level
-		FROM kamr k JOIN _approved_plan p USING (plan_year, plan_id) JOIN _years_in_force() y USING (plan_year, unit_code)
+		FROM kamr k JOIN _approved_plan p USING (plan_year, plan_id)
+			JOIN _years_in_force() y USING (plan_year, unit_code)
 		WHERE k.ended_on IS NULL
 		ORDER BY k.staff_id, k.plan_year DESC, k.kamr_id DESC) k ON k.staff_id = s.staff_id
 UNION ALL
@@ -250,7 +265,8 @@ FROM workflow w CROSS JOIN kam.process_step s
 ORDER BY s.step, s.builtin, s.period;
 
 CREATE OR REPLACE VIEW dim_measure WITH (security_invoker = true) AS
-SELECT m.measure, m.ordinal::int AS measure_order, m.title_th AS name_th, m.title_en AS name_en, m.section, m.unit AS unit_of_value,
+SELECT m.measure, m.ordinal::int AS measure_order, m.title_th AS name_th, m.title_en AS name_en, m.section,
+	m.unit AS unit_of_value,
 	m.better
 FROM kpi_measure m;
 
@@ -266,7 +282,8 @@ FROM workflow w CROSS JOIN (VALUES
 	('paused', 6, unistr('หยุดนับเวลา'), 'clock stopped', false),
 	('due day unknown', 7, unistr('ยังไม่ทราบวันครบกำหนด'), 'due day not known yet', false),
 	('no answer asked', 8, unistr('ไม่ต้องตอบ'), 'no answer asked', true),
-	('dropped', 9, unistr('ตัดออกจากแผน'), 'dropped from the plan', true)) s (state, state_order, name_th, name_en, is_over);
+	('dropped', 9, unistr('ตัดออกจากแผน'), 'dropped from the plan', true)
+	) s (state, state_order, name_th, name_en, is_over);
 
 -- ---- facts -----------------------------------------------------------------
 
@@ -278,8 +295,10 @@ SELECT v.activity_id, v.plan_year, v.due_on, v.unit_code, v.account_id, coalesce
 	CASE WHEN NOT i.is_in_force THEN 'dropped'
 		WHEN v.done_at IS NOT NULL THEN CASE WHEN kam.on_time(v.due_on, v.done_at) THEN 'met' ELSE 'met late' END
 		WHEN v.due_on < (SELECT _today()) THEN 'overdue' ELSE 'due' END AS state,
-	v.done_at, kam.bangkok_date(v.done_at) AS done_on, i.is_in_force, i.is_in_force::int AS activities, i.is_due::int AS due,
-	(i.is_due AND i.was_done)::int AS done, (i.is_due AND i.was_done AND kam.on_time(v.due_on, v.done_at))::int AS done_in_time,
+	v.done_at, kam.bangkok_date(v.done_at) AS done_on, i.is_in_force, i.is_in_force::int AS activities,
+	i.is_due::int AS due,
+	(i.is_due AND i.was_done)::int AS done,
+	(i.is_due AND i.was_done AND kam.on_time(v.due_on, v.done_at))::int AS done_in_time,
 	(i.is_in_force AND v.done_at IS NOT NULL)::int AS completed, CASE WHEN i.is_due THEN i.was_done END AS is_done
 FROM activity v JOIN _approved_plan p USING (plan_year, plan_id)
 	CROSS JOIN LATERAL (
@@ -292,7 +311,8 @@ FROM activity v JOIN _approved_plan p USING (plan_year, plan_id)
 -- Contacts, and whether they were recorded within the 7 days (step 5).
 CREATE OR REPLACE VIEW fact_contact WITH (security_invoker = true) AS
 SELECT c.contact_id, c.plan_year, kam.bangkok_date(c.happened_at) AS happened_on, c.unit_code, c.account_id, c.staff_id,
-	c.channel, coalesce(t.tier::text, '-') AS tier, _tier_order(coalesce(t.tier::text, '-')) AS tier_order, c.subject, c.happened_at,
+	c.channel, coalesce(t.tier::text, '-') AS tier, _tier_order(coalesce(t.tier::text, '-')) AS tier_order, c.subject,
+	c.happened_at,
 	c.recorded_at, kam.bangkok_date(c.recorded_at) AS recorded_on, 1 AS contacts,
 	(c.activity_id IS NOT NULL)::int AS planned_contacts, _in_time(c.days_late)::int AS recorded_in_time,
 	coalesce(c.days_late, 0) AS days_late, _in_time(c.days_late) AS is_recorded_in_time
@@ -305,31 +325,37 @@ SELECT k.case_id, k.clock_no, k.plan_year, kam.bangkok_date(k.received_at) AS re
 	coalesce(o.staff_id, '-') AS staff_id, coalesce(k.answered_by, '-') AS answered_by, k.kind AS voice_kind, k.channel,
 	coalesce(t.tier::text, '-') AS tier, _tier_order(coalesce(t.tier::text, '-')) AS tier_order, k.subject,
 	CASE WHEN k.clock_id IS NULL THEN 'no answer asked'
-		WHEN k.answered_at IS NOT NULL THEN CASE WHEN coalesce(kam.on_time(k.due_on, k.answered_at), true) THEN 'met' ELSE 'met late' END
+		WHEN k.answered_at IS NOT NULL
+			THEN CASE WHEN coalesce(kam.on_time(k.due_on, k.answered_at), true) THEN 'met' ELSE 'met late' END
 		WHEN k.is_paused THEN 'paused'
 		WHEN k.due_on IS NULL THEN 'due day unknown'
 		WHEN k.due_on < (SELECT _today()) THEN 'overdue' ELSE 'due' END AS state,
-	k.urgent AS is_urgent, k.received_at, k.due_on, extract(year FROM k.due_on)::int AS due_year, k.answered_at, kam.bangkok_date(k.answered_at) AS answered_on,
+	k.urgent AS is_urgent, k.received_at, k.due_on, extract(year FROM k.due_on)::int AS due_year, k.answered_at,
+	kam.bangkok_date(k.answered_at) AS answered_on,
 	k.closed_at, kam.bangkok_date(k.closed_at) AS closed_on, (k.clock_no <= 1)::int AS cases,
 	(k.clock_no <= 1 AND k.urgent)::int AS urgent_cases, (k.clock_no <= 1 AND k.closed_at IS NULL)::int AS open_cases,
 	(k.clock_id IS NOT NULL)::int AS clocks,
 	coalesce(k.due_on <= (SELECT _today()), false)::int AS due,
 	coalesce(k.due_on <= (SELECT _today()) AND kam.on_time(k.due_on, k.answered_at), false)::int AS answered_in_time,
 	(k.answered_at IS NOT NULL)::int AS answered, kam.bangkok_date(k.answered_at) - kam.bangkok_date(k.received_at)
-		AS days_to_answer, coalesce(e.escalations, 0) AS escalations, coalesce(e.escalation_level, 0) AS escalation_level,
+		AS days_to_answer, coalesce(e.escalations, 0) AS escalations,
+		coalesce(e.escalation_level, 0) AS escalation_level,
 	CASE WHEN k.due_on <= (SELECT _today()) THEN coalesce(kam.on_time(k.due_on, k.answered_at), false) END
 		AS is_answered_in_time
 FROM (
 		SELECT c.case_id, l.clock_id, CASE WHEN l.clock_id IS NULL THEN 0
 				ELSE row_number() OVER (PARTITION BY c.case_id ORDER BY l.clock_id)::int END AS clock_no,
 			extract(year FROM kam.bangkok_date(coalesce(l.received_at, c.received_at)))::int AS plan_year,
-			coalesce(l.received_at, c.received_at) AS received_at, coalesce(l.unit_code, c.unit_code) AS unit_code, c.account_id,
+			coalesce(l.received_at, c.received_at) AS received_at, coalesce(l.unit_code, c.unit_code) AS unit_code,
+			c.account_id,
 			c.kind, c.channel, c.subject, c.urgent, c.closed_at, l.due_on,
-			coalesce(l.due_on, kam.bangkok_date(coalesce(l.received_at, c.received_at))) AS keeper_day, l.answered_at, l.answered_by,
+			coalesce(l.due_on, kam.bangkok_date(coalesce(l.received_at, c.received_at))) AS keeper_day, l.answered_at,
+			l.answered_by,
 			coalesce(l.clock_id IN (SELECT z.clock_id FROM case_pause z WHERE z.to_at IS NULL), false) AS is_paused
 		FROM service_case c LEFT JOIN case_clock l ON l.case_id = c.case_id) k
 	LEFT JOIN (
-		SELECT x.case_id, coalesce(x.clock_id, 0) AS clock_id, count(*)::int AS escalations, max(x.level)::int AS escalation_level
+		SELECT x.case_id, coalesce(x.clock_id, 0) AS clock_id, count(*)::int AS escalations,
+			max(x.level)::int AS escalation_level
 		FROM case_escalation x GROUP BY 1, 2) e ON e.case_id = k.case_id AND e.clock_id = coalesce(k.clock_id, 0)
 	LEFT JOIN _tier_of_year t ON t.plan_year = k.plan_year AND t.account_id = k.account_id
 	LEFT JOIN _keeper o ON o.plan_year = extract(year FROM k.keeper_day)::int AND o.unit_code = k.unit_code
@@ -337,8 +363,10 @@ FROM (
 
 -- What customers said (VOC-60-001), and whether it was recorded within the 7 days.
 CREATE OR REPLACE VIEW fact_voice WITH (security_invoker = true) AS
-SELECT v.voice_id, v.plan_year, kam.bangkok_date(v.heard_at) AS heard_on, v.unit_code, v.account_id, v.recorded_by AS staff_id,
-	v.kind AS voice_kind, v.channel, coalesce(t.tier::text, '-') AS tier, _tier_order(coalesce(t.tier::text, '-')) AS tier_order,
+SELECT v.voice_id, v.plan_year, kam.bangkok_date(v.heard_at) AS heard_on, v.unit_code, v.account_id,
+	v.recorded_by AS staff_id,
+	v.kind AS voice_kind, v.channel, coalesce(t.tier::text, '-') AS tier,
+	_tier_order(coalesce(t.tier::text, '-')) AS tier_order,
 	v.listening, v.topic, v.content, v.heard_at, v.recorded_at, kam.bangkok_date(v.recorded_at) AS recorded_on,
 	1 AS voices, (v.case_id IS NOT NULL)::int AS voices_of_cases, _in_time(v.days_late)::int AS recorded_in_time,
 	coalesce(v.days_late, 0) AS days_late, _in_time(v.days_late) AS is_recorded_in_time
@@ -368,7 +396,8 @@ SELECT s.selection_id, s.plan_year, kam.bangkok_date(s.proposed_at) AS proposed_
 	(s.criteria @> '{related_business}')::int AS related_business,
 	(s.criteria @> '{national_strategy}')::int AS national_strategy,
 	(s.criteria @> '{nationwide_network}')::int AS nationwide_network,
-	(s.criteria @> '{corporate_image}')::int AS corporate_image, (s.criteria @> '{outage_damage}')::int AS outage_damage,
+	(s.criteria @> '{corporate_image}')::int AS corporate_image,
+	(s.criteria @> '{outage_damage}')::int AS outage_damage,
 	(s.criteria @> '{existing_key_account}')::int AS existing_key_account,
 	(s.criteria @> '{discretionary}')::int AS discretionary, i.is_in_force, i.is_in_force::int AS key_accounts,
 	CASE WHEN i.is_in_force THEN kam.weight(s.tier, s.plan_year,
@@ -381,7 +410,8 @@ FROM selection s
 	LEFT JOIN (
 		SELECT DISTINCT ON (m.selection_id) m.selection_id, m.staff_id
 		FROM assignment m WHERE m.responsibility <> 'area'
-		ORDER BY m.selection_id, m.ended_on DESC NULLS FIRST, m.assignment_id DESC) k ON k.selection_id = s.selection_id;
+		ORDER BY m.selection_id, m.ended_on DESC NULLS FIRST,
+			m.assignment_id DESC) k ON k.selection_id = s.selection_id;
 
 -- What each key account manager carries by the approved plans, at the end of the year or today (6.1.2.1), and those who
 -- are appointed and carry nothing; at the unit that appointed them.
@@ -391,14 +421,17 @@ SELECT c.plan_year, c.day, c.unit_code, c.staff_id, kam.count(c.portfolio, 'Stra
 	kam.count(c.portfolio, 'Streamline')::int AS streamline, c.accounts, c.weight, c.minimum AS min_weight,
 	c.maximum AS max_weight, CASE WHEN c.accounts = 0 THEN 'none' WHEN c.weight < c.minimum THEN 'below'
 		WHEN c.weight > c.maximum THEN 'above' ELSE 'within' END AS band,
-	CASE WHEN c.accounts = 0 THEN 1 WHEN c.weight < c.minimum THEN 2 WHEN c.weight > c.maximum THEN 4 ELSE 3 END AS band_order,
+	CASE WHEN c.accounts = 0 THEN 1 WHEN c.weight < c.minimum THEN 2 WHEN c.weight > c.maximum THEN 4 ELSE 3 END
+		AS band_order,
 	1 AS kamrs, (c.accounts > 0)::int AS loaded_kamrs,
 	(c.accounts > 0 AND c.weight BETWEEN c.minimum AND c.maximum)::int AS kamrs_within_band,
 	CASE WHEN c.accounts > 0 THEN c.weight BETWEEN c.minimum AND c.maximum END AS is_within_band
 FROM (
 	SELECT plan_year, staff_id, coalesce(l.day, h.through) AS day, coalesce(l.unit_code, h.unit_code) AS unit_code,
-		coalesce(l.portfolio, '{}') AS portfolio, coalesce(l.weight, 0) AS weight, coalesce(l.minimum, h.minimum) AS minimum,
-		coalesce(l.maximum, h.maximum) AS maximum, coalesce(kam.count(l.portfolio, 'Strategic') + kam.count(l.portfolio, 'Star')
+		coalesce(l.portfolio, '{}') AS portfolio, coalesce(l.weight, 0) AS weight,
+		coalesce(l.minimum, h.minimum) AS minimum,
+		coalesce(l.maximum, h.maximum) AS maximum,
+		coalesce(kam.count(l.portfolio, 'Strategic') + kam.count(l.portfolio, 'Star')
 			+ kam.count(l.portfolio, 'Status') + kam.count(l.portfolio, 'Streamline'), 0)::int AS accounts
 	FROM (
 		SELECT y.plan_year, c.*
@@ -417,7 +450,8 @@ FROM (
 
 -- The deadlines of the process, and how they are kept (section 5).
 CREATE OR REPLACE VIEW fact_deadline WITH (security_invoker = true) AS
-SELECT d.deadline_id, y.plan_year, d.due_on, d.unit_code, d.step::int AS step, coalesce(d.period, '-') AS period, d.state,
+SELECT d.deadline_id, y.plan_year, d.due_on, d.unit_code, d.step::int AS step, coalesce(d.period, '-') AS period,
+	d.state,
 	d.met_at, kam.bangkok_date(d.met_at) AS met_on, 1 AS deadlines, (d.met_at IS NOT NULL)::int AS met,
 	(d.state = 'met')::int AS met_in_time, (d.state = 'overdue')::int AS overdue,
 	(d.met_at IS NOT NULL OR d.due_on < (SELECT _today()))::int AS decided,
@@ -428,14 +462,16 @@ FROM _star_years() y CROSS JOIN LATERAL _deadline_status(y.plan_year) d;
 -- level and one kind of period is looked at.
 CREATE OR REPLACE VIEW fact_kpi WITH (security_invoker = true) AS
 SELECT f.measure, f.plan_year, CASE WHEN f.month = 0 THEN make_date(f.plan_year - 1, 12, 31)
-		ELSE (make_date(f.plan_year, coalesce(f.month, 3 * f.quarter, 12), 1) + interval '1 month - 1 day')::date END AS period_end_on,
+		ELSE (make_date(f.plan_year, coalesce(f.month, 3 * f.quarter, 12), 1) + interval '1 month - 1 day')::date
+		END AS period_end_on,
 	CASE WHEN f.month IS NOT NULL THEN 'month' WHEN f.quarter IS NOT NULL THEN 'quarter' ELSE 'year' END AS period_kind,
 	coalesce(f.period, 'year') AS period, f.level,
 	array_position(ARRAY['country', 'region', 'area', 'area_own', 'office', 'hq', 'kamr'], f.level) AS level_order,
 	coalesce(f.unit_code, (SELECT _headquarters())) AS unit_code, coalesce(f.staff_id, '-') AS staff_id,
 	kam.done(f.rate) AS done, kam.due(f.rate) AS due, kam.responses(f.satisfaction) AS responses,
 	kam.total(f.satisfaction) AS score_sum, f.scale, kam.count(f.portfolio, 'Strategic') AS strategic,
-	kam.count(f.portfolio, 'Star') AS star, kam.count(f.portfolio, 'Status') AS status_tier, f.weight, f.value, f.percent,
+	kam.count(f.portfolio, 'Star') AS star, kam.count(f.portfolio, 'Status') AS status_tier, f.weight, f.value,
+	f.percent,
 	trim_scale(f.target) AS target, f.attained AS is_attained, f.attained::int AS attained
 FROM _star_years() y CROSS JOIN LATERAL kpi_figures(y.plan_year) f;
 
