@@ -130,6 +130,17 @@ add_word(WordList *list, const char *word)
 	list->units += len;
 }
 
+/* What stands for another word is kept whole too, unless it is switched off itself. */
+static void
+add_same_as(KamSearchWords *all, WordList *list, HTAB *words, const SearchWord *word)
+{
+	const SearchWord *itself = hash_search(words, &word->same_as, HASH_FIND, NULL);
+
+	if (itself == NULL)
+		add_word(list, word->same_as);
+	enter_lexeme(all, word->word)->same_as = word->same_as;
+}
+
 static uint64
 hash_of(const SearchWord *word)
 {
@@ -154,14 +165,14 @@ load_search_words(const Relation *rels, Snapshot snapshot)
 	kam_read_reference(rels[1], snapshot, read_stop_word, stop_words);
 
 	all->lexemes = create_string_table("kam known lexemes", sizeof(KamKnownLexeme));
-	list.word = palloc_extended((hash_get_num_entries(words) + 1) * sizeof(KamThaiWord), MCXT_ALLOC_HUGE);
+	list.word = palloc_extended((2 * hash_get_num_entries(words) + 1) * sizeof(KamThaiWord), MCXT_ALLOC_HUGE);
 	hash_seq_init(&scan, words);
 	while ((word = hash_seq_search(&scan)) != NULL)
 		if (word->enabled)
 		{
 			add_word(&list, word->word);
 			if (word->same_as)
-				enter_lexeme(all, word->word)->same_as = word->same_as;
+				add_same_as(all, &list, words, word);
 			all->words_hash += hash_of(word);
 		}
 	kam_build_thai_words(list.word, list.count,

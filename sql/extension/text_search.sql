@@ -20,7 +20,7 @@ COMMENT ON TABLE kam.thai_word IS
 COMMENT ON COLUMN kam.thai_word.word IS 'The word: Thai letters, vowels and marks only, 2 to 60 of them.';
 COMMENT ON COLUMN kam.thai_word.builtin IS 'Shipped with the extension, and read-only.';
 COMMENT ON COLUMN kam.thai_word.enabled IS 'false: the word is not kept whole; so a row of yours switches off a built-in one.';
-COMMENT ON COLUMN kam.thai_word.same_as IS 'The word that is indexed and searched for in its place, such as the other spelling; NULL for itself.';
+COMMENT ON COLUMN kam.thai_word.same_as IS 'The word that is indexed and searched for in its place, such as the other spelling, which is then kept whole too; NULL for itself.';
 COMMENT ON COLUMN kam.thai_word.topic IS 'What it is about; for those who read the table.';
 
 CREATE TABLE kam.thai_stop_word (
