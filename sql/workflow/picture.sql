@@ -32,7 +32,8 @@ SET standard_conforming_strings = on AS $$
 BEGIN
 	RETURN (
 		SELECT format(unistr('%s %s ปีแผน %s'), what,
-			CASE WHEN u.kind = 'hq' AND and_below THEN unistr('ทั้งประเทศ') ELSE u.name_th END, _pictured_name.plan_year + 543)
+			CASE WHEN u.kind = 'hq' AND and_below THEN unistr('ทั้งประเทศ') ELSE u.name_th END,
+			_pictured_name.plan_year + 543)
 		FROM unit u WHERE u.unit_code = coalesce(_pictured_name.unit_code, _headquarters()));
 END $$;
 
@@ -45,8 +46,8 @@ BEGIN
 	RETURN (
 		SELECT concat_ws(unistr(' — '), _pictured_name(what, _pictured_plans.unit_code, _pictured_plans.plan_year),
 			CASE WHEN count(*) FILTER (WHERE p.status <> 'approved') > 0 THEN
-				format(unistr('ร่าง %s จาก %s แผน'), count(*) FILTER (WHERE p.status <> 'approved'), count(*)) END,
-			CASE WHEN NOT _reads_all_of(units) THEN unistr('เฉพาะที่ท่านอ่านได้') END)
+				format(unistr('ร่าง %s/%s แผน'), count(*) FILTER (WHERE p.status <> 'approved'), count(*)) END,
+			CASE WHEN NOT _reads_all_of(units) THEN unistr('เฉพาะที่อ่านได้') END)
 		FROM plan p
 		WHERE p.plan_year = _pictured_plans.plan_year AND p.unit_code = ANY (units) AND p.amendment_no = 0);
 END $$;
@@ -73,7 +74,8 @@ BEGIN
 		array_agg(c.mix ORDER BY c.name COLLATE "th-x-icu", c.staff_id), max(c.rule_set)
 	INTO names, mixes, rule_set
 	FROM (
-		SELECT x.staff_id, coalesce(t.name_th, x.staff_id) AS name, kam.portfolio(x.tier) AS mix, max(x.rule_set) AS rule_set
+		SELECT x.staff_id, coalesce(t.name_th, x.staff_id) AS name, kam.portfolio(x.tier) AS mix,
+			max(x.rule_set) AS rule_set
 		FROM (
 			SELECT a.staff_id, a.unit_code, a.tier, p.rule_set
 			FROM assignment a JOIN plan p USING (plan_id)
@@ -139,18 +141,21 @@ BEGIN
 	PERFORM _pictured_units(unit_code, plan_year);
 	IF row_security_active('deadline') AND coalesce(unit_code, _headquarters()) <> ALL (_my_units()) THEN
 		RAISE insufficient_privilege USING
-			MESSAGE = format('unit "%s" is not among those of "%s"', coalesce(unit_code, _headquarters()), coalesce(me(), _role())),
+			MESSAGE = format('unit "%s" is not among those of "%s"', coalesce(unit_code, _headquarters()),
+				coalesce(me(), _role())),
 			HINT = 'Deadlines of a unit are for those who hold a post there, and for those above it.';
 	END IF;
 	RETURN (
 		SELECT kam.calendar_picture(
-			array_agg(d.due_on ORDER BY d.due_on, d.step, d.period), array_agg(d.state ORDER BY d.due_on, d.step, d.period),
+			array_agg(d.due_on ORDER BY d.due_on, d.step, d.period),
+			array_agg(d.state ORDER BY d.due_on, d.step, d.period),
 			array_agg(concat_ws(' ', d.step, (
 				SELECT s.name_th FROM kam.process_step s
 				WHERE s.step = d.step AND s.name_th IS NOT NULL
 				ORDER BY s.builtin, s.period LIMIT 1)) ORDER BY d.due_on, d.step, d.period),
 			deadline_picture.plan_year,
-			_pictured_name(unistr('กำหนดเวลา'), deadline_picture.unit_code, deadline_picture.plan_year, and_below => false))
+			_pictured_name(unistr('กำหนดเวลา'), deadline_picture.unit_code, deadline_picture.plan_year,
+				and_below => false))
 		FROM _deadline_status(deadline_picture.plan_year) d
 		WHERE d.unit_code = coalesce(deadline_picture.unit_code, _headquarters()));
 END $$;
@@ -171,7 +176,8 @@ BEGIN
 	SELECT * INTO u FROM unit x WHERE x.unit_code = coalesce(kpi_picture.unit_code, _headquarters());
 	IF NOT _reads_all_of(units) THEN
 		RAISE insufficient_privilege USING
-			MESSAGE = format('unit "%s" is not among those of "%s" with all below it', u.unit_code, coalesce(me(), _role())),
+			MESSAGE = format('unit "%s" is not among those of "%s" with all below it', u.unit_code,
+				coalesce(me(), _role())),
 			HINT = 'What is counted in a unit is for those who read all of it; see kpi_figures for your own.';
 	END IF;
 	PERFORM _check_measure(measure);
@@ -187,13 +193,15 @@ BEGIN
 	)
 	SELECT array_agg(split_part(kam.thai_date(make_date(kpi_picture.plan_year, n, 1), 'medium'), ' ', 2) ORDER BY n),
 		array_agg((
-			SELECT f.value FROM figure f WHERE f.month = n AND f.scale IS NOT DISTINCT FROM (SELECT y.scale FROM year y)) ORDER BY n),
+			SELECT f.value FROM figure f
+			WHERE f.month = n AND f.scale IS NOT DISTINCT FROM (SELECT y.scale FROM year y)) ORDER BY n),
 		(SELECT y.target FROM year y), (SELECT y.scale FROM year y)
 	INTO months, figures, target, scale
 	FROM generate_series(1, 12) n;
 	RETURN kam.trend_picture(months, figures, target, _pictured_name(m.title_th, unit_code, plan_year),
 		CASE m.unit WHEN 'percent' THEN 100 WHEN 'score' THEN coalesce(scale, 5) END,
-		CASE m.unit WHEN 'percent' THEN '%' WHEN 'score' THEN format(unistr('จาก %s คะแนน'), trim_scale(coalesce(scale, 5))) END);
+		CASE m.unit WHEN 'percent' THEN '%'
+			WHEN 'score' THEN format(unistr('จาก %s คะแนน'), trim_scale(coalesce(scale, 5))) END);
 END $$;
 
 COMMENT ON FUNCTION _pictured_units(text, int) IS
