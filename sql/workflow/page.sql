@@ -39,7 +39,7 @@ RETURN coalesce((SELECT l.name_th FROM kam.label l WHERE l.type = 'tier' AND l.l
 CREATE OR REPLACE FUNCTION _shown_portfolio(portfolio text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN portfolio ~ '^\{.*\}$'
-	THEN replace(replace(btrim(portfolio, '{}'), ':', ' '), ',', ', ') ELSE portfolio END;
+	THEN coalesce(nullif(replace(replace(btrim(portfolio, '{}'), ':', ' '), ',', ', '), ''), unistr('\2013')) ELSE portfolio END;
 
 -- What satisfaction a document holds: {"satisfaction", "mean", "scale", "responses"}, or less.
 CREATE OR REPLACE FUNCTION _shown_satisfaction(value jsonb) RETURNS text
@@ -61,25 +61,27 @@ END;
 -- A value of a document as plain text in Thai; one that is not of its type, and one of a type that this
 -- version does not know, as it is.
 CREATE OR REPLACE FUNCTION _shown(value jsonb, type text DEFAULT NULL) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE coalesce(jsonb_typeof(value), 'null')
-	WHEN 'null' THEN unistr('\2013')
-	WHEN 'boolean' THEN CASE WHEN value::text = 'true' THEN unistr('\2713') ELSE unistr('\2013') END
-	WHEN 'number' THEN _shown_number((value #>> '{}')::numeric, type)
-	WHEN 'string' THEN CASE type
-		WHEN 'date' THEN _thai_day(value #>> '{}')
-		WHEN 'time' THEN _thai_moment(value #>> '{}')
-		WHEN 'tier' THEN _tier_name(value #>> '{}')
-		WHEN 'portfolio' THEN _shown_portfolio(value #>> '{}')
-		ELSE value #>> '{}'
-	END
-	WHEN 'object' THEN CASE
-		WHEN value ? 'rate' THEN (value ->> 'rate') || coalesce(' (' || (value ->> 'percent') || '%)', '')
-		WHEN value ? 'mean' THEN _shown_satisfaction(value)
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN CASE coalesce(jsonb_typeof(value), 'null')
+		WHEN 'null' THEN unistr('\2013')
+		WHEN 'boolean' THEN CASE WHEN value::text = 'true' THEN unistr('\2713') ELSE unistr('\2013') END
+		WHEN 'number' THEN _shown_number((value #>> '{}')::numeric, type)
+		WHEN 'string' THEN CASE type
+			WHEN 'date' THEN _thai_day(value #>> '{}')
+			WHEN 'time' THEN _thai_moment(value #>> '{}')
+			WHEN 'tier' THEN _tier_name(value #>> '{}')
+			WHEN 'portfolio' THEN _shown_portfolio(value #>> '{}')
+			ELSE value #>> '{}'
+		END
+		WHEN 'object' THEN CASE
+			WHEN value ? 'rate' THEN (value ->> 'rate') || coalesce(' (' || (value ->> 'percent') || '%)', '')
+			WHEN value ? 'mean' THEN _shown_satisfaction(value)
+			ELSE value::text
+		END
 		ELSE value::text
-	END
-	ELSE value::text
-END;
+	END;
+END $$;
 
 -- Types of which the values stand under each other by their digits.
 CREATE OR REPLACE FUNCTION _cell_class(type text) RETURNS text
@@ -124,22 +126,26 @@ RETURN coalesce(kam.escape_markup(title_th), '')
 
 -- A word longer than a column is wide may be broken anywhere; elsewhere lines break between words.
 CREATE OR REPLACE FUNCTION _html_value(value jsonb, type text) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE
-	WHEN jsonb_typeof(value) = 'boolean' THEN
-		CASE value::text WHEN 'true' THEN unistr('<span role="img" aria-label="ใช่">\2713</span>')
-			ELSE unistr('<span role="img" aria-label="ไม่ใช่">\2013</span>') END
-	WHEN jsonb_typeof(value) = 'string' AND value #>> '{}' ~ '[!-~]{25}' THEN
-		'<span class="long">' || kam.escape_markup(_shown(value, type)) || '</span>'
-	ELSE kam.escape_markup(_shown(value, type))
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN CASE
+		WHEN jsonb_typeof(value) = 'boolean' THEN
+			CASE value::text WHEN 'true' THEN unistr('<span role="img" aria-label="ใช่">\2713</span>')
+				ELSE unistr('<span role="img" aria-label="ไม่ใช่">\2013</span>') END
+		WHEN jsonb_typeof(value) = 'string' AND value #>> '{}' ~ '[!-~]{25}' THEN
+			'<span class="long">' || kam.escape_markup(_shown(value, type)) || '</span>'
+		ELSE kam.escape_markup(_shown(value, type))
+	END;
+END $$;
 
 CREATE OR REPLACE FUNCTION _html_row(columns jsonb, cells jsonb) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN (
-	SELECT '<tr>' || string_agg(format('<td class="%s">%s</td>', c.value ->> 'class',
-		_html_value(cells -> (c.value ->> 'name'), c.value ->> 'type')), '' ORDER BY c.nth) || '</tr>'
-	FROM jsonb_array_elements(columns) WITH ORDINALITY AS c (value, nth));
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN (
+		SELECT '<tr>' || string_agg(format('<td class="%s">%s</td>', c.value ->> 'class',
+			_html_value(cells -> (c.value ->> 'name'), c.value ->> 'type')), '' ORDER BY c.nth) || '</tr>'
+		FROM jsonb_array_elements(columns) WITH ORDINALITY AS c (value, nth));
+END $$;
 
 -- The row of sums: its name stands in the first cell that has none.
 CREATE OR REPLACE FUNCTION _html_totals(columns jsonb, totals jsonb) RETURNS text
@@ -186,8 +192,8 @@ BEGIN
 	IF head IS NULL OR body IS NULL THEN
 		RETURN heading || unistr('<p class="none">ไม่มีรายการ <span class="english" lang="en">None</span></p>');
 	END IF;
-	RETURN format(E'<table><caption>%s</caption>\n<thead><tr>%s</tr></thead>\n<tbody>\n%s\n</tbody>%s</table>',
-		heading, head, body, CASE jsonb_typeof(section -> 'totals') WHEN 'object'
+	RETURN format(E'<table>%s\n<thead><tr>%s</tr></thead>\n<tbody>\n%s\n</tbody>%s</table>',
+		coalesce('<caption>' || nullif(heading, '') || '</caption>', ''), head, body, CASE jsonb_typeof(section -> 'totals') WHEN 'object'
 			THEN E'\n<tbody class="totals">' || _html_totals(columns, section -> 'totals') || '</tbody>' ELSE '' END);
 END $$;
 
@@ -240,7 +246,8 @@ RETURN coalesce(unistr('{
 	"contact_persons": "ผู้ประสานงาน", "name": "ชื่อ", "duty": "หน้าที่", "phone": "โทรศัพท์", "email": "อีเมล",
 	"is_coordinator": "ผู้ประสานงานหลัก", "responsibility": "ความรับผิดชอบ", "targets": "เป้าหมาย", "kpi": "ตัวชี้วัด",
 	"value": "ค่า", "evaluations": "การประเมิน", "post": "ตำแหน่ง", "score": "คะแนน", "finding": "ผลการประเมิน",
-	"problems": "ปัญหา", "suggestions": "ข้อเสนอแนะ", "steps": "ขั้นตอน"}')::jsonb ->> key, key);
+	"problems": "ปัญหา", "suggestions": "ข้อเสนอแนะ", "steps": "ขั้นตอน",
+	"percent": "ร้อยละ", "rate": "ทำได้/ทั้งหมด"}')::jsonb ->> key, key);
 
 -- A value of whatever shape: an object as a table of two columns, a list of objects as one with a column a key.
 CREATE OR REPLACE FUNCTION _html_nested(value jsonb) RETURNS text
@@ -507,10 +514,12 @@ END $$;
 -- A text in quotes (RFC 4180).  One that a spreadsheet would run as a formula, or make a number or a day of and lose
 -- what it was (0812345678, 1-2), begins with an apostrophe, so that it stays a text.
 CREATE OR REPLACE FUNCTION _csv_text(content text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN '"' || CASE WHEN content ~ '^-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?$' THEN ''
-	WHEN content ~ '^\s*[-=+@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]|^0[0-9]+$|^[0-9]{16,}$|^[0-9]+([-/][0-9]+){1,2}$|^[0-9]+[eE][0-9]+$' THEN ''''
-	ELSE '' END || replace(replace(coalesce(content, ''), E'\r\n', E'\n'), '"', '""') || '"';
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN '"' || CASE WHEN content ~ '^-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?$' THEN ''
+		WHEN content ~ '^\s*[-=+@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]|^0[0-9]+$|^[0-9]{16,}$|^[0-9]+([-/][0-9]+){1,2}$|^[0-9]+[eE][0-9]+$' THEN ''''
+		ELSE '' END || replace(replace(coalesce(content, ''), E'\r\n', E'\n'), '"', '""') || '"';
+END $$;
 
 -- What has parts takes a column a part: a spreadsheet would take the rate 1/2 for a day.
 CREATE OR REPLACE FUNCTION _csv_parts(type text) RETURNS text[]
@@ -522,35 +531,40 @@ RETURN CASE type
 END;
 
 CREATE OR REPLACE FUNCTION _csv_label(label text, part text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN _csv_text(label || CASE part
-	WHEN 'percent' THEN unistr(' (ร้อยละ)')
-	WHEN 'done' THEN unistr(' (ทำได้)')
-	WHEN 'due' THEN unistr(' (ทั้งหมด)')
-	WHEN 'mean' THEN unistr(' (ค่าเฉลี่ย)')
-	WHEN 'responses' THEN unistr(' (จำนวนผู้ตอบ)')
-	WHEN 'scale' THEN unistr(' (คะแนนเต็ม)')
-	ELSE '' END);
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN _csv_text(label || CASE part
+		WHEN 'percent' THEN unistr(' (ร้อยละ)')
+		WHEN 'done' THEN unistr(' (ทำได้)')
+		WHEN 'due' THEN unistr(' (ทั้งหมด)')
+		WHEN 'mean' THEN unistr(' (ค่าเฉลี่ย)')
+		WHEN 'responses' THEN unistr(' (จำนวนผู้ตอบ)')
+		WHEN 'scale' THEN unistr(' (คะแนนเต็ม)')
+		ELSE '' END);
+END $$;
 
 -- Numbers, days (ISO) and times (of Bangkok) stand without quotes: they are to be computed with.
 CREATE OR REPLACE FUNCTION _csv_value(value jsonb, type text DEFAULT NULL, part text DEFAULT 'value') RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE
-	WHEN jsonb_typeof(value) = 'object' AND part = 'done' THEN split_part(value ->> 'rate', '/', 1)
-	WHEN jsonb_typeof(value) = 'object' AND part = 'due' THEN split_part(value ->> 'rate', '/', 2)
-	WHEN jsonb_typeof(value) = 'object' AND part <> 'value' THEN coalesce(value ->> part, '')
-	WHEN part IN ('done', 'due', 'responses', 'scale') OR coalesce(jsonb_typeof(value), 'null') = 'null' THEN ''
-	WHEN jsonb_typeof(value) IN ('number', 'boolean') THEN upper(value::text)
-	WHEN type = 'date' AND _is_day(value #>> '{}') THEN value #>> '{}'
-	WHEN type = 'time' AND _is_moment(value #>> '{}') THEN
-		to_char((value #>> '{}')::timestamptz AT TIME ZONE 'Asia/Bangkok', 'YYYY-MM-DD HH24:MI:SS')
-	WHEN type = 'portfolio' THEN _csv_text(_shown(value, type))
-	ELSE _csv_text(value #>> '{}')
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN CASE
+		WHEN jsonb_typeof(value) = 'object' AND part = 'done' THEN split_part(value ->> 'rate', '/', 1)
+		WHEN jsonb_typeof(value) = 'object' AND part = 'due' THEN split_part(value ->> 'rate', '/', 2)
+		WHEN jsonb_typeof(value) = 'object' AND part <> 'value' THEN coalesce(value ->> part, '')
+		WHEN part IN ('done', 'due', 'responses', 'scale') OR coalesce(jsonb_typeof(value), 'null') = 'null' THEN ''
+		WHEN jsonb_typeof(value) IN ('number', 'boolean') THEN upper(value::text)
+		WHEN type = 'date' AND _is_day(value #>> '{}') THEN value #>> '{}'
+		WHEN type = 'time' AND _is_moment(value #>> '{}') THEN
+			to_char((value #>> '{}')::timestamptz AT TIME ZONE 'Asia/Bangkok', 'YYYY-MM-DD HH24:MI:SS')
+		WHEN type = 'portfolio' THEN _csv_text(_shown(value, type))
+		ELSE _csv_text(value #>> '{}')
+	END;
+END $$;
 
 CREATE OR REPLACE FUNCTION _csv_table(section jsonb) RETURNS SETOF text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN QUERY
 	SELECT string_agg(_csv_label(c.label_th, p.part), ',' ORDER BY c.nth, p.nth)
 	FROM _columns(section) c, unnest(_csv_parts(c.type)) WITH ORDINALITY AS p (part, nth)
 	HAVING count(*) > 0
@@ -562,11 +576,12 @@ BEGIN ATOMIC
 			unnest(_csv_parts(c.type)) WITH ORDINALITY AS p (part, nth)
 		GROUP BY r.nth
 		ORDER BY r.nth) l;
-END;
+END $$;
 
 CREATE OR REPLACE FUNCTION _csv_figures(section jsonb) RETURNS SETOF text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN QUERY
 	SELECT _csv_text(unistr('รายการ')) || ',' || _csv_text(unistr('ค่า'))
 	UNION ALL
 	SELECT f.line
@@ -576,12 +591,13 @@ BEGIN ATOMIC
 		FROM jsonb_array_elements(_array(section -> 'items')) WITH ORDINALITY AS i (value, nth),
 			unnest(_csv_parts(i.value ->> 'type')) WITH ORDINALITY AS p (part, nth)
 		ORDER BY i.nth, p.nth) f;
-END;
+END $$;
 
 -- A value of whatever shape: a line for each that has no parts, with the way to it.
 CREATE OR REPLACE FUNCTION _csv_nested(content jsonb) RETURNS SETOF text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN QUERY
 	WITH RECURSIVE part AS (
 		SELECT ARRAY[]::text[] AS way, ARRAY[]::bigint[] AS place, content AS value
 		UNION ALL
@@ -599,7 +615,7 @@ BEGIN ATOMIC
 			THEN 'date' END) AS line
 		FROM part p WHERE jsonb_typeof(p.value) NOT IN ('object', 'array')
 		ORDER BY p.place) l;
-END;
+END $$;
 
 CREATE OR REPLACE FUNCTION _csv_section(section jsonb) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -790,6 +806,11 @@ BEGIN
 	FOR part IN SELECT y.part AS unit_code, y.is_of_area FROM _year_units(unit_code, plan_year, levels) y ORDER BY y.place LOOP
 		documents := documents || _year_documents(part.unit_code, plan_year, part.is_of_area);
 	END LOOP;
+	IF documents = '[]' THEN
+		RAISE insufficient_privilege USING
+			MESSAGE = format('unit "%s" is not among those that "%s" reads all of', coalesce(unit_code, 'NULL'), coalesce(me(), _role())),
+			HINT = 'The table unit names the units.';
+	END IF;
 	RETURN _page(documents, jsonb_build_object('title_th', unistr('รายงานการบริหารลูกค้ารายสำคัญประจำปี'),
 		'title_en', 'Key account management: report of the year', 'unit', documents #> '{0,unit}',
 		'plan_year', plan_year, 'made_at', _now()));
