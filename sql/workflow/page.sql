@@ -320,6 +320,11 @@ RETURN CASE
 	ELSE period
 END;
 
+-- The manual's number of a form: others have a name only.
+CREATE OR REPLACE FUNCTION _form_code(document jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN document ->> 'form' ~ '^[A-Z].*[0-9]' THEN document ->> 'form' END;
+
 -- What stands under a document's title: unit, year, period, days, made when.
 CREATE OR REPLACE FUNCTION _html_subject(document jsonb) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -335,13 +340,13 @@ RETURN '<p class="subject">' || concat_ws(unistr(' <span class="dot">\00B7</span
 -- As which report it was published.
 CREATE OR REPLACE FUNCTION _html_published(published jsonb) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN coalesce('<p class="published">' || format(
+RETURN CASE WHEN jsonb_typeof(published) = 'object' THEN '<p class="published">' || format(
 	unistr('เผยแพร่เป็นรายงานเลขที่ %1$s ฉบับที่ %2$s เมื่อ %3$s โดย %4$s <span class="english" lang="en">Published as report %1$s, edition %2$s</span>')
 		|| unistr('<br><span class="hash">SHA-256 %5$s</span>'),
 	kam.escape_markup(_shown(published -> 'report_id', 'text')), kam.escape_markup(_shown(published -> 'edition', 'text')),
 	kam.escape_markup(_thai_moment(published ->> 'published_at', 'long')),
 	kam.escape_markup(_shown(published -> 'published_by')),
-	kam.escape_markup(_shown(published -> 'content_hash'))) || '</p>', '');
+	kam.escape_markup(_shown(published -> 'content_hash'))) || '</p>' ELSE '' END;
 
 -- Whether a document needs the long side of the paper: where its widest table would be cramped on the short one.
 CREATE OR REPLACE FUNCTION _is_wide(document jsonb) RETURNS boolean
@@ -362,12 +367,12 @@ BEGIN
 		|| CASE WHEN document ->> 'rehearsal' = 'true' THEN
 			unistr('<p class="rehearsal">การซ้อม ไม่ใช่เอกสารจริง <span class="english" lang="en">Rehearsal: not a record</span></p>')
 			ELSE '' END
-		|| format(unistr('<header><p class="form">%1$s</p><p class="owner">การไฟฟ้าส่วนภูมิภาค ')
+		|| format(unistr('<header>%1$s<p class="owner">การไฟฟ้าส่วนภูมิภาค ')
 			|| unistr('<span class="english" lang="en">Provincial Electricity Authority</span></p>')
 			|| E'\n<h%2$s>%3$s</h%2$s>\n%4$s%5$s</header>\n',
-			coalesce(kam.escape_markup(document ->> 'form'), ''), level,
+			coalesce('<p class="form">' || kam.escape_markup(_form_code(document)) || '</p>', ''), level,
 			_html_title(coalesce(document ->> 'title_th', document ->> 'form', unistr('\2013')), document ->> 'title_en'),
-			_html_subject(document), _html_published(nullif(document -> 'published', 'null')))
+			_html_subject(document), _html_published(document -> 'published'))
 		|| coalesce((
 			SELECT string_agg(_html_section(s.value, level + 1, ordinal || '-' || s.nth), E'\n' ORDER BY s.nth)
 			FROM jsonb_array_elements(_array(document -> 'sections')) WITH ORDINALITY AS s (value, nth)), '')
@@ -386,7 +391,7 @@ CREATE OR REPLACE FUNCTION _css_sheet(document jsonb, ordinal bigint) RETURNS te
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN format('@page d%s { size: A4 %s; @bottom-left { content: %s } }', ordinal,
 	CASE WHEN _is_wide(document) THEN 'landscape' ELSE 'portrait' END,
-	_css_string(concat_ws(unistr(' \00B7 '), document ->> 'form', document #>> '{unit,name_th}',
+	_css_string(concat_ws(unistr(' \00B7 '), coalesce(_form_code(document), document ->> 'title_th'), document #>> '{unit,name_th}',
 		unistr('ปีแผน ') || _shown(document -> 'plan_year', 'year'), _period_th(document ->> 'period', document ->> 'plan_year'))));
 
 CREATE OR REPLACE FUNCTION _css() RETURNS text
@@ -418,7 +423,7 @@ header h1 .english, header h2 .english { font-size: 11pt }
 section { margin: 0 0 6mm }
 section h2, section h3, section h4 { font-size: 12pt; line-height: 1.4; margin-bottom: 1.5mm; break-after: avoid; color: #3d1a57 }
 section h2 > .english, section h3 > .english, section h4 > .english { display: inline; font-size: .8em; margin-left: .5em }
-table { width: 100%; border-collapse: collapse; font-size: 9.5pt; line-height: 1.6 }
+table { min-width: 60%; max-width: 100%; border-collapse: collapse; font-size: 9.5pt; line-height: 1.6 }
 caption { text-align: left; break-after: avoid }
 thead { display: table-header-group; break-after: avoid } tr { break-inside: avoid }
 tbody tr:first-child, .totals tr { break-before: avoid }
@@ -429,7 +434,7 @@ tbody tr:nth-child(even) { background: #faf8fc }
 td.text { white-space: pre-line } td.number, th.number { text-align: right } td.number { white-space: nowrap }
 td.date { white-space: nowrap } th.time { min-width: 24mm } th.broad { min-width: 34mm } td.mark, th.mark { text-align: center }
 .long { overflow-wrap: anywhere }
-.nested, .nested table { width: auto; font-size: 9pt } ol.nested { padding-left: 5mm }
+.nested, .nested table { min-width: 0; font-size: 9pt } ol.nested { padding-left: 5mm }
 .nested th { font-weight: normal; background: #f6f3f9; white-space: nowrap }
 .none { color: #55515f } .none .english { display: inline; margin-left: .5em }
 .items { display: grid; grid-template-columns: repeat(auto-fill, minmax(52mm, 1fr)); gap: 2mm }
@@ -442,18 +447,19 @@ section.text p { white-space: pre-line }
 figure { break-inside: avoid; text-align: center } figure svg { max-width: 100%; height: auto } pre { white-space: pre-wrap; overflow-wrap: anywhere; text-align: left; font-size: 7pt }
 .signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(56mm, 1fr)); gap: 8mm 6mm; margin-top: 10mm; break-inside: avoid; break-before: avoid }
 .signature { text-align: center; break-inside: avoid; font-size: 9.5pt; line-height: 1.7 }
+.signature p { padding-top: .4mm }
 .signature .line { display: inline-block; border-bottom: .5pt dotted #333; width: 36mm; margin: 0 1mm } .signature .sign { margin-bottom: 1mm; padding-top: 7mm }
 .rehearsal { border: 1pt solid #a33; color: #a33; text-align: center; font-weight: bold; margin-bottom: 3mm; line-height: 1.5 }
 .rehearsal .english { display: inline; color: inherit }
 .watermark { position: fixed; inset: 0; display: flex; align-items: center; justify-content: center; pointer-events: none; z-index: 1;
-	font-size: 60pt; font-weight: bold; color: #a33; opacity: .09; transform: rotate(-35deg); white-space: nowrap; line-height: 1.4; text-align: center }
-.cover { display: flex; flex-direction: column; min-height: 250mm } .cover h1 { font-size: 26pt; line-height: 1.45; color: #3d1a57; margin-top: 40mm }
+	font-size: 44pt; font-weight: bold; color: #a33; opacity: .1; transform: rotate(-35deg); white-space: nowrap; line-height: 1.4; text-align: center }
+.cover { min-height: 255mm; border: 0; border-left: 5mm solid #5f2c83 } .cover h1 { font-size: 26pt; line-height: 1.45; color: #3d1a57; margin-top: 40mm }
 .cover h1 .english { font-size: 14pt; margin-top: 2mm } .cover .what { font-size: 14pt; line-height: 1.6; border-top: 2pt solid #5f2c83; margin-top: 8mm; padding-top: 5mm }
 .contents ol { padding-left: 8mm } .contents h2 { font-size: 17pt; color: #3d1a57; border-bottom: 2pt solid #5f2c83; margin-bottom: 4mm }
 .contents li { padding: .4mm 0; break-inside: avoid } .contents a { color: inherit; text-decoration: none } .contents .english { display: inline; margin-left: .5em }
 @media screen and (max-width: 220mm) { .sheet, .sheet.wide { width: auto; margin: 0 0 4mm; padding: 5mm; overflow-x: auto } }
-@media print { html { background: none } .sheet, .sheet.wide { width: auto; margin: 0; padding: 0 .3mm; box-shadow: none; overflow: visible; break-after: page }
-	.sheet:last-of-type { break-after: auto } * { print-color-adjust: exact; -webkit-print-color-adjust: exact } }
+@media print { .cover.sheet { padding: 0 0 0 10mm } html { background: none } .sheet, .sheet.wide { width: auto; margin: 0; padding: .5mm .3mm 0; box-shadow: none; overflow: visible; break-after: page }
+	article.sheet:last-of-type { break-after: auto } * { print-color-adjust: exact; -webkit-print-color-adjust: exact } }
 ');
 
 -- The names of a document in a list of contents.
@@ -462,7 +468,7 @@ LANGUAGE sql STABLE PARALLEL SAFE
 RETURN (
 	SELECT unistr('<nav class="sheet contents" aria-labelledby="contents"><h2 id="contents">สารบัญ <span class="english" lang="en">Contents</span></h2>')
 		|| E'\n<ol>\n' || string_agg(format('<li><a href="#d%s">%s</a></li>', d.nth,
-			concat_ws(unistr(' \00B7 '), kam.escape_markup(d.value ->> 'form'),
+			concat_ws(unistr(' \00B7 '), kam.escape_markup(_form_code(d.value)),
 				kam.escape_markup(coalesce(d.value ->> 'title_th', unistr('\2013'))),
 				kam.escape_markup(d.value #>> '{unit,name_th}'),
 				kam.escape_markup(_period_th(d.value ->> 'period', d.value ->> 'plan_year')))
@@ -493,7 +499,7 @@ BEGIN
 		|| '<meta http-equiv="Content-Security-Policy" content="default-src ''none''; style-src ''unsafe-inline''; '
 		|| E'base-uri ''none''; form-action ''none''">\n'
 		|| E'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>'
-		|| concat_ws(' ', kam.escape_markup(first_document ->> 'form'),
+		|| concat_ws(' ', kam.escape_markup(_form_code(first_document)),
 			kam.escape_markup(coalesce(first_document ->> 'title_th', unistr('เอกสาร'))),
 			kam.escape_markup(first_document #>> '{unit,name_th}'), _shown(first_document -> 'plan_year', 'year'))
 		|| E'</title>\n<style>' || _css()
@@ -872,6 +878,8 @@ COMMENT ON FUNCTION _html_signatures(jsonb) IS
 U&'ช่องลงนามทั้งหมด (HTML) — All who sign a document, never torn apart by a page''s end.';
 COMMENT ON FUNCTION _period_th(text, text) IS
 U&'ชื่อรอบรายงาน — A period in words: a month, a quarter, preliminary, annual.';
+COMMENT ON FUNCTION _form_code(jsonb) IS
+U&'เลขที่แบบฟอร์ม — The manual''s number of a document''s form; NULL for a form that has only a name.';
 COMMENT ON FUNCTION _html_subject(jsonb) IS
 U&'เรื่องของเอกสาร (HTML) — Unit, plan year, period, days, when made, section of the manual.';
 COMMENT ON FUNCTION _html_published(jsonb) IS
