@@ -172,7 +172,7 @@ RETURN CASE type
 	WHEN 'number' THEN 8
 	WHEN 'percent' THEN 8
 	WHEN 'year' THEN 6
-	ELSE (SELECT least(30, greatest(8, max(length(r.value ->> name)))) FROM jsonb_array_elements(rows) r (value))
+	ELSE (SELECT least(30, greatest(5, max(length(r.value ->> name)))) FROM jsonb_array_elements(rows) r (value))
 END;
 
 CREATE OR REPLACE FUNCTION _html_table(section jsonb, heading text) RETURNS text
@@ -180,9 +180,9 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	columns jsonb := (SELECT coalesce(jsonb_agg(jsonb_build_object('name', c.name, 'type', c.type,
 		'class', _cell_class(c.type)) ORDER BY c.nth), '[]') FROM _columns(section) c);
-	head text := (SELECT string_agg(format('<th scope="col" class="%s%s">%s</th>', _cell_class(c.type),
-			CASE WHEN _column_width(_array(section -> 'rows'), c.name, c.type) > 22 AND _cell_class(c.type) = 'text'
-				THEN ' broad' ELSE '' END,
+	head text := (SELECT string_agg(format('<th scope="col" class="%s"%s>%s</th>', _cell_class(c.type),
+			CASE _cell_class(c.type) WHEN 'text' THEN format(' style="min-width: %sem"',
+				round(0.42 * least(18, _column_width(_array(section -> 'rows'), c.name, c.type)), 1)) ELSE '' END,
 			_html_title(c.label_th || CASE WHEN c.type = 'amount' AND c.label_th NOT LIKE unistr('%บาท%')
 				THEN unistr(' (บาท)') ELSE '' END, c.label_en)), '' ORDER BY c.nth)
 		FROM _columns(section) c);
@@ -415,13 +415,13 @@ p, h1, h2, h3, h4, dl, dd, ol, figure { margin: 0; padding: 0 }
 header { border-bottom: 2pt solid #5f2c83; padding-bottom: 2.5mm; margin-bottom: 5mm }
 header .owner { font-weight: bold; color: #5f2c83; line-height: 1.6 }
 header .form { float: right; border: 1pt solid #5f2c83; border-radius: 1mm; padding: 0 3mm; color: #5f2c83; font-weight: bold }
-header h1, header h2 { font-size: 17pt; line-height: 1.4; margin: 4mm 0 2mm; break-after: avoid }
+header h1, header h2 { font-size: 17pt; line-height: 1.6; margin: 4mm 0 2mm; break-after: avoid }
 header h1 .english, header h2 .english { font-size: 11pt }
 .subject { font-size: 9.5pt } .subject .english, .published .english { display: inline; font-size: .92em }
 .dot { color: #5f2c83; padding: 0 .15em }
 .published { font-size: 9pt; margin-top: 1mm } .hash { font: 7.5pt/1.4 "DejaVu Sans Mono", Consolas, monospace; color: #55515f; overflow-wrap: anywhere }
 section { margin: 0 0 6mm }
-section h2, section h3, section h4 { font-size: 12pt; line-height: 1.4; margin-bottom: 1.5mm; break-after: avoid; color: #3d1a57 }
+section h2, section h3, section h4 { font-size: 12pt; line-height: 1.75; margin-bottom: .5mm; break-after: avoid; color: #3d1a57 }
 section h2 > .english, section h3 > .english, section h4 > .english { display: inline; font-size: .8em; margin-left: .5em }
 table { min-width: 60%; max-width: 100%; border-collapse: collapse; font-size: 9.5pt; line-height: 1.6 }
 caption { text-align: left; break-after: avoid }
@@ -432,15 +432,15 @@ thead th { background: #efe9f5; border-bottom: 1pt solid #5f2c83; font-weight: b
 tbody tr:nth-child(even) { background: #faf8fc }
 .totals td { border-top: 1pt solid #5f2c83; background: #efe9f5; font-weight: bold } .totals .english { display: inline }
 td.text { white-space: pre-line } td.number, th.number { text-align: right } td.number { white-space: nowrap }
-td.date { white-space: nowrap } th.time { min-width: 24mm } th.broad { min-width: 34mm } td.mark, th.mark { text-align: center }
+td.date { white-space: nowrap } th.time { min-width: 24mm } td.mark, th.mark { text-align: center }
 .long { overflow-wrap: anywhere }
 .nested, .nested table { min-width: 0; font-size: 9pt } ol.nested { padding-left: 5mm }
 .nested th { font-weight: normal; background: #f6f3f9; white-space: nowrap }
 .none { color: #55515f } .none .english { display: inline; margin-left: .5em }
-.items { display: grid; grid-template-columns: repeat(auto-fill, minmax(52mm, 1fr)); gap: 2mm }
+.items { display: grid; grid-template-columns: repeat(auto-fill, minmax(42mm, 1fr)); gap: 2mm }
 .items div { border: .5pt solid #b9b3c4; border-left: 2pt solid #5f2c83; padding: 1mm 2.5mm; break-inside: avoid; min-width: 0;
 	display: flex; flex-direction: column; justify-content: space-between }
-.items dt { font-size: 9pt; line-height: 1.5 } .items dd { font-size: 13pt; font-weight: bold; line-height: 1.6 }
+.items dt { font-size: 9pt; line-height: 1.5 } .items dd { font-size: 12pt; font-weight: bold; line-height: 1.6 }
 
 .items dd.text { font-size: 11pt; white-space: pre-line }
 section.text p { white-space: pre-line }

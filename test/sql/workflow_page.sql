@@ -62,7 +62,7 @@ SELECT regexp_replace(_page(jsonb_build_array(pg_temp.document('[{"kind": "text"
 -- ---- what is written into a page cannot change its shape
 
 CREATE FUNCTION pg_temp.tags(page text) RETURNS text[] LANGUAGE sql AS $$
-	SELECT array_agg(regexp_replace(t[1], '"d?[0-9-]+"', '""') ORDER BY n)
+	SELECT array_agg(regexp_replace(t[1], '"d?[0-9-]+"|min-width: [0-9.]+em', '""') ORDER BY n)
 	FROM regexp_matches(regexp_replace(page, '<span class="long">([^<]*)</span>', '\1', 'g'), '<[^>]*>', 'g') WITH ORDINALITY AS m (t, n) $$;
 -- every text of a document, at every place, replaced
 CREATE FUNCTION pg_temp.filled(value jsonb, with_what text) RETURNS jsonb LANGUAGE plpgsql AS $$
@@ -189,11 +189,15 @@ SELECT open_case('N1A-01', 'problem', 'Voltage dips', NULL, urgent => true);
 SELECT open_case('N1A-02', 'need', 'Second feeder', NULL);
 RESET ROLE;
 CREATE FUNCTION pg_temp.contents(page text) RETURNS SETOF text LANGUAGE sql AS $$
-	SELECT regexp_replace(l[1], '<[^>]*>', '', 'g') FROM regexp_matches(page, '<li><a href="#d[0-9]+">(.*?)</a></li>', 'g') AS l $$;
+	SELECT regexp_replace(l[1], '<[^>]*>', '', 'g') FROM regexp_matches(page, '<li><a href="#d[0-9]+">([^\n]*)</a></li>', 'g') AS l $$;
 SELECT pg_temp.contents(pg_temp.try('area_director_n1', $$SELECT year_page('N1', 2027)$$));
 SELECT count(*) AS chapters FROM pg_temp.contents(pg_temp.try('area_director_n1', $$SELECT year_page('N1', 2027, 0)$$));
 SELECT pg_temp.contents(pg_temp.try('office_manager_n1a', $$SELECT year_page('N1-A', 2027)$$));
-SELECT count(*) AS chapters, count(*) FILTER (WHERE c LIKE '%N1-A%') AS of_n1a FROM pg_temp.contents(pg_temp.try('deputy_governor_strategy_hq', $$SELECT year_page('HQ', 2027, levels => 2)$$)) c;
+SET ROLE regress_page_process_owner_hq;
+SELECT count(*) FILTER (WHERE unit_code = 'HQ'), count(*) FILTER (WHERE kind = 'region') AS regions, count(*) FILTER (WHERE kind = 'area') AS areas,
+	count(*) FILTER (WHERE kind = 'office') AS offices FROM _year_units('HQ', 2027, 1) y JOIN unit ON unit_code = part;
+SELECT string_agg(part, ' ' ORDER BY place) FROM _year_units('HQ', 2027, 2) WHERE is_of_area;
+RESET ROLE;
 SELECT pg_temp.try('office_manager_n1a', $$SELECT length(year_page('N1', 2027))$$, false);
 SELECT pg_temp.try('office_kamr_n1a', $$SELECT length(year_page('N1-A', 2027))$$, false);
 SELECT pg_temp.try('area_director_n1', $$SELECT length(year_page('N1', 2570))$$, false);
