@@ -329,8 +329,8 @@ RETURN '<p class="subject">' || concat_ws(unistr(' <span class="dot">\00B7</span
 CREATE OR REPLACE FUNCTION _html_published(published jsonb) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN coalesce('<p class="published">' || format(
-	unistr('เผยแพร่เป็นรายงานเลขที่ %1$s ฉบับที่ %2$s เมื่อ %3$s โดย %4$s <span class="english" lang="en">Published as report %1$s, edition %2$s</span>'
-		|| '<br><span class="hash">SHA-256 %5$s</span>'),
+	unistr('เผยแพร่เป็นรายงานเลขที่ %1$s ฉบับที่ %2$s เมื่อ %3$s โดย %4$s <span class="english" lang="en">Published as report %1$s, edition %2$s</span>')
+		|| unistr('<br><span class="hash">SHA-256 %5$s</span>'),
 	kam.escape_markup(_shown(published -> 'report_id', 'text')), kam.escape_markup(_shown(published -> 'edition', 'text')),
 	kam.escape_markup(_thai_moment(published ->> 'published_at', 'long')),
 	kam.escape_markup(_shown(published -> 'published_by')),
@@ -355,8 +355,8 @@ BEGIN
 		|| CASE WHEN document ->> 'rehearsal' = 'true' THEN
 			unistr('<p class="rehearsal">การซ้อม ไม่ใช่เอกสารจริง <span class="english" lang="en">Rehearsal: not a record</span></p>')
 			ELSE '' END
-		|| format(unistr('<header><p class="form">%1$s</p><p class="owner">การไฟฟ้าส่วนภูมิภาค '
-			|| '<span class="english" lang="en">Provincial Electricity Authority</span></p>')
+		|| format(unistr('<header><p class="form">%1$s</p><p class="owner">การไฟฟ้าส่วนภูมิภาค ')
+			|| unistr('<span class="english" lang="en">Provincial Electricity Authority</span></p>')
 			|| E'\n<h%2$s>%3$s</h%2$s>\n%4$s%5$s</header>\n',
 			coalesce(kam.escape_markup(document ->> 'form'), ''), level,
 			_html_title(coalesce(document ->> 'title_th', document ->> 'form', unistr('\2013')), document ->> 'title_en'),
