@@ -39,7 +39,8 @@ BEGIN ATOMIC
 	WHERE length(w.lexeme) > 1 AND w.lexeme !~ '^[0-9.,:/-]+$';
 END;
 
--- People's words, never a syntax error: websearch_to_tsquery takes them as they come.
+-- People's words, never a syntax error: websearch_to_tsquery takes them as they come.  It looks at each word between
+-- blanks alone; where nothing is quoted or left out, what belongs together is found too, as 115 kV.
 CREATE OR REPLACE FUNCTION _voice_query(query text) RETURNS tsquery
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT SET client_min_messages = warning AS $$
 DECLARE
@@ -51,6 +52,9 @@ BEGIN
 			HINT = 'Give some words, of at most 1000 characters together.';
 	END IF;
 	words := websearch_to_tsquery('kam.thai', coalesce(query, ''));
+	IF query !~ '"|(^|\s)-' THEN
+		words := words || plainto_tsquery('kam.thai', query);
+	END IF;
 	IF numnode(words) = 0 THEN
 		RAISE invalid_parameter_value USING
 			MESSAGE = format('nothing is searched for: "%s"', coalesce(query, '')),
@@ -58,6 +62,15 @@ BEGIN
 	END IF;
 	RETURN words;
 END $$;
+
+-- The tier of each account in these plan years, by the approved plans; the last, where it was dropped and came again.
+CREATE OR REPLACE FUNCTION _voice_tiers(plan_years int[]) RETURNS TABLE (plan_year int, account_id text, tier kam.tier)
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+	SELECT DISTINCT ON (y.plan_year, k.account_id) y.plan_year, k.account_id, k.tier
+	FROM unnest(_voice_tiers.plan_years) AS y (plan_year) CROSS JOIN LATERAL _kpi_account(y.plan_year) k
+	ORDER BY y.plan_year, k.account_id, k.until_day DESC, k.from_day DESC;
+END;
 
 -- ---- search ------------------------------------------------------------------------
 
@@ -71,6 +84,7 @@ SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = o
 DECLARE
 	readable text[] := CASE WHEN NOT everything THEN _readable_units() END;
 	mine text[] := CASE WHEN NOT everything THEN _my_accounts() END;
+	years int[] := CASE WHEN tier IS NOT NULL THEN ARRAY(SELECT y.plan_year FROM plan_year y) END;
 BEGIN
 	RETURN QUERY
 	SELECT f.found_in, f.found_id, ts_rank(_searchable(f.heading, f.body), words)
@@ -93,8 +107,8 @@ BEGIN
 			AND (_find_voices.plan_year IS NULL OR s.plan_year = _find_voices.plan_year)
 			AND (units IS NULL OR s.unit_code = ANY (units))
 			AND (_find_voices.kind IS NULL OR s.kind = _find_voices.kind)
-			AND (_find_voices.tier IS NULL OR EXISTS (SELECT FROM _tier_of_year t
-				WHERE t.plan_year = s.plan_year AND t.account_id = s.account_id AND t.tier = _find_voices.tier))
+			AND (_find_voices.tier IS NULL OR (s.plan_year, s.account_id) IN (
+				SELECT t.plan_year, t.account_id FROM _voice_tiers(years) t WHERE t.tier = _find_voices.tier))
 		ORDER BY s.said_at DESC, s.found_in, s.found_id DESC LIMIT 2000) f
 	ORDER BY 3 DESC, f.said_at DESC, f.found_in, f.found_id DESC LIMIT max_rows;
 END $$;
@@ -131,29 +145,32 @@ BEGIN
 	units := _kpi_units(unit_code);
 	words := _voice_query(query);
 	RETURN QUERY
-	SELECT f.found_in, f.found_id, s.account_id, a.name_th, s.unit_code, s.plan_year, t.tier, s.said_at, s.kind, s.listening,
+	WITH found AS MATERIALIZED (
+		SELECT o.* FROM _find_voices(words, plan_year, units, tier, kind, source, max_rows, true) o WHERE of_all
+		UNION ALL
+		SELECT m.* FROM _find_my_voices(words, plan_year, units, tier, kind, source, max_rows) m WHERE NOT of_all
+	), said AS MATERIALIZED (
+		SELECT f.*, v.account_id, v.unit_code, v.plan_year, v.heard_at AS said_at, v.kind, v.listening, v.topic AS heading,
+			v.content AS body
+		FROM found f JOIN voice v ON f.found_in = 'voice' AND v.voice_id = f.found_id
+		UNION ALL
+		SELECT f.*, c.account_id, c.unit_code, c.plan_year, c.happened_at, NULL, NULL, c.subject, c.summary
+		FROM found f JOIN contact c ON f.found_in = 'contact' AND c.contact_id = f.found_id
+		UNION ALL
+		SELECT f.*, k.account_id, k.unit_code, k.plan_year, k.received_at, k.kind, NULL, k.subject, k.detail
+		FROM found f JOIN service_case k ON f.found_in = 'case' AND k.case_id = f.found_id
+	)
+	SELECT s.found_in, s.found_id, s.account_id, a.name_th, s.unit_code, s.plan_year, t.tier, s.said_at, s.kind, s.listening,
 		s.heading,
 		ts_headline('kam.thai', left(concat_ws(': ', s.heading, s.body), 100000), words,
 			unistr('StartSel=«, StopSel=», MaxFragments=2, MinWords=5, MaxWords=20, FragmentDelimiter=" … "')),
-		f.rank
-	FROM (
-		SELECT o.* FROM _find_voices(words, plan_year, units, tier, kind, source, max_rows, true) o WHERE of_all
-		UNION ALL
-		SELECT m.* FROM _find_my_voices(words, plan_year, units, tier, kind, source, max_rows) m WHERE NOT of_all) f
-	CROSS JOIN LATERAL (
-		SELECT v.account_id, v.unit_code, v.plan_year, v.heard_at AS said_at, v.kind, v.listening, v.topic AS heading,
-			v.content AS body
-		FROM voice v WHERE f.found_in = 'voice' AND v.voice_id = f.found_id
-		UNION ALL
-		SELECT c.account_id, c.unit_code, c.plan_year, c.happened_at, NULL, NULL, c.subject, c.summary
-		FROM contact c WHERE f.found_in = 'contact' AND c.contact_id = f.found_id
-		UNION ALL
-		SELECT k.account_id, k.unit_code, k.plan_year, k.received_at, k.kind, NULL, k.subject, k.detail
-		FROM service_case k WHERE f.found_in = 'case' AND k.case_id = f.found_id) s
-	LEFT JOIN account a ON a.account_id = s.account_id
-	LEFT JOIN _tier_of_year t ON t.plan_year = s.plan_year AND t.account_id = s.account_id
+		s.rank
+	FROM said s
+		LEFT JOIN account a ON a.account_id = s.account_id
+		LEFT JOIN _voice_tiers(ARRAY(SELECT DISTINCT y.plan_year FROM said y)) t
+			ON t.plan_year = s.plan_year AND t.account_id = s.account_id
 	WHERE search_voice.tier IS NULL OR t.tier = search_voice.tier
-	ORDER BY f.rank DESC, s.said_at DESC, f.found_in, f.found_id DESC;
+	ORDER BY s.rank DESC, s.said_at DESC, s.found_in, s.found_id DESC;
 END $$;
 
 -- ---- a period, and the one before --------------------------------------------------
@@ -194,13 +211,15 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 DECLARE
 	from_at timestamptz := _midnight(lower(days));
+	before daterange := _days_before(days);
+	years int[] := ARRAY(SELECT generate_series(extract(year FROM lower(before))::int, extract(year FROM upper(days) - 1)::int));
 BEGIN
 	RETURN QUERY
 	SELECT v.voice_id, v.heard_at >= from_at, v.account_id, t.tier, v.kind, v.listening, v.topic, v.content, v.heard_at,
 		v.days_late, v.case_id
-	FROM voice v LEFT JOIN _tier_of_year t ON t.plan_year = v.plan_year AND t.account_id = v.account_id
+	FROM voice v LEFT JOIN _voice_tiers(years) t ON t.plan_year = v.plan_year AND t.account_id = v.account_id
 	WHERE (units IS NULL OR v.unit_code = ANY (units))
-		AND v.heard_at >= _midnight(lower(_days_before(days))) AND v.heard_at < _midnight(upper(days))
+		AND v.heard_at >= _midnight(lower(before)) AND v.heard_at < _midnight(upper(days))
 		AND (_heard.tier IS NULL OR t.tier = _heard.tier) AND (_heard.kind IS NULL OR v.kind = _heard.kind);
 END $$;
 
@@ -344,6 +363,8 @@ COMMENT ON FUNCTION _terms(text, text) IS
 U&'คำที่นับ — The words of a text that are worth counting: no bare numbers, no single letters.';
 COMMENT ON FUNCTION _voice_query(text) IS
 U&'แปลงคำค้น — What somebody searches for, as a query; 22023 where nothing is left of it.';
+COMMENT ON FUNCTION _voice_tiers(int[]) IS
+U&'ระดับของลูกค้าในปีแผน — The tier of each key account in these plan years.';
 COMMENT ON FUNCTION _find_voices(tsquery, int, text[], kam.tier, text, text, int, boolean) IS
 U&'ค้นหาตามคำ — Numbers of the voices, contacts and cases with the words, by rank; of all rows, or of those that the caller may read.';
 COMMENT ON FUNCTION _find_my_voices(tsquery, int, text[], kam.tier, text, text, int) IS

@@ -32,11 +32,11 @@ INSERT INTO said VALUES
 INSERT INTO voice (account_id, unit_code, plan_year, heard_at, recorded_at, channel, kind, listening, topic, content, recorded_by, classified_by, classified_at)
 	SELECT a.account_id, a.unit_code, extract(year FROM kam.bangkok_date(heard_at)), heard_at, heard_at + make_interval(days => i * 7 % 10), 'visit', s.kind,
 		(ARRAY['stated', 'unstated', 'anticipated'])[1 + i % 5 % 3], s.topic, s.content, 'office_kamr_n1a', 'office_kamr_n1a', heard_at
-	FROM generate_series(1, 700) AS i
+	FROM generate_series(1, 480) AS i
 		JOIN account a ON a.account_id = (ARRAY['N1A-01', 'N1A-02', 'N1A-03', 'N1B-01', 'N1B-02', 'N1B-03', 'C1A-01', 'C1A-02', 'C1A-03', 'HQ-01', 'HQ-02'])[1 + i % 11]
 		-- some at the very beginning and end of months in Bangkok
 		CROSS JOIN LATERAL (SELECT CASE i % 9 WHEN 0 THEN date_trunc('month', t) WHEN 1 THEN date_trunc('month', t) - interval '1 second' ELSE t END
-			FROM (SELECT timestamptz '2025-01-01 10:00+07' + make_interval(hours => i * 19)) AS g (t)) AS h (heard_at)
+			FROM (SELECT timestamptz '2025-01-01 10:00+07' + make_interval(hours => i * 28)) AS g (t)) AS h (heard_at)
 		JOIN said s ON s.n = (i * 7 + i / 13) % 10 AND s.from_day <= heard_at::date;
 INSERT INTO contact (account_id, unit_code, plan_year, staff_id, happened_at, recorded_at, channel, subject, summary)
 	SELECT v.account_id, v.unit_code, v.plan_year, 'office_kamr_n1a', v.heard_at, v.recorded_at, 'visit', 'เข้าพบเรื่อง' || v.topic, CASE WHEN v.voice_id % 3 > 0 THEN v.content END
@@ -47,7 +47,7 @@ INSERT INTO service_case (account_id, unit_code, plan_year, kind, urgent, asks_a
 UPDATE voice v SET case_id = k.case_id FROM service_case k WHERE k.account_id = v.account_id AND k.received_at = v.heard_at AND k.subject = v.topic;
 ANALYZE voice, contact, service_case;
 RESET ROLE;
-SELECT plan_year, count(*) > 200 AS many, count(DISTINCT kind) AS kinds, count(DISTINCT unit_code) AS units, count(DISTINCT listening) AS listening FROM voice GROUP BY 1 ORDER BY 1;
+SELECT plan_year, count(*) > 120 AS many, count(DISTINCT kind) AS kinds, count(DISTINCT unit_code) AS units, count(DISTINCT listening) AS listening FROM voice GROUP BY 1 ORDER BY 1;
 
 -- ---- who finds what ------------------------------------------------------------------
 
@@ -62,11 +62,14 @@ CREATE FUNCTION pg_temp.search(query text) RETURNS text LANGUAGE sql AS $$
 	SELECT format($q$SELECT count(*) || ' ' || coalesce(md5(string_agg(source || ' ' || source_id, ',' ORDER BY (source || ' ' || source_id) COLLATE "C")), '') FROM search_voice(%L, max_rows => 2000)$q$, query);
 $$;
 SELECT who, string_agg(split_part(found, ' ', 1), ' ' ORDER BY i) AS rows_found, bool_and(found = plain) AS as_through_the_table
-FROM unnest('{office_kamr_n1a,office_kamr_c1a,office_manager_n1a,area_kamr_n1,area_director_c1,deputy_governor_region_r1,director_engineering_hq_hq,hq_kamr_hq,kamr1_n1a,reader,owner}'::text[])
+FROM unnest('{office_kamr_n1a,office_kamr_c1a,office_manager_n1a,deputy_governor_region_r1,hq_kamr_hq,kamr1_n1a,reader,owner}'::text[])
 	WITH ORDINALITY AS p (who, o),
-	unnest(ARRAY['ไฟตก', 'หม้อแปลง OR โซลาร์', 'คุณภาพไฟฟ้า -ไฟตก', '115 kV', '"one contact person"', '-ไฟตก', '0812345678', 'ไม่มีคำนี้แน่นอน']) WITH ORDINALITY AS q (query, i),
+	unnest(ARRAY['ไฟตก', 'หม้อแปลง OR โซลาร์', 'คุณภาพไฟฟ้า -ไฟตก', '"one contact person"', '-ไฟตก', '0812345678', 'ไม่มีคำนี้แน่นอน']) WITH ORDINALITY AS q (query, i),
 	LATERAL (SELECT pg_temp.try(who, pg_temp.search(query)), pg_temp.try(who, pg_temp.plain(query)) OFFSET 0) AS r (found, plain)
 GROUP BY who, o ORDER BY o;
+-- what belongs together, and what does not
+SELECT typed, pg_temp.try('office_manager_n1a', format('SELECT count(*) > 0 FROM search_voice(%L)', typed)) AS found
+FROM unnest(ARRAY['115 kV', '115kv', 'ระบบ 115 kV', '"115 kV"', '-ไฟตก "115 kV"', '22 kV', '081 234 5678', '0812345678', 'billing@example.co.th', 'line dips', '"line dips"', 'ไฟตก OR xyz', 'ไฟฟ้าตก']) AS typed;
 -- an application that acts for somebody, and one that does not
 SET ROLE regress_voice_search_application;
 SELECT count(*) > 0 AS some FROM act_for('office_manager_n1a'), search_voice('ไฟตก') WHERE unit_code = 'N1-A';
@@ -138,8 +141,8 @@ SELECT pg_temp.try('office_manager_n1a', format('SELECT count(*) FROM search_voi
 FROM unnest(ARRAY['NULL', $$''$$, $$'   '$$, $$'และ'$$, $$'!!! & | ( ) <->'$$, $$'"'$$, $$repeat('ไฟ ', 400)$$, $$'ไฟตก', max_rows => 0$$, $$'ไฟตก', max_rows => 2001$$, $$'ไฟตก', max_rows => NULL$$, $$'ไฟตก', 2569$$, $$'ไฟตก', 2030$$,
 	$$'ไฟตก', unit_code => 'X9'$$, $$'ไฟตก', kind => 'praise'$$, $$'ไฟตก', source => 'letter'$$, $$'ไฟตก', tier => 'Gold'$$]) given;
 -- no search is a syntax error
-SELECT count(*) AS searches, count(*) FILTER (WHERE answer ~ '^\d+$') > 30 AS many_answered, array_agg(DISTINCT left(answer, 5)) FILTER (WHERE answer !~ '^\d+$') AS codes
-FROM generate_series(1, 150) i, LATERAL (SELECT string_agg((ARRAY['ไฟ', 'ตก', '"', '-', ' OR ', '(', ')', '&', '|', '!', ':*', '<->', ' ', '''', '\', E'\u200b', '115', ' kV', '่', '%', ';', 'หม้อแปลง'])[1 + (hashint8extended(i, j) & 2147483647) % 22], '')
+SELECT count(*) AS searches, count(*) FILTER (WHERE answer ~ '^\d+$') > 20 AS many_answered, array_agg(DISTINCT left(answer, 5)) FILTER (WHERE answer !~ '^\d+$') AS codes
+FROM generate_series(1, 80) i, LATERAL (SELECT string_agg((ARRAY['ไฟ', 'ตก', '"', '-', ' OR ', '(', ')', '&', '|', '!', ':*', '<->', ' ', '''', '\', E'\u200b', '115', ' kV', '่', '%', ';', 'หม้อแปลง'])[1 + (hashint8extended(i, j) & 2147483647) % 22], '')
 	FROM generate_series(1, 1 + i % 9) j) t (typed), LATERAL (SELECT pg_temp.brief('office_kamr_n1a', format('SELECT count(*) FROM search_voice(%L)', typed)) OFFSET 0) a (answer);
 -- what is longer than any tsvector is recorded all the same, and found by its beginning
 SELECT pg_temp.brief('office_kamr_n1a', $$SELECT record_voice('N1A-01', '2026-07-14 08:00+07', 'visit', 'need', 'ยาวมาก', 'จระเข้ ' || (SELECT string_agg(md5(i::text), ' ') FROM generate_series(1, 60000) i))$$) ~ '^\d+$' AS recorded;
@@ -173,7 +176,7 @@ BEGIN
 END $$;
 SELECT who, plan_year, period, unit, pg_temp.try(who, format('SELECT pg_temp.compare(%s, %L, %L, %L, %L, %L)', plan_year, period, days, before, unit, units))
 FROM (VALUES (2026, NULL, $$'2026-01-01 00:00+07', '2027-01-01 00:00+07'$$, $$'2025-01-01 00:00+07', '2026-01-01 00:00+07'$$), (2026, 'Q2', $$'2026-04-01 00:00+07', '2026-07-01 00:00+07'$$, $$'2026-01-01 00:00+07', '2026-04-01 00:00+07'$$),
-	(2026, 'M01', $$'2026-01-01 00:00+07', '2026-02-01 00:00+07'$$, $$'2025-12-01 00:00+07', '2026-01-01 00:00+07'$$), (2026, 'M06', $$'2026-06-01 00:00+07', '2026-07-01 00:00+07'$$, $$'2026-05-01 00:00+07', '2026-06-01 00:00+07'$$)) AS p (plan_year, period, days, before),
+	(2026, 'M01', $$'2026-01-01 00:00+07', '2026-02-01 00:00+07'$$, $$'2025-12-01 00:00+07', '2026-01-01 00:00+07'$$)) AS p (plan_year, period, days, before),
 	(VALUES ('owner', NULL, 'true'), ('area_director_n1', 'N1', $$v.unit_code IN ('N1-A', 'N1-B')$$), ('office_kamr_c1a', NULL, 'true')) AS w (who, unit, units)
 ORDER BY who, plan_year, period NULLS FIRST;
 -- tier by tier
@@ -217,7 +220,7 @@ CREATE FUNCTION pg_temp.wrong_figures(unit text, plan_year int, period text, fro
 	SELECT string_agg(c, ', ' ORDER BY c COLLATE "C") FROM (SELECT format('%s %s', level, CASE WHEN bool_and(is_right) THEN 'right' ELSE count(*) FILTER (WHERE NOT is_right) || ' wrong of ' || count(*) END) FROM checked GROUP BY level) r (c)
 $$;
 SELECT who, unit, plan_year, period, pg_temp.try(who, format('SELECT pg_temp.wrong_figures(%L, %s, %L, %L, %L, %L)', unit, plan_year, period, from_day, to_day, before_day)) AS figures
-FROM (VALUES ('owner', NULL), ('area_director_n1', 'N1'), ('area_director_n1', 'N1-B'), ('office_kamr_c1a', NULL), ('reader', NULL)) w (who, unit),
+FROM (VALUES ('owner', NULL), ('area_director_n1', 'N1'), ('area_director_n1', 'N1-B'), ('office_kamr_c1a', NULL)) w (who, unit),
 	(VALUES (2026, NULL, date '2026-01-01', date '2027-01-01', date '2025-01-01'), (2026, 'Q2', '2026-04-01', '2026-07-01', '2026-01-01'), (2026, 'M01', '2026-01-01', '2026-02-01', '2025-12-01')) p (plan_year, period, from_day, to_day, before_day)
 ORDER BY who, unit, period NULLS FIRST;
 -- parts add up to the whole: units, kinds, months; the topics to their kind
