@@ -139,12 +139,6 @@ INSERT INTO form_word VALUES
 	('plan_status', 'endorsed', unistr('เห็นชอบแล้ว'), 'endorsed'),
 	('plan_status', 'approved', unistr('อนุมัติแล้ว'), 'approved'),
 	('plan_status', 'returned', unistr('ส่งคืนแก้ไข'), 'returned'),
-	('kpi', 'plan_success', unistr('ร้อยละความสำเร็จตามแผนบริหารลูกค้ารายสำคัญ'), 'success against the plan'),
-	('kpi', 'done_on_time', unistr('ดำเนินการตามกำหนดเวลา'), 'done on time'),
-	('kpi', 'answered_in_time', unistr('ตอบชี้แจงลูกค้าภายใน 5 วันทำการ'), 'answered within 5 working days'),
-	('kpi', 'recorded_in_time', unistr('บันทึกข้อมูลภายใน 7 วัน'), 'recorded within 7 days'),
-	('kpi', 'satisfaction', unistr('ความพึงพอใจโดยรวมของลูกค้ารายสำคัญ'), 'overall satisfaction'),
-	('kpi', 'loyalty', unistr('ความภักดีของลูกค้า'), 'loyalty'),
 	('event', 'received', unistr('รับเรื่อง'), 'received'),
 	('event', 'received_again', unistr('รับเรื่องซ้ำ'), 'came up again'),
 	('event', 'paused', unistr('หยุดนับเวลา'), 'clock paused'),
@@ -157,11 +151,16 @@ INSERT INTO form_word VALUES
 	('event', 'resource_decided', unistr('ผลการขอรับการสนับสนุน'), 'request decided'),
 	('event', 'voice_recorded', unistr('บันทึกเสียงของลูกค้า'), 'voice recorded'),
 	('event', 'closed', unistr('ปิดเรื่อง'), 'closed'),
-	('state', 'met', unistr('ทันกำหนด'), 'met'),
-	('state', 'met late', unistr('เสร็จหลังกำหนด'), 'met late'),
-	('state', 'overdue', unistr('เกินกำหนด'), 'overdue'),
-	('state', 'due soon', unistr('ใกล้ครบกำหนด'), 'due soon'),
-	('state', 'due', unistr('ยังไม่ครบกำหนด'), 'due'),
+	('cause', 'urgent', unistr('เรื่องเร่งด่วน'), 'urgent'),
+	('cause', 'time', unistr('พ้นกำหนดตัดสินใจ'), 'by time'),
+	('cause', 'hand', unistr('เสนอโดยผู้รับผิดชอบ'), 'by hand'),
+	('cause', 'people', unistr('บุคลากร'), 'people'),
+	('cause', 'material', unistr('วัสดุ'), 'material'),
+	('cause', 'equipment', unistr('อุปกรณ์'), 'equipment'),
+	('cause', 'budget', unistr('งบประมาณ'), 'budget'),
+	('cause', 'granted', unistr('อนุมัติ'), 'granted'),
+	('cause', 'refused', unistr('ไม่อนุมัติ'), 'refused'),
+	('cause', 'withdrawn', unistr('ถอนคำขอ'), 'withdrawn'),
 	('survey_kind', 'call_centre', '1129 PEA Call Center', '1129 PEA Call Center'),
 	('survey_kind', 'consultant', unistr('ที่ปรึกษา'), 'consultant');
 
@@ -170,6 +169,12 @@ CREATE OR REPLACE FUNCTION _words(list text) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN (SELECT coalesce(jsonb_object_agg(w.word, w.name_th), '{}') FROM form_word w WHERE w.list = _words.list);
+END $$;
+
+CREATE OR REPLACE FUNCTION _measure_names() RETURNS jsonb
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN (SELECT jsonb_object_agg(m.measure, m.title_th) FROM kpi_measure m);
 END $$;
 
 -- A form, and a period that it knows.
@@ -394,7 +399,7 @@ END $$;
 -- What happened with a case, in the order of time.
 CREATE TYPE crm_kam_003_row AS (
 	case_id bigint, account_id text, unit_code text, ordinal int, event text, happened_at timestamptz, staff_id text,
-	name_th text, post text, post_th text, post_en text, what text, due_on date, on_time boolean
+	name_th text, post text, post_th text, post_en text, cause text, what text, due_on date, on_time boolean
 );
 CREATE OR REPLACE FUNCTION crm_kam_003(case_id bigint) RETURNS SETOF crm_kam_003_row
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 20
@@ -406,53 +411,51 @@ BEGIN
 	SELECT * INTO c FROM service_case x WHERE x.case_id = crm_kam_003.case_id;
 	RETURN QUERY
 	WITH event AS (
-		SELECT CASE WHEN row_number() OVER (ORDER BY k.clock_id) = 1 AND k.received_at = c.received_at THEN 'received'
-				ELSE 'received_again' END AS event,
-			k.received_at AS happened_at, 1 AS rank, k.clock_id AS key, CASE WHEN k.received_at = c.received_at
-				THEN c.opened_by END AS staff_id, NULL AS post,
+		SELECT CASE WHEN k.received_at = c.received_at THEN 'received' ELSE 'received_again' END AS event,
+			k.received_at AS happened_at, 1 AS rank, k.clock_id AS key,
+			CASE WHEN k.received_at = c.received_at THEN c.opened_by END AS staff_id, NULL AS post, NULL AS cause,
 			CASE WHEN k.received_at = c.received_at THEN concat_ws(E'\n', c.subject, c.detail) ELSE k.reason END AS what,
 			k.due_on AS due_on, NULL::boolean AS on_time
 		FROM case_clock k WHERE k.case_id = c.case_id
 		UNION ALL
 		-- One that asks for no answer has no clock from its receipt.
-		SELECT 'received', c.received_at, 1, 0, c.opened_by, NULL, concat_ws(E'\n', c.subject, c.detail), NULL, NULL
+		SELECT 'received', c.received_at, 1, 0, c.opened_by, NULL, NULL, concat_ws(E'\n', c.subject, c.detail), NULL, NULL
 		WHERE NOT c.asks_answer
 		UNION ALL
-		SELECT 'paused', p.from_at, 2, p.pause_id, p.paused_by, NULL, p.reason, NULL, NULL
+		SELECT 'paused', p.from_at, 2, p.pause_id, p.paused_by, NULL, NULL, p.reason, NULL, NULL
 		FROM case_pause p WHERE p.case_id = c.case_id
 		UNION ALL
-		SELECT 'resumed', p.to_at, 3, p.pause_id, p.resumed_by, NULL, NULL, NULL, NULL
+		SELECT 'resumed', p.to_at, 3, p.pause_id, p.resumed_by, NULL, NULL, NULL, NULL, NULL
 		FROM case_pause p WHERE p.case_id = c.case_id AND p.to_at IS NOT NULL
 		UNION ALL
-		SELECT 'escalated', e.escalated_at, 4, e.escalation_id, e.escalated_by, e.post, e.reason, NULL, NULL
+		SELECT 'escalated', e.escalated_at, 4, e.escalation_id, e.escalated_by, e.post, e.cause, e.reason, NULL, NULL
 		FROM case_escalation e WHERE e.case_id = c.case_id
 		UNION ALL
-		SELECT 'decided', e.decided_at, 5, e.escalation_id, e.decided_by, e.decided_post, e.decision_text, NULL, NULL
+		SELECT 'decided', e.decided_at, 5, e.escalation_id, e.decided_by, e.decided_post, NULL, e.decision_text, NULL, NULL
 		FROM case_escalation e WHERE e.case_id = c.case_id AND e.decided_at IS NOT NULL
 		UNION ALL
-		SELECT 'answered', k.answered_at, 9, k.clock_id, k.answered_by, NULL, k.answer, k.due_on,
-			kam.on_time(k.due_on, k.answered_at)
-		FROM case_clock k WHERE k.case_id = c.case_id AND k.answered_at IS NOT NULL
-		UNION ALL
-		SELECT 'outage_found', f.recorded_at, 6, f.finding_id, f.staff_id, NULL, f.finding, NULL, NULL
+		SELECT 'outage_found', f.recorded_at, 6, f.finding_id, f.staff_id, NULL, NULL, f.finding, NULL, NULL
 		FROM outage_finding f WHERE f.case_id = c.case_id
 		UNION ALL
-		SELECT 'resource_requested', q.requested_at, 7, q.request_id, q.requested_by, NULL, q.detail, NULL, NULL
-		FROM resource_request q WHERE q.case_id = c.case_id
-		UNION ALL
-		SELECT 'resource_decided', q.decided_at, 8, q.request_id, q.decided_by, NULL, concat_ws(': ', q.status, q.reason),
-			NULL, NULL
-		FROM resource_request q WHERE q.case_id = c.case_id AND q.decided_at IS NOT NULL
-		UNION ALL
-		SELECT 'voice_recorded', v.heard_at, 6, v.voice_id, v.recorded_by, NULL, concat_ws(': ', v.topic, v.content),
+		SELECT 'voice_recorded', v.heard_at, 6, v.voice_id, v.recorded_by, NULL, v.kind, concat_ws(': ', v.topic, v.content),
 			NULL, NULL
 		FROM voice v WHERE v.case_id = c.case_id
 		UNION ALL
-		SELECT 'closed', c.closed_at, 10, 0, c.closed_by, NULL, c.outcome, NULL, NULL WHERE c.closed_at IS NOT NULL
+		SELECT 'resource_requested', q.requested_at, 7, q.request_id, q.requested_by, NULL, q.kind, q.detail, NULL, NULL
+		FROM resource_request q WHERE q.case_id = c.case_id
+		UNION ALL
+		SELECT 'resource_decided', q.decided_at, 8, q.request_id, q.decided_by, NULL, q.status, q.reason, NULL, NULL
+		FROM resource_request q WHERE q.case_id = c.case_id AND q.decided_at IS NOT NULL
+		UNION ALL
+		SELECT 'answered', k.answered_at, 9, k.clock_id, k.answered_by, NULL, NULL, k.answer, k.due_on,
+			kam.on_time(k.due_on, k.answered_at)
+		FROM case_clock k WHERE k.case_id = c.case_id AND k.answered_at IS NOT NULL
+		UNION ALL
+		SELECT 'closed', c.closed_at, 10, 0, c.closed_by, NULL, NULL, c.outcome, NULL, NULL WHERE c.closed_at IS NOT NULL
 	)
 	SELECT c.case_id, c.account_id, c.unit_code,
 		row_number() OVER (ORDER BY e.happened_at, e.rank, e.event COLLATE "C", e.key)::int, e.event, e.happened_at,
-		e.staff_id, s.name_th, e.post, p.title_th, p.title_en, nullif(e.what, ''), e.due_on, e.on_time
+		e.staff_id, s.name_th, e.post, p.title_th, p.title_en, e.cause, nullif(e.what, ''), e.due_on, e.on_time
 	FROM event e
 		LEFT JOIN staff s ON s.staff_id = e.staff_id
 		LEFT JOIN post p ON p.post = e.post
@@ -537,3 +540,92 @@ GRANT SELECT ON form_signature TO PUBLIC;
 ALTER TABLE form_word ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON form_word FOR SELECT USING ((SELECT _is_member()));
 GRANT SELECT ON form_word TO PUBLIC;
+
+COMMENT ON TABLE form IS
+U&'แบบฟอร์ม — Forms of the manual, and what each covers.';
+COMMENT ON COLUMN form.form IS
+U&'แบบฟอร์ม — Form, as form_document takes it.';
+COMMENT ON COLUMN form.covers IS
+U&'ขอบเขต — own: the unit and all below it, of headquarters themselves alone; subtree: of headquarters the country; case: one case.';
+COMMENT ON COLUMN form.periods IS
+U&'งวดที่มีได้ — Regular expression of the periods that there are; empty is the year.';
+COMMENT ON COLUMN form.title_th IS
+U&'ชื่อภาษาไทย — Title in Thai.';
+COMMENT ON COLUMN form.title_en IS
+U&'ชื่อภาษาอังกฤษ — Title in English.';
+COMMENT ON COLUMN form.section IS
+U&'ข้อในคู่มือ — Section of the manual.';
+COMMENT ON TABLE report_document IS
+U&'แบบฟอร์มในรายงาน — Which forms a report of a kind freezes; a user may change the rows.';
+COMMENT ON COLUMN report_document.kind IS
+U&'ชนิดรายงาน — Kind of report.';
+COMMENT ON COLUMN report_document.form IS
+U&'แบบฟอร์ม — Form that stands in it.';
+COMMENT ON COLUMN report_document.ordinal IS
+U&'ลำดับ — Its place among the forms of the report.';
+COMMENT ON TABLE form_signature IS
+U&'ช่องลงนามของแบบฟอร์ม — Lines of signatures: which posts sign a form of a kind of unit (section 4); a user may change the rows.';
+COMMENT ON COLUMN form_signature.form IS
+U&'แบบฟอร์ม — Form that is signed.';
+COMMENT ON COLUMN form_signature.unit_kind IS
+U&'ชนิดหน่วยงาน — Kind of the unit that the form is of.';
+COMMENT ON COLUMN form_signature.ordinal IS
+U&'ลำดับ — Place of the line, from 1.';
+COMMENT ON COLUMN form_signature.post IS
+U&'ตำแหน่งหน้าที่ — Post that signs.';
+COMMENT ON COLUMN form_signature.act IS
+U&'การกระทำที่ถือเป็นการลงนาม — What signs the line: a decision on the plan, publish, open or decide a case; NULL: by hand only.';
+COMMENT ON COLUMN form_signature.role_th IS
+U&'บทบาทภาษาไทย — What the line says, in Thai.';
+COMMENT ON COLUMN form_signature.role_en IS
+U&'บทบาทภาษาอังกฤษ — What the line says, in English.';
+COMMENT ON COLUMN form_signature.section IS
+U&'ข้อในคู่มือ — Section of the manual.';
+COMMENT ON TABLE form_word IS
+U&'คำบนแบบฟอร์ม — What the codes in rows are called on a form; a user may change the rows.';
+COMMENT ON COLUMN form_word.list IS
+U&'รายการ — List that the word belongs to.';
+COMMENT ON COLUMN form_word.word IS
+U&'รหัส — Code, as it stands in rows.';
+COMMENT ON COLUMN form_word.name_th IS
+U&'ชื่อภาษาไทย — Name in Thai.';
+COMMENT ON COLUMN form_word.name_en IS
+U&'ชื่อภาษาอังกฤษ — Name in English.';
+COMMENT ON TYPE crm_kam_001_row IS
+U&'แถวของ CRM-KAM-001 — A row of CRM-KAM-001: an account under review.';
+COMMENT ON TYPE crm_kam_001_kamr_row IS
+U&'แถวของ CRM-KAM-001 ส่วนพนักงาน — A row of CRM-KAM-001: a key account manager.';
+COMMENT ON TYPE crm_kam_002_row IS
+U&'แถวของ CRM-KAM-002 — A row of CRM-KAM-002: a budget, target, benefit or activity.';
+COMMENT ON TYPE crm_kam_003_row IS
+U&'แถวของ CRM-KAM-003 — A row of CRM-KAM-003: what happened with a case at a time.';
+COMMENT ON TYPE crm_kam_005_row IS
+U&'แถวของ CRM-KAM-005 — A row of CRM-KAM-005: an account, one of its contact persons, its key account managers.';
+COMMENT ON FUNCTION _words(text) IS
+U&'คำในรายการ — The Thai names of a list of words, by their codes.';
+COMMENT ON FUNCTION _measure_names() IS
+U&'ชื่อตัวชี้วัด — The Thai titles of the measures, by their codes.';
+COMMENT ON FUNCTION _check_form_period(text, text) IS
+U&'ตรวจสอบแบบฟอร์มและงวด — The form, where there is one and it has the period. Error 22023.';
+COMMENT ON FUNCTION _form_units(text, text) IS
+U&'หน่วยงานที่แบบฟอร์มครอบคลุม — The units that a form of this unit covers.';
+COMMENT ON FUNCTION _known_units() IS
+U&'หน่วยงานที่ทราบภาระงานได้ — The units of which the reader may know what their people carry.';
+COMMENT ON FUNCTION _crm_kam_001(text[], int) IS
+U&'CRM-KAM-001 ของหลายหน่วยงาน — The rows of crm_kam_001, of these units.';
+COMMENT ON FUNCTION _crm_kam_001_kamr(text[], int) IS
+U&'CRM-KAM-001 ส่วนพนักงาน ของหลายหน่วยงาน — The rows of crm_kam_001_kamr, of these units.';
+COMMENT ON FUNCTION _crm_kam_002(text[], int) IS
+U&'CRM-KAM-002 ของหลายหน่วยงาน — The rows of crm_kam_002, of these units.';
+COMMENT ON FUNCTION _crm_kam_005(text[], int) IS
+U&'CRM-KAM-005 ของหลายหน่วยงาน — The rows of crm_kam_005, of these units.';
+COMMENT ON FUNCTION crm_kam_001(text, int) IS
+U&'CRM-KAM-001 ทะเบียนลูกค้ารายสำคัญ — Accounts under review: value, criteria met, tier, basis, decision and reason, key account manager; as the open plan would have them (6.1.1). Of what the caller reads.';
+COMMENT ON FUNCTION crm_kam_001_kamr(text, int) IS
+U&'CRM-KAM-001 พนักงานบริหารลูกค้ารายสำคัญ — Key account managers: position, qualification, waiver, portfolio and its weight; as the open plan would have them (6.1.2). Of what the caller reads.';
+COMMENT ON FUNCTION crm_kam_002(text, int) IS
+U&'CRM-KAM-002 สิทธิประโยชน์ เป้าหมาย และแผน — Budgets and targets of units, benefits and activities of accounts; as the open plan would have them (5, step 1). Of what the caller reads.';
+COMMENT ON FUNCTION crm_kam_003(bigint) IS
+U&'CRM-KAM-003 รายงานผลการติดต่อสื่อสาร — What happened with a case, in the order of time: receipts, pauses, decision makers, answers, what was found (4.11.5, 4.14.5). No rows for who may not read the case.';
+COMMENT ON FUNCTION crm_kam_005(text, int) IS
+U&'CRM-KAM-005 รายชื่อและผู้ประสานงาน — Key accounts in force, their contact persons and key account managers (5, step 7). Of what the caller reads.';

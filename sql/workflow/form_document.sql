@@ -49,6 +49,30 @@ CREATE OR REPLACE FUNCTION _unit_column() RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN _column('unit_name_th', 'text', unistr('หน่วยงาน'), 'Unit');
 
+-- Pictures of what the document says, whatever else holds by now.  accounts: their number by tier.
+CREATE OR REPLACE FUNCTION _kasm_section(accounts jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN _picture_section(unistr('ลูกค้ารายสำคัญตาม KASM'), 'Key accounts in the selection matrix',
+		kam.kasm_picture((
+			SELECT coalesce('{' || string_agg(a.key || ':' || a.value, ',') || '}', '{}')
+			FROM jsonb_each_text(accounts) a WHERE a.value <> '0')::kam.portfolio));
+END $$;
+
+-- Of the key account managers who have a limit.
+CREATE OR REPLACE FUNCTION _loads_section(plan_year int, kamrs jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN (
+		SELECT _picture_section(unistr('ภาระงานของพนักงานบริหารลูกค้ารายสำคัญ'), 'Portfolios of the key account managers',
+			kam.load_picture(array_agg(coalesce(k.value ->> 'name_th', k.value ->> 'staff_id') ORDER BY k.ordinality),
+				array_agg((k.value ->> 'portfolio')::kam.portfolio ORDER BY k.ordinality),
+				plan_year => _loads_section.plan_year))
+		FROM jsonb_array_elements(kamrs) WITH ORDINALITY k
+		WHERE k.value ->> 'level' <> 'area'
+		HAVING count(*) > 0);
+END $$;
+
 CREATE OR REPLACE FUNCTION _crm_kam_001_sections(request form_request, content jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
@@ -132,11 +156,124 @@ BEGIN
 			_column('weight', 'number', unistr('ผลรวมถ่วงน้ำหนัก'), 'Weight'),
 			_column('total_weight', 'number', unistr('รวมทุกหน่วยงาน'), 'Weight in all units'),
 			_column('load_th', 'text', unistr('เกณฑ์ 6-12'), 'Within the limits')], NULL), kamrs) END,
-		_picture_section(unistr('ลูกค้ารายสำคัญตาม KASM'), 'Key accounts in the selection matrix',
-			kasm_picture(request.unit_code, request.plan_year)),
-		CASE WHEN is_complete AND kamrs IS NOT NULL THEN
-			_picture_section(unistr('ภาระงานของพนักงานบริหารลูกค้ารายสำคัญ'), 'Portfolios of the key account managers',
-				load_picture(request.unit_code, request.plan_year)) END);
+		_kasm_section(jsonb_build_object('Strategic', counts.strategic, 'Star', counts.star, 'Status', counts.status,
+			'Streamline', counts.streamline)),
+		CASE WHEN is_complete THEN _loads_section(request.plan_year, kamrs) END);
+END $$;
+
+-- ---- CRM-KAM-002 -------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION _crm_kam_002_sections(request form_request, content jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	units int := cardinality(request.units);
+	kpis jsonb := _measure_names();
+	sums record;
+BEGIN
+	SELECT jsonb_agg(i.row_now ORDER BY i.ordinality) FILTER (WHERE i.what = 'budget') AS budgets,
+		jsonb_agg(i.row_now ORDER BY i.ordinality) FILTER (WHERE i.what = 'target') AS targets,
+		jsonb_agg(i.row_now ORDER BY i.ordinality) FILTER (WHERE i.what = 'benefit') AS benefits,
+		jsonb_agg(i.row_now ORDER BY i.ordinality) FILTER (WHERE i.what = 'activity') AS activities,
+		sum(i.amount_thb) FILTER (WHERE i.what = 'budget') AS budget,
+		sum(i.amount_thb) FILTER (WHERE i.what = 'benefit') AS benefit,
+		count(*) FILTER (WHERE i.what = 'activity') AS activity
+	INTO sums
+	FROM (
+		SELECT r.ordinality, r.what, r.amount_thb, to_jsonb(r) - 'ordinality' || CASE r.what
+			WHEN 'target' THEN jsonb_build_object('item_th', coalesce(kpis ->> r.item, r.item)) ELSE '{}' END AS row_now
+		FROM _crm_kam_002(request.units, request.plan_year) WITH ORDINALITY r) i;
+	RETURN _sections(
+		_figures_section(unistr('ภาพรวมของแผน'), 'The plan as a whole',
+			_figure('budget_thb', 'amount', unistr('ค่าสนับสนุนการปฏิบัติงานของพนักงาน'), 'Budget for supporting the managers',
+				to_jsonb(sums.budget)),
+			_figure('benefit_thb', 'amount', unistr('มูลค่าสิทธิประโยชน์'), 'Value of the benefits', to_jsonb(sums.benefit)),
+			_figure('activities', 'integer', unistr('กิจกรรมในแผน'), 'Activities', to_jsonb(sums.activity))),
+		CASE WHEN units > 1 THEN _table_section(unistr('ค่าสนับสนุนรายหน่วยงาน'), 'Budgets by unit', ARRAY[
+			_unit_column(),
+			_column('plan_status', 'text', unistr('สถานะแผน'), 'Plan'),
+			_column('amount_thb', 'amount', unistr('จำนวนเงิน (บาท)'), 'Baht')], sums.budgets,
+			jsonb_build_object('amount_thb', sums.budget)) END,
+		_table_section(unistr('เป้าหมาย'), 'Targets', array_remove(ARRAY[
+			CASE WHEN units > 1 THEN _unit_column() END,
+			_column('item_th', 'text', unistr('ตัวชี้วัด'), 'Measure'),
+			_column('target', 'number', unistr('เป้าหมาย'), 'Target'),
+			_column('scale', 'number', unistr('คะแนนเต็ม'), 'Scale')], NULL), sums.targets),
+		CASE WHEN NOT request.figures_only THEN _table_section(unistr('สิทธิประโยชน์ของลูกค้ารายสำคัญ'), 'Benefits',
+			array_remove(ARRAY[
+			CASE WHEN units > 1 THEN _unit_column() END,
+			_column('account_id', 'text', unistr('รหัสลูกค้า'), 'Account'),
+			_column('name_th', 'text', unistr('ชื่อลูกค้า'), 'Name'),
+			_column('tier', 'tier', unistr('ระดับ'), 'Tier'),
+			_column('item', 'text', unistr('สิทธิประโยชน์'), 'Benefit'),
+			_column('amount_thb', 'amount', unistr('มูลค่า (บาท)'), 'Baht')], NULL), sums.benefits,
+			jsonb_build_object('amount_thb', sums.benefit)) END,
+		CASE WHEN NOT request.figures_only THEN _table_section(unistr('แผนการดำเนินงาน'), 'Activities', array_remove(ARRAY[
+			CASE WHEN units > 1 THEN _unit_column() END,
+			_column('account_id', 'text', unistr('รหัสลูกค้า'), 'Account'),
+			_column('name_th', 'text', unistr('ชื่อลูกค้า'), 'Name'),
+			_column('tier', 'tier', unistr('ระดับ'), 'Tier'),
+			_column('kamr_name_th', 'text', unistr('ผู้ดูแล'), 'Key account manager'),
+			_column('item', 'text', unistr('กิจกรรม'), 'Activity'),
+			_column('due_on', 'date', unistr('กำหนดเสร็จ'), 'Due'),
+			_column('done_at', 'time', unistr('ดำเนินการเมื่อ'), 'Done')], NULL), sums.activities) END);
+END $$;
+
+-- ---- CRM-KAM-003 -------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION _crm_kam_003_sections(request form_request, content jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	events jsonb := _words('event');
+	causes jsonb := _words('cause');
+	c record;
+	clocks jsonb;
+	what_happened jsonb;
+BEGIN
+	SELECT s.*, a.name_th, v.name_th AS kind_th, h.name_th AS channel_th, t.name_th AS opened_by_th INTO c
+	FROM service_case s
+		JOIN account a ON a.account_id = s.account_id
+		JOIN voice_kind v ON v.kind = s.kind
+		JOIN channel h ON h.channel = s.channel
+		LEFT JOIN staff t ON t.staff_id = s.opened_by
+	WHERE s.case_id = request.case_id;
+	clocks := (
+		SELECT jsonb_agg(jsonb_build_object('clock_id', k.clock_id, 'reason', k.reason, 'received_at', k.received_at,
+			'due_on', k.due_on, 'answered_at', k.answered_at, 'answered_by', k.answered_by, 'answered_by_th', t.name_th,
+			'on_time', kam.on_time(k.due_on, k.answered_at), 'answer', k.answer) ORDER BY k.clock_id)
+		FROM case_clock k LEFT JOIN staff t ON t.staff_id = k.answered_by
+		WHERE k.case_id = request.case_id);
+	what_happened := (
+		SELECT jsonb_agg(to_jsonb(e) || jsonb_build_object('event_th', events ->> e.event,
+			'what_th', concat_ws(': ', coalesce(causes ->> e.cause, v.name_th), e.what)) ORDER BY e.ordinal)
+		FROM crm_kam_003(request.case_id) e LEFT JOIN voice_kind v ON v.kind = e.cause);
+	RETURN _sections(
+		_figures_section(unistr('เรื่องที่รายงาน'), 'The case',
+			_figure('case_id', 'integer', unistr('เลขที่'), 'Case', to_jsonb(c.case_id)),
+			_figure('account_id', 'text', unistr('รหัสลูกค้า'), 'Account', to_jsonb(c.account_id)),
+			_figure('name_th', 'text', unistr('ชื่อลูกค้า'), 'Name', to_jsonb(c.name_th)),
+			_figure('kind_th', 'text', unistr('ประเภทของเรื่อง'), 'Kind', to_jsonb(c.kind_th)),
+			_figure('urgent', 'boolean', unistr('เร่งด่วน'), 'Urgent', to_jsonb(c.urgent)),
+			_figure('channel_th', 'text', unistr('ช่องทาง'), 'Channel', to_jsonb(c.channel_th)),
+			_figure('received_at', 'time', unistr('รับเรื่องเมื่อ'), 'Received', to_jsonb(c.received_at)),
+			_figure('opened_by_th', 'text', unistr('ผู้รับเรื่อง'), 'Taken by', to_jsonb(c.opened_by_th)),
+			_figure('subject', 'text', unistr('เรื่อง'), 'Subject', to_jsonb(c.subject)),
+			_figure('closed_at', 'time', unistr('ปิดเรื่องเมื่อ'), 'Closed', to_jsonb(c.closed_at))),
+		CASE WHEN c.detail IS NOT NULL THEN _text_section(unistr('รายละเอียด'), 'Detail', c.detail) END,
+		CASE WHEN clocks IS NOT NULL THEN _table_section(unistr('การตอบชี้แจงลูกค้า (5 วันทำการ)'), 'Answers', ARRAY[
+			_column('received_at', 'time', unistr('รับเรื่องเมื่อ'), 'Received'),
+			_column('due_on', 'date', unistr('ตอบภายใน'), 'Due'),
+			_column('answered_at', 'time', unistr('ตอบเมื่อ'), 'Answered'),
+			_column('on_time', 'boolean', unistr('ทันกำหนด'), 'On time'),
+			_column('answered_by_th', 'text', unistr('ผู้ตอบ'), 'By'),
+			_column('answer', 'text', unistr('คำตอบ'), 'Answer')], clocks) END,
+		_table_section(unistr('ลำดับการดำเนินการและการติดตามผล'), 'What happened', ARRAY[
+			_column('happened_at', 'time', unistr('เมื่อ'), 'When'),
+			_column('event_th', 'text', unistr('การดำเนินการ'), 'What'),
+			_column('name_th', 'text', unistr('โดย'), 'By'),
+			_column('post_th', 'text', unistr('ผู้มีอำนาจตัดสินใจ'), 'Decision maker'),
+			_column('what_th', 'text', unistr('รายละเอียด'), 'Detail'),
+			_column('due_on', 'date', unistr('กำหนด'), 'Due')], what_happened),
+		CASE WHEN c.outcome IS NOT NULL THEN _text_section(unistr('ผลการดำเนินการ'), 'Outcome', c.outcome) END);
 END $$;
 
 -- ---- CRM-KAM-004 -------------------------------------------------------------
@@ -154,7 +291,7 @@ DECLARE
 	accounts jsonb := results -> 'accounts';
 	portfolio jsonb := results -> 'portfolio';
 	survey_kind jsonb := _words('survey_kind');
-	kpi jsonb := _words('kpi');
+	kpi jsonb := _measure_names();
 	surveys jsonb;
 BEGIN
 	surveys := (
@@ -332,6 +469,145 @@ BEGIN
 			_column('area_kamr_name_th', 'text', unistr('ผู้ดูแลร่วม (เขต)'), 'Area key account manager')], NULL),
 			jsonb_agg(to_jsonb(r) - 'ordinality' ORDER BY r.ordinality))
 		FROM _crm_kam_005(request.units, request.plan_year) WITH ORDINALITY r));
+END $$;
+
+-- ---- VOC-60-001 --------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION _voc_60_001_sections(request form_request, content jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN _sections(_voice_section(coalesce(content #> '{results,voice}',
+		_voice_figures(request.units, request.days) -> 'voice')));
+END $$;
+
+-- ---- survey, effectiveness, review of the process ----------------------------
+
+CREATE OR REPLACE FUNCTION _survey_sections(request form_request, content jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	kinds jsonb := _words('survey_kind');
+	kpis jsonb := _measure_names();
+	columns jsonb[] := ARRAY[
+		_column('title', 'text', unistr('การสำรวจ'), 'Survey'),
+		_column('measure_th', 'text', unistr('เรื่อง'), 'Of'),
+		_column('responses', 'integer', unistr('ผู้ตอบ'), 'Responses'),
+		_column('answered', 'rate', unistr('ลูกค้ารายสำคัญที่ตอบ'), 'Key accounts that answered'),
+		_column('satisfaction', 'satisfaction', unistr('ค่าเฉลี่ย'), 'Mean'),
+		_column('deviation', 'number', unistr('ส่วนเบี่ยงเบนมาตรฐาน'), 'Standard deviation'),
+		_column('scale', 'number', unistr('คะแนนเต็ม'), 'Scale'),
+		_column('top_two', 'rate', unistr('สองระดับบนสุด'), 'Top two boxes')];
+	sums record;
+BEGIN
+	SELECT jsonb_agg(r.row_now ORDER BY r.n) FILTER (WHERE r.scope = 'all') AS whole,
+		jsonb_agg(r.row_now ORDER BY r.n) FILTER (WHERE r.scope IN ('own', 'part')) AS parts,
+		jsonb_agg(r.row_now ORDER BY r.n) FILTER (WHERE r.scope = 'tier') AS tiers,
+		count(*) FILTER (WHERE r.scope = 'part') AS units
+	INTO sums
+	FROM (
+		SELECT x.ordinality AS n, x.scope, to_jsonb(x) - 'ordinality' || jsonb_build_object('kind_th', kinds ->> x.kind,
+			'measure_th', kpis ->> x.measure, 'top_two', _rate(x.top_two), 'answered', _rate(x.answered),
+			'satisfaction', jsonb_build_object('satisfaction', x.satisfaction::text, 'mean', x.mean,
+				'scale', x.scale, 'responses', x.responses)) AS row_now
+		FROM _survey_report(request.unit_code, request.units, request.plan_year) WITH ORDINALITY x) r;
+	RETURN _sections(
+		_table_section(unistr('ผลการสำรวจโดยรวม'), 'All together',
+			ARRAY[columns[1], _column('kind_th', 'text', unistr('ผู้สำรวจ'), 'By')] || columns[2:], sums.whole),
+		CASE WHEN sums.units > 0 THEN _table_section(unistr('ผลการสำรวจรายหน่วยงาน'), 'By unit',
+			_unit_column() || columns, sums.parts) END,
+		CASE WHEN sums.tiers IS NOT NULL THEN _table_section(unistr('ผลการสำรวจตามระดับลูกค้า'), 'By tier',
+			_column('tier', 'tier', unistr('ระดับ'), 'Tier') || columns, sums.tiers) END,
+		_picture_section(unistr('ความพึงพอใจโดยรวม'), 'Overall satisfaction',
+			kpi_picture('satisfaction', request.unit_code, request.plan_year)));
+END $$;
+
+-- What directors found about units, the last of each who evaluated.
+CREATE OR REPLACE FUNCTION _evaluations_section(request form_request) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN (
+		SELECT _table_section(unistr('ผลการประเมิน ปัญหา และข้อเสนอแนะ'), 'Evaluations, problems, suggestions', ARRAY[
+			_unit_column(),
+			_column('post_th', 'text', unistr('ผู้ประเมิน'), 'Evaluated by'),
+			_column('score', 'number', unistr('คะแนน'), 'Score'),
+			_column('finding', 'text', unistr('ผลการประเมิน'), 'Finding'),
+			_column('problems', 'text', unistr('ประเด็นปัญหา'), 'Problems'),
+			_column('suggestions', 'text', unistr('ข้อเสนอแนะ'), 'Suggestions')],
+			jsonb_agg(jsonb_build_object('unit_code', e.unit_code, 'unit_name_th', u.name_th, 'post', e.post,
+				'post_th', p.title_th, 'score', e.score, 'finding', e.finding, 'problems', e.problems,
+				'suggestions', e.suggestions) ORDER BY u.name_th COLLATE "th-x-icu", e.unit_code COLLATE "C", e.post COLLATE "C",
+				e.evaluated_by COLLATE "C"))
+		FROM (
+			SELECT DISTINCT ON (x.unit_code, x.evaluated_by) x.*
+			FROM unit_evaluation x
+			WHERE x.plan_year = request.plan_year AND x.period = 'year' AND x.unit_code = ANY (request.units)
+			ORDER BY x.unit_code, x.evaluated_by, x.edition DESC) e
+			JOIN unit u ON u.unit_code = e.unit_code
+			JOIN post p ON p.post = e.post
+		HAVING count(*) > 0);
+END $$;
+
+CREATE OR REPLACE FUNCTION _effectiveness_sections(request form_request, content jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	figures jsonb := coalesce(content,
+		_report_content_effectiveness(request.unit_code, request.plan_year, request.days));
+	own form_request := request;
+	achieved jsonb;
+BEGIN
+	own.units := ARRAY[request.unit_code];
+	achieved := (
+		SELECT jsonb_agg(to_jsonb(r) - 'ordinality' || jsonb_build_object('rate', CASE WHEN r.rate IS NOT NULL THEN _rate(r.rate) END)
+			ORDER BY r.ordinality)
+		FROM _effectiveness_rows(request.unit_code, request.plan_year, figures,
+			_figures_before(request.unit_code, request.plan_year)) WITH ORDINALITY r);
+	RETURN to_jsonb(array_remove(ARRAY[
+		_table_section(unistr('ประสิทธิผลเทียบกับเป้าหมาย'), 'Effectiveness against the targets', ARRAY[
+			_column('title_th', 'text', unistr('ตัวชี้วัด'), 'Measure'),
+			_column('survey', 'text', unistr('การสำรวจ'), 'Survey'),
+			_column('rate', 'rate', unistr('ผล (จำนวน)'), 'Done of due'),
+			_column('actual', 'number', unistr('ผลงาน'), 'Achieved'),
+			_column('scale', 'number', unistr('คะแนนเต็ม'), 'Scale'),
+			_column('target', 'number', unistr('เป้าหมาย'), 'Target'),
+			_column('target_scale', 'number', unistr('คะแนนเต็มของเป้าหมาย'), 'Scale of the target'),
+			_column('is_met', 'boolean', unistr('บรรลุเป้าหมาย'), 'Met'),
+			_column('year_before', 'number', unistr('ปีก่อน'), 'Year before')], achieved)]
+		|| _result_sections(figures -> 'results') || ARRAY[
+		_voice_section(figures #> '{results,voice}'),
+		-- Offices read it, and not about each other: of the units below only for who reads them all.
+		CASE WHEN NOT request.figures_only THEN _parts_section(request,
+			_report_content_quarterly(request.unit_code, request.plan_year, request.days)) END,
+		_evaluations_section(CASE WHEN request.figures_only THEN own ELSE request END),
+		_kasm_section(figures #> '{results,accounts}'),
+		_picture_section(unistr('ร้อยละความสำเร็จตามแผน'), 'Success against the plan',
+			kpi_picture('plan_success', request.unit_code, request.plan_year)),
+		_picture_section(unistr('ความพึงพอใจโดยรวม'), 'Overall satisfaction',
+			kpi_picture('satisfaction', request.unit_code, request.plan_year))], NULL));
+END $$;
+
+CREATE OR REPLACE FUNCTION _process_review_sections(request form_request, content jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	figures jsonb := coalesce(content,
+		_report_content_process_review(request.unit_code, request.plan_year, request.days));
+BEGIN
+	RETURN to_jsonb(array_remove(ARRAY[(
+		SELECT _table_section(unistr('การดำเนินการตามขั้นตอนของกระบวนการ'), 'The steps of the process', ARRAY[
+			_column('step', 'integer', unistr('ขั้นตอน'), 'Step'),
+			_column('name_th', 'text', unistr('การดำเนินการ'), 'What is to be done'),
+			_column('deadlines', 'integer', unistr('กำหนดเวลา'), 'Deadlines'),
+			_column('met', 'integer', unistr('ทันกำหนด'), 'Met'),
+			_column('met_late', 'integer', unistr('เสร็จหลังกำหนด'), 'Met late'),
+			_column('overdue', 'integer', unistr('เกินกำหนด'), 'Overdue'),
+			_column('due', 'integer', unistr('ยังไม่ครบกำหนด'), 'Due'),
+			_column('on_time', 'rate', unistr('ร้อยละทันกำหนด'), 'On time')],
+			jsonb_agg(to_jsonb(r) || jsonb_build_object('on_time', _rate(r.on_time)) ORDER BY r.step),
+			jsonb_build_object('deadlines', sum(r.deadlines), 'met', sum(r.met), 'met_late', sum(r.met_late),
+				'overdue', sum(r.overdue), 'due', sum(r.due), 'on_time', _rate(sum(r.on_time))))
+		FROM _process_review_rows(request.unit_code, request.plan_year, figures) r)]
+		|| _result_sections(figures -> 'results') || ARRAY[
+		CASE WHEN NOT request.figures_only THEN _evaluations_section(request) END,
+		_picture_section(unistr('ร้อยละความสำเร็จตามแผน'), 'Success against the plan',
+			kpi_picture('plan_success', request.unit_code, request.plan_year))], NULL));
 END $$;
 
 -- ---- who signs ---------------------------------------------------------------
@@ -526,3 +802,74 @@ BEGIN
 		FROM report_document d JOIN form f USING (form)
 		WHERE d.kind = _report_documents.kind), '[]');
 END $$;
+
+COMMENT ON TYPE form_request IS
+U&'คำขอเอกสาร — What a document is made of: form, units, year, days, and whether it may hold names.';
+COMMENT ON FUNCTION _column(text, text, text, text) IS
+U&'คอลัมน์ของตาราง — A column of a table in a document.';
+COMMENT ON FUNCTION _figure(text, text, text, text, jsonb) IS
+U&'ตัวเลขหนึ่งค่า — A figure in a document.';
+COMMENT ON FUNCTION _figures_section(text, text, jsonb[]) IS
+U&'ส่วนตัวเลข — A section of figures.';
+COMMENT ON FUNCTION _table_section(text, text, jsonb[], jsonb, jsonb) IS
+U&'ส่วนตาราง — A section that is a table.';
+COMMENT ON FUNCTION _text_section(text, text, text) IS
+U&'ส่วนข้อความ — A section of text.';
+COMMENT ON FUNCTION _picture_section(text, text, text) IS
+U&'ส่วนภาพ — A section that is a picture.';
+COMMENT ON FUNCTION _sections(jsonb[]) IS
+U&'ส่วนของเอกสาร — Sections of a document, without those that are NULL.';
+COMMENT ON FUNCTION _unit_column() IS
+U&'คอลัมน์หน่วยงาน — The column with the name of the unit.';
+COMMENT ON FUNCTION _kasm_section(jsonb) IS
+U&'ภาพ KASM — Picture of the selection matrix, of accounts counted by tier.';
+COMMENT ON FUNCTION _loads_section(int, jsonb) IS
+U&'ภาพภาระงาน — Picture of the portfolios of key account managers; NULL where there are none.';
+COMMENT ON FUNCTION _crm_kam_001_sections(form_request, jsonb) IS
+U&'เนื้อหา CRM-KAM-001 — Sections of CRM-KAM-001.';
+COMMENT ON FUNCTION _crm_kam_002_sections(form_request, jsonb) IS
+U&'เนื้อหา CRM-KAM-002 — Sections of CRM-KAM-002.';
+COMMENT ON FUNCTION _crm_kam_003_sections(form_request, jsonb) IS
+U&'เนื้อหา CRM-KAM-003 — Sections of CRM-KAM-003.';
+COMMENT ON FUNCTION _result_figure(jsonb, text, text, text, text) IS
+U&'ตัวเลขจากรายงาน — A figure of a report, as it stands there.';
+COMMENT ON FUNCTION _result_sections(jsonb) IS
+U&'เนื้อหาผลการดำเนินงาน — Sections of the figures of results.';
+COMMENT ON FUNCTION _parts_section(form_request, jsonb) IS
+U&'ผลรายหน่วยงาน — The units below beside each other; NULL where there are none.';
+COMMENT ON FUNCTION _portfolios_section(form_request) IS
+U&'ภาระงานรายบุคคล — What each key account manager carries in force.';
+COMMENT ON FUNCTION _open_cases_section(form_request) IS
+U&'เรื่องที่ยังไม่ปิด — Cases open at the end of the days; NULL where there are none.';
+COMMENT ON FUNCTION _voice_section(jsonb) IS
+U&'เสียงของลูกค้าตามประเภท — Voice of the customer by kind.';
+COMMENT ON FUNCTION _crm_kam_004_sections(form_request, jsonb) IS
+U&'เนื้อหา CRM-KAM-004 — Sections of CRM-KAM-004.';
+COMMENT ON FUNCTION _crm_kam_005_sections(form_request, jsonb) IS
+U&'เนื้อหา CRM-KAM-005 — Sections of CRM-KAM-005.';
+COMMENT ON FUNCTION _voc_60_001_sections(form_request, jsonb) IS
+U&'เนื้อหา VOC-60-001 — Sections of VOC-60-001.';
+COMMENT ON FUNCTION _survey_sections(form_request, jsonb) IS
+U&'เนื้อหารายงานการสำรวจ — Sections of the survey report.';
+COMMENT ON FUNCTION _evaluations_section(form_request) IS
+U&'ผลการประเมินหน่วยงาน — What directors found about units; NULL where there is nothing.';
+COMMENT ON FUNCTION _effectiveness_sections(form_request, jsonb) IS
+U&'เนื้อหารายงานประสิทธิผล — Sections of the effectiveness report.';
+COMMENT ON FUNCTION _process_review_sections(form_request, jsonb) IS
+U&'เนื้อหารายงานประเมินกระบวนการ — Sections of the process evaluation report.';
+COMMENT ON FUNCTION _signed_acts(form_request) IS
+U&'การลงนามที่มีแล้ว — Who has signed by what, and when.';
+COMMENT ON FUNCTION _signatures(form_request) IS
+U&'ช่องลงนาม — Lines of signatures of a document, with the names of who has signed.';
+COMMENT ON FUNCTION _form_document(form_request, jsonb) IS
+U&'จัดทำเอกสาร — A form as a document; content: of the report that it is frozen in.';
+COMMENT ON FUNCTION _posts_that_read(form, text) IS
+U&'ตำแหน่งที่อ่านได้ — In words, the posts that read all that a form covers.';
+COMMENT ON FUNCTION _authorize_form(form, text, bigint) IS
+U&'ตรวจสอบสิทธิอ่านแบบฟอร์ม — Refuses whoever does not read all that a form covers. Error 42501.';
+COMMENT ON FUNCTION _form_request(form, text, int, text, bigint) IS
+U&'เตรียมคำขอเอกสาร — What a document of a unit or case is made of. Errors: P0002, 22004, 22023, 55000 as _check_plan_year.';
+COMMENT ON FUNCTION form_document(text, text, int, text, bigint) IS
+U&'แบบฟอร์มเป็นเอกสาร JSON — A form as it stands now: figures, tables, texts, pictures, lines of signatures. For who reads all that it covers. Errors: 42501 for others, 22023 for an unknown form or period, 55000 for a year not opened.';
+COMMENT ON FUNCTION _report_documents(text, text, text[], int, text, daterange, jsonb, authorization_given) IS
+U&'เอกสารในรายงาน — The documents that a report freezes; without names of accounts and people where its readers may not read them.';

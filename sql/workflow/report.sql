@@ -300,9 +300,13 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN _report_content_quarterly(unit_code, plan_year, days) - 'units' || jsonb_build_object('targets', coalesce((
 		SELECT jsonb_agg(jsonb_build_object('kpi', t.kpi, 'value', t.value, 'scale', t.scale) ORDER BY t.kpi)
-		FROM target t JOIN plan p USING (plan_id)
-		WHERE p.plan_year = _report_content_effectiveness.plan_year AND p.status = 'approved'
-			AND t.unit_code = _report_content_effectiveness.unit_code), '[]'),
+		FROM (
+			-- An amendment sets a target anew.
+			SELECT DISTINCT ON (o.kpi) o.kpi, o.value, o.scale
+			FROM target o JOIN plan p USING (plan_id)
+			WHERE p.plan_year = _report_content_effectiveness.plan_year AND p.status = 'approved'
+				AND o.unit_code = _report_content_effectiveness.unit_code
+			ORDER BY o.kpi, p.amendment_no DESC) t), '[]'),
 		'evaluations', coalesce((
 		SELECT jsonb_agg(jsonb_build_object('post', v.post, 'score', v.score,
 			'finding', v.finding, 'problems', v.problems, 'suggestions', v.suggestions) ORDER BY v.post)
