@@ -22,52 +22,65 @@ $$;
 COMMENT ON FUNCTION kam._one_line(text) IS
 'The text on one line: line ends, control characters and marks of direction become blanks. At most 1,000 characters.';
 
-CREATE FUNCTION kam._text_cluster(line text)
-RETURNS TABLE (cluster text, place bigint, columns int, em_hundredths int)
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 20
+CREATE FUNCTION kam._marks() RETURNS text
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on
+AS $$
+BEGIN
+	RETURN '\u0300-\u036F\u0483-\u0489\u0591-\u05BD\u0610-\u061A\u064B-\u065F\u0900-\u0902\u093A\u093C\u0941-\u0948\u094D'
+		'\u0E31\u0E34-\u0E3A\u0E47-\u0E4E\u0EB1\u0EB4-\u0EBC\u0EC8-\u0ECE\u102D-\u1030\u1032-\u1037\u1039\u103A\u103D\u103E'
+		'\u1160-\u11FF\u17B4\u17B5\u17B7-\u17BD\u17C6\u17C9-\u17D3\u1AB0-\u1AFF\u1DC0-\u1DFF\u200B-\u200D\u2060-\u2064'
+		'\u20D0-\u20FF\uFE00-\uFE0F\uFE20-\uFE2F';
+END
+$$;
+COMMENT ON FUNCTION kam._marks() IS
+'Characters without a width of their own, of Thai and of scripts that may stand beside it: the inside of a bracket expression.';
+
+CREATE FUNCTION kam._text_width(line text, printed boolean) RETURNS int
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 100
 SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on
 AS $$
 DECLARE
-	/* Characters without a width of their own, of Thai and of what may stand beside it. */
-	marks constant text := '\u0300-\u036F\u0483-\u0489\u0591-\u05BD\u0610-\u061A\u064B-\u065F\u0900-\u0902\u093A\u093C\u0941-\u0948\u094D'
-		'\u0E31\u0E34-\u0E3A\u0E47-\u0E4E\u0EB1\u0EB4-\u0EBC\u0EC8-\u0ECE\u102D-\u1030\u1032-\u1037\u1039\u103A\u103D\u103E'
-		'\u1160-\u11FF\u17B4\u17B5\u17B7-\u17BD\u17C6\u17C9-\u17D3\u1AB0-\u1AFF\u1DC0-\u1DFF\u200B-\u200D\u2060-\u2064\u20D0-\u20FF'
-		'\uFE00-\uFE0F\uFE20-\uFE2F';
-	wide constant text := '[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6'
-		'\U0001F300-\U0001F64F\U0001F680-\U0001F6FF\U0001F900-\U0001F9FF\U00020000-\U0003FFFD]';
-	/* A vowel that is written before its consonant stays with it; SARA AM and tone marks stay with what they follow. */
-	pattern constant text := '([\u0E40-\u0E44]{0,2}[^' || marks || '][\u0E33' || marks || ']{0,6})[' || marks || ']*';
+	base text COLLATE "C" := regexp_replace(line COLLATE "C", '[' || kam._marks() || ']', '', 'g');
+	wide int := regexp_count(base, '[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F'
+		'\uFF01-\uFF60\uFFE0-\uFFE6\U0001F300-\U0001F64F\U0001F680-\U0001F6FF\U0001F900-\U0001F9FF\U00020000-\U0003FFFD]');
 BEGIN
-	RETURN QUERY
-	SELECT c.cluster, c.place, length(c.base) + regexp_count(c.base, wide),
-		62 * length(c.base) + 38 * regexp_count(c.base, wide)
-			- 28 * regexp_count(c.base, '[ !''()*,./:;I|\[\]fijlrt-]') - 14 * regexp_count(c.base, '[\u0E40\u0E42-\u0E44]')
-			+ 10 * regexp_count(c.base, '[A-HJ-LN-VX-Z&]') + 30 * regexp_count(c.base, '[MWmw@%\u0E0C\u0E0D\u0E12\u0E13]')
-	FROM (
-		SELECT m.found[1] AS cluster, m.place, regexp_replace(m.found[1] COLLATE "C", '[' || marks || ']', '', 'g') COLLATE "C" AS base
-		FROM regexp_matches(line COLLATE "C", pattern, 'g') WITH ORDINALITY AS m (found, place)) AS c;
+	RETURN CASE WHEN printed THEN 62 * length(base) + 38 * wide
+			- 28 * regexp_count(base, '[ !''()*,./:;I|\[\]fijlrt-]') - 14 * regexp_count(base, '[\u0E40\u0E42-\u0E44]')
+			+ 10 * regexp_count(base, '[A-HJ-LN-VX-Z&]') + 30 * regexp_count(base, '[MWmw@%\u0E0C\u0E0D\u0E12\u0E13]')
+		ELSE length(base) + wide END;
 END
 $$;
-COMMENT ON FUNCTION kam._text_cluster(text) IS
-'What of a line is not to be torn apart, piece by piece: how many columns of a terminal it takes, and about how many hundredths of an em in print.';
+COMMENT ON FUNCTION kam._text_width(text, boolean) IS
+'How many columns of a terminal a line takes or, printed, about how many hundredths of an em.';
 
 CREATE FUNCTION kam._fit(value text, room int, printed boolean DEFAULT false) RETURNS text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 1000
 SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on
 AS $$
 DECLARE
+	marks constant text COLLATE "C" := kam._marks();
 	more constant text := unistr('…');
-	more_width constant int := CASE WHEN printed THEN 100 ELSE 1 END;
+	line text COLLATE "C" := nullif(kam._one_line(value), '');
+	room_left int := room - kam._text_width(more, printed);
+	fitting text := '';
+	cluster text;
 BEGIN
-	RETURN (
-		SELECT CASE WHEN count(*) = 0 THEN NULL
-			WHEN max(c.up_to_here) <= room THEN string_agg(c.cluster, '' ORDER BY c.place)
-			ELSE rtrim(coalesce(string_agg(c.cluster, '' ORDER BY c.place)
-				FILTER (WHERE c.up_to_here <= room - more_width), '')) || more END
-		FROM (
-			SELECT t.cluster, t.place,
-				sum(CASE WHEN printed THEN t.em_hundredths ELSE t.columns END) OVER (ORDER BY t.place) AS up_to_here
-			FROM kam._text_cluster(left(kam._one_line(value), 300)) AS t) AS c);
+	/* No writing heaps up more marks than six. */
+	line := nullif(regexp_replace(line, '^[' || marks || ']+|([' || marks || ']{6})[' || marks || ']+', '\1', 'g'), '');
+	IF coalesce(kam._text_width(line, printed) <= room, true) THEN
+		RETURN line;
+	END IF;
+	/* A vowel that is written before its consonant stays with it; SARA AM and marks stay with what they follow. */
+	FOR cluster IN
+		SELECT m[1] FROM regexp_matches(left(line, 300),
+			'[\u0E40-\u0E44]{0,2}[^' || marks || '][\u0E33' || marks || ']*', 'g') AS matches (m)
+	LOOP
+		room_left := room_left - kam._text_width(cluster, printed);
+		EXIT WHEN room_left < 0;
+		fitting := fitting || cluster;
+	END LOOP;
+	RETURN rtrim(fitting) || more;
 END
 $$;
 COMMENT ON FUNCTION kam._fit(text, int, boolean) IS
@@ -80,7 +93,7 @@ AS $$
 DECLARE
 	line text := coalesce(kam._fit(value, columns), '');
 BEGIN
-	RETURN line || repeat(' ', columns - coalesce((SELECT sum(t.columns)::int FROM kam._text_cluster(line) AS t), 0));
+	RETURN line || repeat(' ', columns - kam._text_width(line, false));
 END
 $$;
 COMMENT ON FUNCTION kam._pad(text, int) IS 'A text cut or filled up with blanks to so many columns of a terminal.';
@@ -144,7 +157,7 @@ BEGIN
 			'aria-labelledby="%2$s-title %2$s-desc" font-family="%3$s" font-size="14" fill="%4$s">\n'
 			'<title id="%2$s-title">%5$s</title>\n<desc id="%2$s-desc">%6$s</desc>\n%7$s%8$s%9$s</svg>\n',
 		trim_scale(height), id,
-		'''Sarabun'',''TH Sarabun New'',''Noto Sans Thai'',''Loma'',''Garuda'',sans-serif', '#1f2933',
+		'''Sarabun'',''Noto Sans Thai'',''Leelawadee UI'',''Thonburi'',''Loma'',''Garuda'',''TH Sarabun New'',sans-serif', '#1f2933',
 		kam.escape_markup(full_title), kam.escape_markup(description),
 		kam._svg_rect(0, 0, 720, height, 'fill="#ffffff"'),
 		kam._svg_text(16, 30, kam._fit(full_title, 3500, true), 'font-size="18" font-weight="bold"'), body);
@@ -192,9 +205,9 @@ BEGIN
 	RETURN QUERY
 	SELECT f.tier, f.across, f.down, f.accounts, f.total,
 		CASE WHEN f.total = 0 THEN unistr('–')
-			WHEN f.accounts > 0 AND round(100 * f.accounts / f.total) = 0 THEN '< 1 %'
-			WHEN f.accounts < f.total AND round(100 * f.accounts / f.total) = 100 THEN '> 99 %'
-			ELSE round(100 * f.accounts / f.total) || ' %' END
+			WHEN f.accounts > 0 AND round(100.0 * f.accounts / f.total) = 0 THEN '< 1 %'
+			WHEN f.accounts < f.total AND round(100.0 * f.accounts / f.total) = 100 THEN '> 99 %'
+			ELSE round(100.0 * f.accounts / f.total) || ' %' END
 	FROM (
 		SELECT field.*, kam.count(mix, field.tier) AS accounts, sum(kam.count(mix, field.tier)) OVER () AS total
 		FROM (VALUES ('Strategic'::kam.tier, 0, 0), ('Status', 1, 0), ('Star', 0, 1), ('Streamline', 1, 1))
@@ -242,7 +255,7 @@ BEGIN
 	IF mix IS NULL THEN
 		RETURN NULL;
 	END IF;
-	body := kam._svg_text(16, 54, format(unistr('รวม %1$s ราย — %1$s key accounts'), total), grey)
+	body := kam._svg_text(16, 54, format(unistr('รวม %1$s ราย — key accounts: %1$s'), total), grey)
 		|| kam._svg_text(704, 54, CASE WHEN as_dots THEN unistr('1 จุด = 1 ราย — a dot is an account')
 			ELSE unistr('แถบ = สัดส่วนของทั้งหมด — bar: share of all') END, grey || ' text-anchor="end"')
 		|| kam._svg_text(276, 88, unistr('กลุ่มหลัก 6.1.1.2(1)'), bold || ' text-anchor="middle"')
@@ -272,7 +285,7 @@ BEGIN
 				SELECT format(E'<g %s>\n%s</g>\n', kam._tier_look(f.tier), string_agg(format(
 					E'<circle cx="%s" cy="%s" r="4.5"/>\n', x + 20 + i % 20 * 12.6, y + 82 + i / 20 * 16), '' ORDER BY i))
 				FROM generate_series(0, f.accounts::int - 1) AS i)
-			ELSE kam._svg_rect(x + 14, y + 96, greatest(252 * f.accounts / f.total, 1), 26, kam._tier_look(f.tier)) END;
+			ELSE kam._svg_rect(x + 14, y + 96, greatest(252.0 * f.accounts / f.total, 1), 26, kam._tier_look(f.tier)) END;
 	END LOOP;
 	RETURN kam._svg(472, title, unistr('ตารางคัดเลือกลูกค้ารายสำคัญ — Key Account Selection Matrix'),
 		kam._matrix_words(mix), body);
@@ -295,7 +308,7 @@ BEGIN
 	count_of := CASE WHEN f.accounts < 1000000000 THEN kam._grouped(f.accounts) ELSE f.accounts::text END;
 	marks := CASE WHEN f.accounts = 0 THEN 0
 		WHEN as_dots THEN least(greatest(f.accounts - 25 * (line - 3), 0), 25)
-		ELSE greatest(round(25 * f.accounts / f.total), 1) END;
+		ELSE greatest(round(25.0 * f.accounts / f.total), 1) END;
 	RETURN CASE line
 		WHEN 1 THEN ' ' || kam._pad(kam.display_name(f.tier), 25 - length(count_of)) || ' ' || count_of || ' '
 		WHEN 2 THEN lpad(f.share, 27) || ' '
@@ -305,7 +318,7 @@ $$;
 COMMENT ON FUNCTION kam._matrix_text(kam.portfolio, int, int, int, boolean) IS
 'A line of a field of the matrix in 28 columns: 1 its name and count, 2 its share, from 3 on marks for its accounts.';
 
-CREATE FUNCTION kam.kasm_text(mix kam.portfolio) RETURNS SETOF text
+CREATE FUNCTION kam.kasm_text(mix kam.portfolio, title text DEFAULT NULL) RETURNS SETOF text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 10000 ROWS 16
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -319,6 +332,9 @@ BEGIN
 	IF mix IS NULL THEN
 		RETURN;
 	END IF;
+	IF kam._fit(title, 78) IS NOT NULL THEN
+		RETURN NEXT kam._fit(title, 78);
+	END IF;
 	RETURN NEXT repeat(' ', 18) || kam._pad(unistr('กลุ่มหลัก 6.1.1.2(1)'), 29) || unistr('กลุ่มรอง 6.1.1.2(2)');
 	RETURN NEXT repeat(' ', 18) || kam._pad('main group', 29) || 'secondary group';
 	<<side_of>>
@@ -326,7 +342,7 @@ BEGIN
 		RETURN NEXT line;
 		side := CASE down WHEN 0 THEN ARRAY[unistr('มูลค่าสูง (H)'), 'value High']
 			ELSE ARRAY[unistr('มูลค่าปานกลาง'), unistr('หรือต่ำ (M, L)'), 'Medium or Low'] END;
-		lines := (SELECT CASE WHEN as_dots THEN 2 + greatest(max((f.accounts + 24) / 25), 1) ELSE 3 END
+		lines := (SELECT CASE WHEN as_dots THEN 2 + greatest(max((least(f.accounts, 100) + 24) / 25), 1) ELSE 3 END
 			FROM kam._matrix_field(mix) AS f WHERE f.down = side_of.down);
 		RETURN QUERY
 		SELECT kam._pad(side[n], 16) || '|' || kam._matrix_text(mix, down, 0, n, as_dots)
@@ -334,11 +350,11 @@ BEGIN
 		FROM generate_series(1, lines) AS n ORDER BY n;
 	END LOOP;
 	RETURN NEXT line;
-	RETURN NEXT format(unistr('รวม %1$s ราย, %1$s key accounts; %2$s'), total,
+	RETURN NEXT format(unistr('รวม %1$s ราย, key accounts: %1$s; %2$s'), total,
 		CASE WHEN as_dots THEN 'o = 1' ELSE '# = 4 %' END);
 END
 $$;
-COMMENT ON FUNCTION kam.kasm_text(kam.portfolio) IS
+COMMENT ON FUNCTION kam.kasm_text(kam.portfolio, text) IS
 'The Key Account Selection Matrix (6.1.1) in at most 80 columns of a terminal, a row per line. No rows for NULL.';
 
 -- ---- the load of key account managers -------------------------------------------------
@@ -458,8 +474,8 @@ AS $$
 DECLARE
 	grey constant text := 'fill="#52606d"';
 	right_aligned constant text := 'text-anchor="end"';
-	/* As many as fill a page of A4. */
-	most constant int := 36;
+	/* As many as there is room for on a page of A4. */
+	most constant int := 30;
 	limits record := kam._portfolio_limits(plan_year, rule_set);
 	words record := kam._portfolio_words(names, mixes, plan_year, rule_set);
 	everybody int := coalesce(cardinality(names), 0);
@@ -528,7 +544,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION kam.load_picture(text[], kam.portfolio[], text, int, text) IS
-'What key account managers carry (6.1.2.1) as SVG: a bar for each with its weight, between the limits of the rule set. Above 36 people: those outside the limits first, the others counted. Error 22023 for arrays of different lengths; otherwise as kam.weight.';
+'What key account managers carry (6.1.2.1) as SVG: a bar for each with its weight, between the limits of the rule set. Of more than 30 people those outside the limits come first, and the others are counted. Error 22023 for arrays of different lengths; otherwise as kam.weight.';
 
 CREATE FUNCTION kam._load_text(mix kam.portfolio, axis numeric, limits record, columns int, plan_year int, rule_set text) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000
@@ -555,7 +571,8 @@ $$;
 COMMENT ON FUNCTION kam._load_text(kam.portfolio, numeric, record, int, int, text) IS
 'A portfolio as a bar of so many columns: # Strategic, = Star, - Status, with : at the limits.';
 
-CREATE FUNCTION kam.load_text(names text[], mixes kam.portfolio[], plan_year int DEFAULT NULL, rule_set text DEFAULT NULL)
+CREATE FUNCTION kam.load_text(names text[], mixes kam.portfolio[], plan_year int DEFAULT NULL, rule_set text DEFAULT NULL,
+	title text DEFAULT NULL)
 RETURNS SETOF text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 20
 SET search_path = pg_catalog, pg_temp
@@ -568,12 +585,16 @@ DECLARE
 BEGIN
 	axis := kam._load_axis((SELECT max(p.weight) FROM kam._portfolio_load(names, mixes, plan_year, rule_set) AS p),
 		limits.maximum);
-	RETURN NEXT rtrim(kam._pad(format('KAMR (%s)', limits.name), 25) || kam._load_text('{}', axis, limits, columns, plan_year, rule_set)
-		|| format('  %s - %s', limits.minimum, limits.maximum));
+	IF kam._fit(title, 78) IS NOT NULL THEN
+		RETURN NEXT kam._fit(title, 78);
+	END IF;
+	RETURN NEXT kam._pad(format('KAMR (%s)', limits.name), 25) || kam._load_text('{}', axis, limits, columns, plan_year, rule_set)
+		|| '  ' || kam._fit(format('%s - %s', limits.minimum, limits.maximum), 20);
 	RETURN QUERY
 	SELECT rtrim(kam._pad(coalesce(kam._fit(l.name, 24), '-'), 25) || kam._load_text(l.mix, axis, limits, columns, plan_year, rule_set)
-		|| lpad(coalesce(l.weight::text, '-'), 6)
-		|| CASE l.state WHEN 'above' THEN format(unistr(' +%s เกิน above'), l.away) WHEN 'below' THEN format(unistr(' -%s ขาด below'), l.away) ELSE '' END)
+		|| CASE WHEN length(l.weight::text) <= 6 THEN lpad(l.weight::text, 6) ELSE ' ' || coalesce(l.weight::text, '    -') END
+		|| coalesce('  ' || kam._fit(CASE l.state WHEN 'above' THEN format(unistr('เกิน above +%s'), l.away)
+			WHEN 'below' THEN format(unistr('ขาด below -%s'), l.away) END, 16), ''))
 	FROM kam._portfolio_load(names, mixes, plan_year, rule_set) AS l ORDER BY l.place;
 	RETURN NEXT (
 		SELECT string_agg(format('%s %s x %s', CASE t.tier WHEN 'Strategic' THEN '#' WHEN 'Star' THEN '=' WHEN 'Status' THEN '-' ELSE '.' END,
@@ -584,7 +605,7 @@ BEGIN
 	RETURN NEXT words.en;
 END
 $$;
-COMMENT ON FUNCTION kam.load_text(text[], kam.portfolio[], int, text) IS
+COMMENT ON FUNCTION kam.load_text(text[], kam.portfolio[], int, text, text) IS
 'What key account managers carry (6.1.2.1) in at most 80 columns of a terminal, a row per line. Errors as kam.load_picture.';
 
 -- ---- a figure over time ---------------------------------------------------------------
@@ -683,15 +704,14 @@ BEGIN
 	decimals := least(coalesce((SELECT max(min_scale(f)) FROM unnest(figures || target) AS f), 0), 2);
 	low := least(0, target, (SELECT min(f) FROM unnest(figures) AS f));
 	high := greatest(axis_end, target, (SELECT max(f) FROM unnest(figures) AS f), low);
-	high := CASE WHEN high = low THEN low + 1 ELSE high END;
+	high := CASE WHEN high - low < 0.001 THEN low + 1 ELSE high END;
 	step := kam._axis_step(high - low);
 	low := floor(low / step) * step;
 	high := CASE WHEN high = axis_end THEN high ELSE ceil(high / step) * step END;
 	/* The first and the last figure stay off both ends. */
 	margin := greatest(0, 24 - (right_x - left_x) / greatest(least(everything, most), 1) / 2);
 	slot := (right_x - left_x - 2 * margin) / greatest(least(everything, most), 1);
-	every_label := ceil((SELECT least(max(e.ems), 800) * 0.14 + 10 FROM (
-		SELECT sum(c.em_hundredths) AS ems FROM unnest(labels) AS l, kam._text_cluster(kam._one_line(l)) AS c GROUP BY l) AS e) / slot);
+	every_label := ceil((SELECT max(kam._text_width(kam._fit(l, 800, true), true)) * 0.14 + 10 FROM unnest(labels) AS l) / slot);
 	figure_width := (SELECT max(length(kam._figure(f, decimals))) * 7.2 + 5 FROM unnest(figures) AS f);
 	latest := (SELECT concat_ws(' ', kam._fit(t.label, 30), kam._figure(t.figure, decimals, unit))
 		FROM unnest(labels, figures) WITH ORDINALITY AS t (label, figure, place)
@@ -821,7 +841,7 @@ BEGIN
 	SELECT m.place, m.label, m.day, m.state, m.month,
 		row_number() OVER (PARTITION BY m.label COLLATE "C", m.month ORDER BY m.day, m.place)
 	FROM (
-		SELECT e.place, coalesce(kam._fit(e.label, 9000, true), unistr('–')) AS label, e.day, e.state,
+		SELECT e.place, coalesce(nullif(kam._one_line(e.label), ''), unistr('–')) AS label, e.day, e.state,
 			/* From November of the year before to January of the year after. */
 			CASE WHEN e.day >= make_date(plan_year - 1, 11, 1) AND e.day < make_date(plan_year + 1, 2, 1) THEN
 				(extract(year FROM e.day)::int - plan_year) * 12 + extract(month FROM e.day)::int + 1 END AS month
@@ -915,8 +935,8 @@ BEGIN
 	body := kam._calendar_head(plan_year, bottom)
 		|| coalesce((
 			SELECT string_agg(kam._svg_path(16, top + r.y, 'H706', 'stroke="#cbd2d9"')
-				|| kam._svg_text(16, top + r.y + 18, kam._fit(r.label, 4800, true),
-					'stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'), '' ORDER BY r.y)
+				|| kam._svg_rect(16, top + r.y + 1, 690, 24, 'fill="#ffffff"')
+				|| kam._svg_text(16, top + r.y + 18, kam._fit(r.label, 4800, true)), '' ORDER BY r.y)
 			FROM kam._calendar_row(due_on, states, labels, plan_year) AS r WHERE r.fits), '')
 		|| coalesce((
 			SELECT string_agg(

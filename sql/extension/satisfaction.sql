@@ -78,19 +78,19 @@ COMMENT ON FUNCTION kam.scale(kam.satisfaction) IS
 
 CREATE FUNCTION kam.mean(kam.satisfaction, digits int DEFAULT 2) RETURNS numeric
 AS 'MODULE_PATHNAME', 'satisfaction_mean'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
 COMMENT ON FUNCTION kam.mean(kam.satisfaction, int) IS
 'Mean score, rounded half up to 0 to 15 digits after the point; NULL without responses.';
 
 CREATE FUNCTION kam.percent_of_scale(kam.satisfaction, digits int DEFAULT 1) RETURNS numeric
 AS 'MODULE_PATHNAME', 'satisfaction_percent_of_scale'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
 COMMENT ON FUNCTION kam.percent_of_scale(kam.satisfaction, int) IS
 'Mean score in percent of the scale, rounded half up to 0 to 15 digits after the point; NULL without responses.';
 
 CREATE FUNCTION kam.deviation(kam.satisfaction, digits int DEFAULT 2) RETURNS numeric
 AS 'MODULE_PATHNAME', 'satisfaction_deviation'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 30;
 COMMENT ON FUNCTION kam.deviation(kam.satisfaction, int) IS
 'Standard deviation of the sample (n - 1, as stddev has it), rounded half up to 0 to 15 digits after the point; NULL for fewer than two responses.';
 

@@ -88,7 +88,7 @@ RETURNS TABLE (response_id bigint, survey_id bigint, measure text, account_id te
 	scale numeric, responded_on date, counted_on date)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT r.response_id, r.survey_id, r.measure, r.account_id, r.unit_code, r.score, m.scale, r.responded_on,
+	SELECT r.response_id, r.survey_id, r.measure, r.account_id, r.unit_code, round(r.score, 4), m.scale, r.responded_on,
 		greatest(least(r.responded_on, make_date(_kpi_response.plan_year, 12, 31)), make_date(_kpi_response.plan_year, 1, 1))
 	FROM survey_response r JOIN survey_measure m USING (survey_id, measure)
 	WHERE r.plan_year = _kpi_response.plan_year;
@@ -148,7 +148,7 @@ RETURNS TABLE (response_id bigint, measure text, account_id text, unit_code text
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT r.response_id, r.measure, r.account_id, r.unit_code, k.staff_id, r.score, r.scale,
-		kam.top_two_box(round(r.score, 4), r.scale), r.responded_on, r.counted_on
+		kam.top_two_box(r.score, r.scale), r.responded_on, r.counted_on
 	FROM _kpi_response(_kpi_kamr_response.plan_year) r
 	LEFT JOIN _kpi_carer(_kpi_kamr_response.plan_year) k ON k.account_id = r.account_id AND k.unit_code = r.unit_code
 		AND k.from_day <= r.counted_on AND r.counted_on < k.until_day;
@@ -196,29 +196,33 @@ END;
 
 -- ---- where and when -------------------------------------------------------------
 
--- The unit tree, level by level; is_open: the reader reads all of the unit, whole_is_open: and of those below it.
+-- The unit tree, level by level, numbered, because numbers are sorted faster than codes.  is_open: the reader reads all of
+-- the unit; whole_is_open: and of those below it.
 CREATE OR REPLACE FUNCTION _kpi_unit()
-RETURNS TABLE (unit_code text, kind text, area_code text, region_code text, is_open boolean, whole_is_open boolean)
+RETURNS TABLE (unit_no int, area_no int, region_no int, unit_code text, kind text, area_code text, region_code text,
+	is_open boolean, whole_is_open boolean)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 200 SET search_path FROM CURRENT AS $$
 DECLARE
 	everything boolean := NOT row_security_active('assignment');
 	units text[] := _readable_units();
 BEGIN
 	RETURN QUERY
-	WITH place AS (
-		SELECT u.unit_code, u.kind,
+	WITH place AS MATERIALIZED (
+		SELECT row_number() OVER (ORDER BY u.unit_code)::int AS unit_no, u.unit_code, u.kind,
 			CASE u.kind WHEN 'area' THEN u.unit_code WHEN 'office' THEN u.parent_unit END AS area_code,
 			CASE u.kind WHEN 'region' THEN u.unit_code WHEN 'area' THEN u.parent_unit WHEN 'office' THEN a.parent_unit END
 				AS region_code,
 			everything OR u.unit_code = ANY (units) AS is_open
 		FROM unit u LEFT JOIN unit a ON a.unit_code = u.parent_unit
 	)
-	SELECT p.*, CASE p.kind
+	SELECT p.unit_no, a.unit_no, r.unit_no, p.unit_code, p.kind, p.area_code, p.region_code, p.is_open, CASE p.kind
 		WHEN 'hq' THEN bool_and(p.is_open) OVER ()
 		WHEN 'region' THEN bool_and(p.is_open) OVER (PARTITION BY p.region_code)
 		WHEN 'area' THEN bool_and(p.is_open) OVER (PARTITION BY p.area_code)
 		ELSE p.is_open END
-	FROM place p;
+	FROM place p
+	LEFT JOIN place a ON a.unit_code = p.area_code
+	LEFT JOIN place r ON r.unit_code = p.region_code;
 END $$;
 
 CREATE OR REPLACE FUNCTION _check_kpi_reader() RETURNS void
@@ -293,7 +297,7 @@ CREATE TYPE kpi_cell AS (measure text, unit_code text, staff_id text, month int,
 -- Planned for the units asked for and not compiled, here and below: the planner has no statistics of unit_code.
 CREATE OR REPLACE FUNCTION _kpi_activity_cells(plan_year int, through date, units text[]) RETURNS SETOF kpi_cell
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 10000
-SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off SET enable_mergejoin = off AS $$
 DECLARE
 	months date[] := _first_days(plan_year);
 BEGIN
@@ -326,7 +330,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION _kpi_clock_cells(plan_year int, through date, units text[]) RETURNS SETOF kpi_cell
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 5000
-SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off SET enable_mergejoin = off AS $$
 DECLARE
 	months date[] := _first_days(plan_year);
 BEGIN
@@ -341,7 +345,7 @@ END $$;
 -- Scores on different scales are not added.
 CREATE OR REPLACE FUNCTION _kpi_score_cells(plan_year int, through date, units text[]) RETURNS SETOF kpi_cell
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 10000
-SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off SET enable_mergejoin = off AS $$
 DECLARE
 	months date[] := _first_days(plan_year);
 BEGIN
@@ -350,7 +354,7 @@ BEGIN
 		NULL::numeric
 	FROM (
 		SELECT r.unit_code, r.staff_id, width_bucket(r.counted_on, months) AS month, r.measure, r.scale,
-			kam.rate(r.top_two_box) AS top, kam.satisfaction(round(r.score, 4), r.scale) AS scores
+			kam.rate(r.top_two_box) AS top, kam.satisfaction(r.score, r.scale) AS scores
 		FROM _kpi_kamr_response(_kpi_score_cells.plan_year) r
 		WHERE r.counted_on <= through AND (units IS NULL OR r.unit_code = ANY (units))
 		GROUP BY 1, 2, 3, 4, 5) c
@@ -386,7 +390,7 @@ END;
 
 CREATE OR REPLACE FUNCTION _kpi_asked_cells(plan_year int, through date, units text[]) RETURNS SETOF kpi_cell
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 10000
-SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off SET enable_mergejoin = off AS $$
 BEGIN
 	RETURN QUERY
 	SELECT a.measure || '_response', a.unit_code, a.staff_id, a.month, true, NULL::numeric, kam.rate(a.answered),
@@ -399,37 +403,38 @@ END $$;
 CREATE OR REPLACE FUNCTION _kpi_load_cells(plan_year int, through date, units text[]) RETURNS SETOF kpi_cell
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 5000
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+DECLARE
+	days date[] := ARRAY(SELECT d.last_day FROM _kpi_month(plan_year, through) d);
 BEGIN
 	RETURN QUERY
 	SELECT 'portfolio_load', c.unit_code, c.staff_id, d.month, true, NULL::numeric,
 		kam.rate((c.weight BETWEEN c.minimum AND c.maximum)::int, 1), NULL::kam.satisfaction, c.portfolio, c.weight
 	FROM _kpi_month(_kpi_load_cells.plan_year, through) d
-	JOIN _kpi_load(_kpi_load_cells.plan_year,
-		ARRAY(SELECT y.last_day FROM _kpi_month(_kpi_load_cells.plan_year, through) y)) c ON c.day = d.last_day
+	JOIN _kpi_load(_kpi_load_cells.plan_year, days) c ON c.day = d.last_day
 	WHERE units IS NULL OR c.unit_code = ANY (units);
 END $$;
 
--- All cells that are wanted; the tables of the others are not read.
-CREATE OR REPLACE FUNCTION _kpi_cells(plan_year int, through date, units text[], measure text) RETURNS SETOF kpi_cell
+-- All cells that are wanted; the tables of other measures are not read.
+CREATE OR REPLACE FUNCTION _kpi_cells(plan_year int, through date, units text[], of_measure text) RETURNS SETOF kpi_cell
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT a.* FROM _kpi_activity_cells(plan_year, through, units) a
-	WHERE measure IS NULL OR measure IN ('plan_success', 'done_on_time')
+	WHERE of_measure IS NULL OR of_measure IN ('plan_success', 'done_on_time')
 	UNION ALL
 	SELECT s.* FROM _kpi_score_cells(plan_year, through, units) s
-	WHERE measure IS NULL OR measure ~ '^(satisfaction|loyalty)(_top_two_box)?$'
+	WHERE of_measure IS NULL OR of_measure ~ '^(satisfaction|loyalty)(_top_two_box)?$'
 	UNION ALL
 	SELECT q.* FROM _kpi_asked_cells(plan_year, through, units) q
-	WHERE measure IS NULL OR measure ~ '_response$'
+	WHERE of_measure IS NULL OR of_measure ~ '_response$'
 	UNION ALL
 	SELECT k.* FROM _kpi_clock_cells(plan_year, through, units) k
-	WHERE measure IS NULL OR measure = 'answered_in_time'
+	WHERE of_measure IS NULL OR of_measure = 'answered_in_time'
 	UNION ALL
 	SELECT c.* FROM _kpi_contact_cells(plan_year, through, units) c
-	WHERE measure IS NULL OR measure = 'recorded_in_time'
+	WHERE of_measure IS NULL OR of_measure = 'recorded_in_time'
 	UNION ALL
 	SELECT l.* FROM _kpi_load_cells(plan_year, through, units) l
-	WHERE measure IS NULL OR measure = 'portfolio_load';
+	WHERE of_measure IS NULL OR of_measure = 'portfolio_load';
 END;
 
 -- ---- figures ----------------------------------------------------------------------
@@ -450,6 +455,7 @@ DECLARE
 	last_month int;
 	units text[];
 	my_staff_id text := me();
+	all_units int;
 BEGIN
 	PERFORM _check_kpi_reader(), _check_plan_year(plan_year);
 	IF measure IS NOT NULL THEN
@@ -458,38 +464,42 @@ BEGIN
 	last_day := _kpi_through(plan_year, through);
 	last_month := width_bucket(last_day, _first_days(plan_year));
 	units := _kpi_units(unit_code);
+	all_units := (SELECT u.unit_no FROM _kpi_unit() u WHERE u.kind = 'hq');
 	RETURN QUERY
 	WITH cell AS (
 		SELECT * FROM _kpi_cells(kpi_figures.plan_year, last_day, units, kpi_figures.measure)
 	), place AS MATERIALIZED (
 		SELECT * FROM _kpi_unit()
+	), period AS MATERIALIZED (
+		SELECT n AS month, (n + 2) / 3 AS quarter, 'M' || to_char(n, 'FM00') AS period, n AS period_no
+		FROM generate_series(1, 12) n
+		UNION ALL SELECT NULL, n, 'Q' || n, 12 + n FROM generate_series(1, 4) n
+		UNION ALL SELECT NULL, NULL, NULL, 17
 	), figure AS MATERIALIZED (
-		SELECT c.measure, grouping(u.region_code, u.area_code, u.unit_code, c.staff_id) AS grouped,
-			coalesce(u.unit_code, u.area_code, u.region_code) AS unit_code, c.staff_id, p.quarter, p.month, c.scale,
-			sum(c.rate) AS rate, sum(c.satisfaction) AS satisfaction, sum(c.portfolio) AS portfolio,
-			sum(c.weight) AS weight
-		FROM cell c
-		JOIN place u ON u.unit_code = c.unit_code
-		CROSS JOIN LATERAL (VALUES
-			((c.month + 2) / 3, c.month, c.month > 0),
-			((c.month + 2) / 3, NULL, c.month > 0 AND (c.month % 3 = 0 OR c.month = last_month OR NOT c.is_moment)),
-			(NULL, NULL, c.month = last_month OR NOT c.is_moment)) p (quarter, month, counts)
+		SELECT c.measure_no * 32 + p.period_no AS line_no, grouping(c.region_no, c.area_no, c.unit_no, c.staff_id) AS grouped,
+			CASE WHEN grouping(c.region_no) = 1 THEN all_units ELSE coalesce(c.unit_no, c.area_no, c.region_no) END AS unit_no,
+			c.staff_id, c.scale, sum(c.rate) AS rate, sum(c.satisfaction) AS satisfaction,
+			sum(c.portfolio) AS portfolio, sum(c.weight) AS weight
+		FROM (
+			SELECT m.ordinal AS measure_no, u.region_no, u.area_no, u.unit_no, x.*
+			FROM cell x JOIN kpi_measure m ON m.measure = x.measure JOIN place u ON u.unit_code = x.unit_code
+			WHERE kpi_figures.measure IS NULL OR x.measure = kpi_figures.measure) c
+		CROSS JOIN LATERAL (VALUES (c.month, c.month > 0),
+			(12 + (c.month + 2) / 3, c.month > 0 AND (c.month % 3 = 0 OR c.month = last_month OR NOT c.is_moment)),
+			(17, c.month = last_month OR NOT c.is_moment)) p (period_no, counts)
 		WHERE p.counts
-		GROUP BY c.measure, c.scale, p.quarter, p.month, GROUPING SETS (
-			(), (u.region_code), (u.region_code, u.area_code), (u.region_code, u.area_code, u.unit_code),
-			(u.region_code, u.area_code, u.unit_code, c.staff_id))
+		GROUP BY c.measure_no * 32 + p.period_no, c.scale, ROLLUP (c.region_no, c.area_no, c.unit_no, c.staff_id)
 	)
-	SELECT f.measure, l.level, u.region_code, u.area_code, CASE WHEN f.grouped < 15 THEN u.unit_code END, f.staff_id,
-		kpi_figures.plan_year, f.quarter, f.month,
-		coalesce('M' || to_char(f.month, 'FM00'), 'Q' || f.quarter), f.rate, f.satisfaction, f.portfolio, f.weight, f.scale,
+	SELECT m.measure, l.level, u.region_code, u.area_code, CASE WHEN f.grouped < 15 THEN u.unit_code END, f.staff_id,
+		kpi_figures.plan_year, p.quarter, p.month, p.period, f.rate, f.satisfaction, f.portfolio, f.weight, f.scale,
 		CASE m.unit WHEN 'percent' THEN kam.percent(f.rate) WHEN 'score' THEN kam.mean(f.satisfaction) ELSE f.weight END,
 		coalesce(kam.percent(f.rate), kam.percent_of_scale(f.satisfaction)), t.target, CASE m.unit
 			WHEN 'percent' THEN 100 * kam.done(f.rate) >= t.target * kam.due(f.rate)
 			WHEN 'score' THEN kam.total(f.satisfaction) >= t.target * kam.responses(f.satisfaction) END
 	FROM figure f
-	JOIN kpi_measure m ON m.measure = f.measure
-	-- headquarters have no region and no area
-	JOIN place u ON u.unit_code = CASE f.grouped WHEN 15 THEN _headquarters() ELSE f.unit_code END
+	JOIN kpi_measure m ON m.ordinal = f.line_no / 32
+	JOIN place u ON u.unit_no = f.unit_no
+	JOIN period p ON p.period_no = f.line_no % 32
 	CROSS JOIN LATERAL (SELECT CASE f.grouped WHEN 15 THEN 'country' WHEN 7 THEN 'region' WHEN 3 THEN 'area'
 		WHEN 0 THEN 'kamr' ELSE CASE u.kind WHEN 'area' THEN 'area_own' ELSE u.kind END END) l (level)
 	LEFT JOIN _kpi_target(kpi_figures.plan_year) g ON g.unit_code = u.unit_code AND g.kpi = m.target_kpi

@@ -110,6 +110,8 @@ END $$;
 -- For the functions that gather: the plan is made for the units asked for, and not compiled. (The
 -- planner knows nothing of unit_code, see statistics.sql, and takes them for dearer than they are.)
 
+-- What counts stands in the part kpi: _kpi_activity and its like.
+
 -- KPI (1): done of due, by the end of the days, since the year began and within the days (R21).
 CREATE OR REPLACE FUNCTION _activity_figures(plan_year int, units text[], days daterange) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -119,12 +121,9 @@ BEGIN
 		SELECT jsonb_build_object(
 			'plan_success', _rate(kam.rate(a.done)),
 			'plan_success_in_period', _rate(kam.rate(a.done) FILTER (WHERE a.due_on <@ days)),
-			'done_on_time', _rate(kam.rate(a.done AND kam.on_time(a.due_on, a.done_at))))
-		FROM (
-			SELECT b.due_on, b.done_at, coalesce(b.done_at < _midnight(upper(days)), false) AS done
-			FROM activity b JOIN plan p USING (plan_id)
-			WHERE b.plan_year = _activity_figures.plan_year AND b.unit_code = ANY (units)
-				AND p.status = 'approved' AND b.ended_on IS NULL AND b.due_on < upper(days)) a);
+			'done_on_time', _rate(kam.rate(a.done_on_time)))
+		FROM _kpi_activity(_activity_figures.plan_year, upper(days) - 1) a
+		WHERE a.unit_code = ANY (units));
 END $$;
 
 CREATE OR REPLACE FUNCTION _contact_figures(plan_year int, units text[], days daterange) RETURNS jsonb
@@ -132,14 +131,12 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 BEGIN
 	RETURN (
-		SELECT jsonb_build_object('contacts', count(*),
-			'contacts_recorded_in_time', _rate(kam.rate(coalesce(c.days_late, 0) = 0)))
-		FROM contact c
-		WHERE c.unit_code = ANY (units) AND c.plan_year = _contact_figures.plan_year
-			AND c.happened_at >= _midnight(lower(days)) AND c.happened_at < _midnight(upper(days)));
+		SELECT jsonb_build_object('contacts', count(*), 'contacts_recorded_in_time', _rate(kam.rate(c.recorded_in_time)))
+		FROM _kpi_contact(_contact_figures.plan_year, lower(days), upper(days) - 1) c
+		WHERE c.unit_code = ANY (units));
 END $$;
 
--- Answers that fell due within the days; one that has not come is not in time.
+-- Cases, and the answers that fell due within the days.
 CREATE OR REPLACE FUNCTION _case_figures(units text[], days daterange) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
@@ -155,9 +152,8 @@ BEGIN
 			'cases_open', count(*) FILTER (WHERE s.received_at < to_at AND (s.closed_at IS NULL OR s.closed_at >= to_at)))
 		FROM service_case s WHERE s.unit_code = ANY (units))
 	|| (
-		SELECT jsonb_build_object('answered_in_time',
-			_rate(kam.rate(coalesce(kam.on_time(k.due_on, k.answered_at), false))))
-		FROM case_clock k WHERE k.unit_code = ANY (units) AND k.due_on <@ days);
+		SELECT jsonb_build_object('answered_in_time', _rate(kam.rate(k.answered_in_time)))
+		FROM _kpi_clock(lower(days), upper(days) - 1) k WHERE k.unit_code = ANY (units));
 END $$;
 
 -- VOC-60-001: the voice of the customer by kind.
@@ -174,21 +170,15 @@ BEGIN
 			GROUP BY w.kind) v), '{}'));
 END $$;
 
--- What each KAMR of these units carries by the approved plans, weighed by the rules of their approval.
+-- What each KAMR carries of these units' accounts by the approved plans, weighed by the rules of their approval.
 CREATE OR REPLACE FUNCTION _carried_portfolios(plan_year int, units text[])
 RETURNS TABLE (unit_code text, staff_id text, portfolio kam.portfolio, weight numeric, minimum numeric)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 BEGIN
 	RETURN QUERY
-	SELECT k.unit_code, k.staff_id, k.portfolio, kam.weight(k.portfolio, rule_set => k.rule_set), (
-		SELECT r.portfolio_min FROM kam.rule_set r WHERE r.rule_set = k.rule_set ORDER BY r.builtin LIMIT 1)
-	FROM (
-		SELECT a.unit_code, a.staff_id, max(p.rule_set) AS rule_set, kam.portfolio(a.tier) AS portfolio
-		FROM assignment a JOIN plan p USING (plan_id)
-		WHERE a.plan_year = _carried_portfolios.plan_year AND a.unit_code = ANY (units)
-			AND a.responsibility = 'main' AND a.ended_on IS NULL AND p.status = 'approved'
-		GROUP BY a.unit_code, a.staff_id) k;
+	SELECT k.unit_code, k.staff_id, k.portfolio, k.weight, k.minimum
+	FROM _kpi_load(_carried_portfolios.plan_year, ARRAY[date 'infinity'], units) k;
 END $$;
 
 -- Key accounts by tier, and the portfolios together, by the approved plans.
@@ -203,10 +193,8 @@ BEGIN
 		'accounts', coalesce((
 			SELECT jsonb_object_agg(t.tier, t.accounts)
 			FROM (
-				SELECT s.tier, count(*) AS accounts
-				FROM selection s JOIN plan p USING (plan_id)
-				WHERE s.plan_year = _plan_figures.plan_year AND s.unit_code = ANY (units)
-					AND s.status = 'selected' AND s.ended_on IS NULL AND p.status = 'approved'
+				SELECT s.tier, count(*) AS accounts FROM _kpi_account(_plan_figures.plan_year) s
+				WHERE s.unit_code = ANY (units) AND s.until_day = 'infinity'
 				GROUP BY s.tier) t), '{}'),
 		'portfolio', (
 			SELECT jsonb_build_object('kamrs', count(*), 'total', coalesce(sum(k.portfolio), '{}')::text,
@@ -224,11 +212,11 @@ BEGIN
 			'measure', f.measure, 'responses', f.responses, 'mean', f.mean, 'scale', f.scale)
 			ORDER BY f.survey_id, f.measure)
 		FROM (
-			SELECT s.survey_id, s.kind, s.title, m.measure, m.scale, count(*) AS responses,
-				round(avg(r.score), 2) AS mean
-			FROM survey s JOIN survey_measure m USING (survey_id) JOIN survey_response r USING (survey_id, measure)
-			WHERE s.plan_year = _survey_figures.plan_year AND r.unit_code = ANY (units)
-			GROUP BY s.survey_id, m.measure, m.scale, s.kind, s.title) f), '[]'));
+			SELECT s.survey_id, s.kind, s.title, r.measure, r.scale, count(*) AS responses,
+				kam.mean(kam.satisfaction(r.score, r.scale)) AS mean
+			FROM _kpi_response(_survey_figures.plan_year) r JOIN survey s USING (survey_id)
+			WHERE r.unit_code = ANY (units)
+			GROUP BY s.survey_id, r.measure, r.scale, s.kind, s.title) f), '[]'));
 END $$;
 
 -- What a summary of results says (CRM-KAM-004) of these units together.
