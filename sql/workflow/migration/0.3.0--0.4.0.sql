@@ -252,7 +252,7 @@ CREATE TYPE crm_kam_001_kamr_row AS (
 	unit_code text, unit_name_th text, unit_name_en text, plan_year int, staff_id text, name_th text, name_en text,
 	"position" text, level text, appointed_from date, qualified boolean, qualification_th text, qualification_en text,
 	waived_points int[], waiver_reason text, waived_by text, waived_by_name_th text, portfolio kam.portfolio,
-	weight numeric, total_weight numeric, minimum numeric, maximum numeric, load text, in_force boolean
+	weight numeric, total_weight numeric, minimum numeric, maximum numeric, load text, rule_set text, in_force boolean
 );
 CREATE TYPE crm_kam_001_row AS (
 	unit_code text, unit_name_th text, unit_name_en text, plan_year int, account_id text, name_th text, name_en text,
