@@ -133,7 +133,7 @@ SELECT s.tier, count(*) FILTER (WHERE s.ended_on IS NULL AND s.status = 'selecte
 	count(*) FILTER (WHERE s.ended_on IS NULL AND s.status = 'left_out') AS left_out, count(*) AS rows
 FROM selection s JOIN plan p USING (plan_id) GROUP BY s.tier ORDER BY s.tier DESC;
 SELECT account_id, tier, value_class, basis, status, criteria, voltage, corporate_image, is_in_force, weight FROM fact_selection
-WHERE account_id IN ('N1A-01', 'N1A-16', 'N1A-18', 'N1A-19') ORDER BY 1, 3;
+WHERE account_id IN ('N1A-01', 'N1A-16', 'N1A-18', 'N1A-19') ORDER BY selection_id;
 
 SELECT f.staff_id, f.unit_code, f.day, f.strategic, f.star, f.status_tier AS status, f.accounts, f.weight, f.min_weight, f.max_weight, f.band, f.is_within_band
 FROM fact_portfolio f ORDER BY f.staff_id COLLATE "C";
