@@ -3,8 +3,10 @@
  *
  * A picture is 720 units wide and no letter in it is below 14 of them, so that on A4 all are 9 points or more. It is
  * read in grey as in colour: what a colour says, a shape, a word or a number says too. Every text in it is
- * written by kam._svg_text, kam._svg_hint or kam._svg. Widths of text are estimates, on the wide side: nobody knows in which
+ * written by kam._svg_text or kam._svg, which escape it. Widths of text are estimates, on the wide side: nobody knows in which
  * font it will be set.
+ *
+ * Functions that are called from outside set standard_conforming_strings, for the backslashes in them and in those they call.
  */
 
 -- ---- text on one line, and as much of it as there is room for -------------------
@@ -320,7 +322,7 @@ COMMENT ON FUNCTION kam._matrix_text(kam.portfolio, int, int, int, boolean) IS
 
 CREATE FUNCTION kam.kasm_text(mix kam.portfolio, title text DEFAULT NULL) RETURNS SETOF text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 10000 ROWS 16
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on
 AS $$
 DECLARE
 	line constant text := repeat(' ', 16) || '+' || repeat('-', 28) || '+' || repeat('-', 28) || '+';
@@ -469,7 +471,7 @@ CREATE FUNCTION kam.load_picture(names text[], mixes kam.portfolio[], title text
 	rule_set text DEFAULT NULL)
 RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on
 AS $$
 DECLARE
 	grey constant text := 'fill="#52606d"';
@@ -575,7 +577,7 @@ CREATE FUNCTION kam.load_text(names text[], mixes kam.portfolio[], plan_year int
 	title text DEFAULT NULL)
 RETURNS SETOF text
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 20
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on
 AS $$
 DECLARE
 	columns constant int := 30;
@@ -671,7 +673,7 @@ CREATE FUNCTION kam.trend_picture(labels text[], figures numeric[], target numer
 	axis_end numeric DEFAULT 100, unit text DEFAULT '%')
 RETURNS text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 100000
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on
 AS $$
 DECLARE
 	grey constant text := 'fill="#52606d"';
@@ -717,7 +719,8 @@ BEGIN
 		FROM unnest(labels, figures) WITH ORDINALITY AS t (label, figure, place)
 		WHERE t.figure IS NOT NULL ORDER BY t.place DESC LIMIT 1);
 
-	body := kam._svg_text(16, 54, concat_ws(unistr(' — '), unistr('ล่าสุด latest ') || latest,
+	body := kam._svg_text(16, 54, concat_ws(unistr(' — '),
+			coalesce(unistr('ล่าสุด latest ') || latest, unistr('ไม่มีข้อมูล no figures')),
 			unistr('เป้าหมาย target ') || kam._figure(target, decimals, unit),
 			CASE WHEN everything > most
 				THEN format(unistr('%1$s งวดท้ายจาก %2$s, last %1$s of %2$s periods'), most, kam._grouped(everything)) END), grey)
@@ -773,9 +776,6 @@ BEGIN
 				middle || ' ' || halo || CASE p.after WHEN 0 THEN ' font-weight="bold"' ELSE '' END);
 		END IF;
 	END LOOP;
-	IF everything = 0 THEN
-		body := body || kam._svg_text((left_x + right_x) / 2, (base + roof) / 2, unistr('ไม่มีข้อมูล — no figures'), middle || ' ' || grey);
-	END IF;
 	RETURN kam._svg(base + 44, title, unistr('แนวโน้มของตัวชี้วัด — Trend of a figure'),
 		kam._trend_words(labels, figures, target, unit, decimals), body);
 END
@@ -914,7 +914,7 @@ COMMENT ON FUNCTION kam._calendar_head(int, numeric) IS 'The months of a plan ye
 CREATE FUNCTION kam.calendar_picture(due_on date[], states text[], labels text[], plan_year int, title text DEFAULT NULL)
 RETURNS text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 100000
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on
 AS $$
 DECLARE
 	grey constant text := 'fill="#52606d"';

@@ -27,7 +27,8 @@ END $$;
 
 CREATE OR REPLACE FUNCTION _pictured_name(what text, unit_code text, plan_year int, and_below boolean DEFAULT true)
 RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT
+SET standard_conforming_strings = on AS $$
 BEGIN
 	RETURN (
 		SELECT format(unistr('%s %s ปีแผน %s'), what,
@@ -38,7 +39,8 @@ END $$;
 -- What a picture of plans is called: it says how many of them are not approved, and where the reader
 -- does not read all.
 CREATE OR REPLACE FUNCTION _pictured_plans(what text, unit_code text, plan_year int, units text[]) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT
+SET standard_conforming_strings = on AS $$
 BEGIN
 	RETURN (
 		SELECT concat_ws(unistr(' — '), _pictured_name(what, _pictured_plans.unit_code, _pictured_plans.plan_year),
@@ -107,7 +109,8 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION load_picture(unit_code text, plan_year int) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 SET search_path FROM CURRENT
+SET standard_conforming_strings = on AS $$
 DECLARE
 	units text[] := _pictured_units(unit_code, plan_year);
 	load record := _pictured_load(plan_year, units);
@@ -117,7 +120,8 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION load_text(unit_code text, plan_year int) RETURNS SETOF text
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 20 SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 20 SET search_path FROM CURRENT
+SET standard_conforming_strings = on AS $$
 DECLARE
 	units text[] := _pictured_units(unit_code, plan_year);
 	load record := _pictured_load(plan_year, units);
@@ -129,9 +133,15 @@ END $$;
 
 -- The unit's own deadlines, a row for each step.
 CREATE OR REPLACE FUNCTION deadline_picture(unit_code text, plan_year int) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 SET search_path FROM CURRENT
+SET standard_conforming_strings = on AS $$
 BEGIN
 	PERFORM _pictured_units(unit_code, plan_year);
+	IF row_security_active('deadline') AND coalesce(unit_code, _headquarters()) <> ALL (_my_units()) THEN
+		RAISE insufficient_privilege USING
+			MESSAGE = format('unit "%s" is not among those of "%s"', coalesce(unit_code, _headquarters()), coalesce(me(), _role())),
+			HINT = 'Deadlines of a unit are for those who hold a post there, and for those above it.';
+	END IF;
 	RETURN (
 		SELECT kam.calendar_picture(
 			array_agg(d.due_on ORDER BY d.due_on, d.step, d.period), array_agg(d.state ORDER BY d.due_on, d.step, d.period),
@@ -147,7 +157,8 @@ END $$;
 
 -- A KPI of the unit and all below it, month by month, on the scale that most were asked on.
 CREATE OR REPLACE FUNCTION kpi_picture(measure text, unit_code text, plan_year int) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 SET search_path FROM CURRENT
+SET standard_conforming_strings = on AS $$
 DECLARE
 	units text[] := _pictured_units(unit_code, plan_year);
 	u unit;
@@ -163,10 +174,11 @@ BEGIN
 			MESSAGE = format('unit "%s" is not among those of "%s" with all below it', u.unit_code, coalesce(me(), _role())),
 			HINT = 'What is counted in a unit is for those who read all of it; see kpi_figures for your own.';
 	END IF;
+	PERFORM _check_measure(measure);
 	SELECT * INTO m FROM kpi_measure x WHERE x.measure = kpi_picture.measure;
 	WITH figure AS MATERIALIZED (
 		SELECT f.* FROM kpi_figures(kpi_picture.plan_year, unit_code => nullif(u.unit_code, _headquarters()),
-			measure => coalesce(kpi_picture.measure, '')) f
+			measure => kpi_picture.measure) f
 		WHERE f.measure = kpi_picture.measure AND f.staff_id IS NULL
 			AND f.level = CASE u.kind WHEN 'hq' THEN 'country' ELSE u.kind END
 	), year AS (
@@ -205,6 +217,6 @@ U&'ภาพภาระงานของพนักงานบริหา�
 COMMENT ON FUNCTION load_text(text, int) IS
 U&'ภาระงานเป็นข้อความ — The same as text of at most 80 columns, a row per line.';
 COMMENT ON FUNCTION deadline_picture(text, int) IS
-U&'ปฏิทินกำหนดเวลาของหน่วยงาน — The unit''s own deadlines of a plan year and how they stand (section 5), as SVG. Errors as kasm_picture.';
+U&'ปฏิทินกำหนดเวลาของหน่วยงาน — The unit''s own deadlines of a plan year and how they stand (section 5), as SVG. Errors as kasm_picture; 42501 for a unit that is none of the caller''s.';
 COMMENT ON FUNCTION kpi_picture(text, text, int) IS
 U&'ภาพแนวโน้มตัวชี้วัด — A KPI of a unit and all below it month by month, with its target, as SVG. Errors as kasm_picture; 42501 for who does not read all of the unit, 22023 for an unknown measure.';
