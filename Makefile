@@ -7,7 +7,7 @@
 # These need nothing installed beforehand, install nothing into the system's
 # PostgreSQL and leave no server running (see tools/):
 #
-#   make demo           the demonstration, on a throw-away server
+#   make demo           the demonstration, on a throw-away server; leaves kam-report-2569.html, or KAM_DEMO_REPORT=FILE
 #   make test           every test, on every installed PostgreSQL version
 #   make test-all       the same in fresh Debian systems with 15, 17 and 18 (as root)
 #   make bench          the benchmark
@@ -112,11 +112,13 @@ WORKFLOW = \
 	picture \
 	voice_search \
 	form \
+	form_report \
+	form_document \
 	page \
-	star \
 	system_entry \
 	deadline \
 	sweep \
+	star \
 	beginning \
 	privilege \
 	statistics
@@ -207,9 +209,13 @@ for_server = $(if $(filter command environment,$(firstword $(origin PG_CONFIG)))
 
 .PHONY: demo test test-all bench lint dist
 
-demo bench:
-	@$(for_server) tools/need $(if $(filter bench,$@),bench,build)
-	@$(for_server) tools/sandbox $@/run
+demo:
+	@$(for_server) tools/need build
+	@$(for_server) tools/demo
+
+bench:
+	@$(for_server) tools/need bench
+	@$(for_server) tools/sandbox bench/run
 
 test test-all:
 	@$(for_server) tools/$@

@@ -58,6 +58,13 @@
 #define KEY_LOCK 3
 #define GUARD_LOCK 4
 
+/*
+ * A guard is locked as a whole by so many locks.  Who shares it takes one of
+ * them, another in each backend, so that they do not all write to the same
+ * cache line.
+ */
+#define GUARD_LOCKS 8
+
 /* What a backend keeps of a guarded table besides its description. */
 typedef struct Guard
 {
@@ -68,7 +75,7 @@ typedef struct Guard
 	Bitmapset  *columns;		/* all that the WHEN clause uses, less FirstLowInvalidHeapAttributeNumber */
 
 	/* of a root only */
-	Oid			index;			/* to scan; InvalidOid for a query */
+	KamGuardIndex index;		/* to scan; none for a query */
 	SPIPlanPtr	plan;			/* the query; NULL as long as it is not prepared */
 	KamRuleSetPin rules;
 	uint64		transaction;	/* in which locked_keys were locked */
@@ -300,17 +307,28 @@ lock_tag(const LOCKTAG *tag, LOCKMODE mode)
 	return LockAcquire(tag, mode, false, false) == LOCKACQUIRE_OK;
 }
 
-/*
- * Lock a guard as a whole: to share it with all who lock single keys, or, for
- * those who write more keys than can be locked, against them.
- */
-void
-kam_lock_whole_guard(Oid root, LOCKMODE mode)
+static void
+lock_guard(Oid root, uint32 number, LOCKMODE mode)
 {
 	LOCKTAG		tag;
 
-	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, root, 0, GUARD_LOCK);
+	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, root, number, GUARD_LOCK);
 	(void) lock_tag(&tag, mode);
+}
+
+/* Share a guard with all who lock single keys. */
+static void
+share_guard(Oid root)
+{
+	lock_guard(root, (uint32) MyProcPid % GUARD_LOCKS, ShareLock);
+}
+
+/* Lock it against them, to write more keys than can be locked. */
+void
+kam_lock_whole_guard(Oid root)
+{
+	for (uint32 number = 0; number < GUARD_LOCKS; number++)
+		lock_guard(root, number, ExclusiveLock);
 }
 
 static bool
@@ -335,11 +353,11 @@ lock_key(Guard *root, const Key *key)
 		return;
 	if (is_beyond_single_keys(root))
 	{
-		kam_lock_whole_guard(root->table.relid, ExclusiveLock);
+		kam_lock_whole_guard(root->table.relid);
 		root->whole_since = lives;
 		return;
 	}
-	kam_lock_whole_guard(root->table.relid, ShareLock);
+	share_guard(root->table.relid);
 	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, (uint32) (key->hash >> 32), (uint32) key->hash, KEY_LOCK);
 	if (lock_tag(&tag, ExclusiveLock))
 		root->locked_keys++;
@@ -382,7 +400,7 @@ make_guard(KamKeptRule *kept)
 	guard->kamr_type = lookup_type_cache(guard->table.kamr.type,
 										 TYPECACHE_EQ_OPR_FINFO | TYPECACHE_HASH_EXTENDED_PROC_FINFO);
 	guard->columns = columns_used(&kept->attached);
-	guard->index = kam_guard_index(rel, &guard->table);
+	kam_find_guard_index(rel, &guard->table, &guard->index);
 	guard->root = kam_guard_root(kept->trigger, &relations);
 	table_close(rel, AccessShareLock);
 	MemoryContextSwitchTo(caller);
@@ -639,8 +657,8 @@ query_portfolio(const Guard *root, const Key *key, Snapshot snapshot)
 static bool
 get_portfolio(const Guard *root, Relation rel, const Key *key, Snapshot snapshot, int64 few, KamPortfolio *portfolio)
 {
-	if (OidIsValid(root->index))
-		return kam_scan_portfolio(&root->table, rel, root->index, key->kamr, key->year, snapshot, few, portfolio);
+	if (OidIsValid(root->index.oid))
+		return kam_scan_portfolio(&root->table, rel, &root->index, key->kamr, key->year, snapshot, few, portfolio);
 	*portfolio = query_portfolio(root, key, snapshot);
 	return true;
 }
@@ -710,7 +728,7 @@ weigh(const Guard *root, Relation rel, const Key *key, const KamRuleSet *rules, 
 static void
 add_up(Guard *root, Relation rel, const Key *key, const KamRuleSet *rules, const Since *since, Finding *finding)
 {
-	bool		is_query = !OidIsValid(root->index);
+	bool		is_query = !OidIsValid(root->index.oid);
 	Snapshot	newest;
 
 	if (is_query)

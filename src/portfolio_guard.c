@@ -769,7 +769,7 @@ lock_portfolio_guard(PG_FUNCTION_ARGS)
 	Relation	rel = open_guarded(fcinfo, &table);
 
 	require_privilege(rel, ACL_INSERT | ACL_UPDATE, "Its portfolio guard is locked by those who may write to it.");
-	kam_lock_whole_guard(table.relid, ExclusiveLock);
+	kam_lock_whole_guard(table.relid);
 	table_close(rel, NoLock);
 	PG_RETURN_VOID();
 }

@@ -13,6 +13,7 @@
 #include "attached_rule.h"
 #include "rule_set.h"
 
+#include "access/skey.h"
 #include "lib/stringinfo.h"
 
 /* How a table writes tiers. */
@@ -35,6 +36,14 @@ typedef struct KamGuardedTable
 	List	   *predicate;		/* over the new row of the trigger */
 } KamGuardedTable;
 
+/* An index that has the rows of a key account manager in a year side by side. */
+typedef struct KamGuardIndex
+{
+	Oid			oid;			/* InvalidOid where there is none */
+	int			keys;
+	ScanKeyData key[3];			/* without the values */
+} KamGuardIndex;
+
 #define HAS_PERIOD(table) ((table)->period.attnum != InvalidAttrNumber)
 
 extern void kam_describe_guarded(const KamAttached *attached, Relation rel, KamGuardedTable *table);
@@ -43,12 +52,12 @@ extern void kam_append_counted_rows(StringInfo sql, const KamGuardedTable *table
 extern Oid	kam_guard_root(Oid trigger, List **relations);
 /* portfolio_check.c */
 extern KamTier kam_tier_of(const KamGuardedTable *table, Datum value);
-extern void kam_lock_whole_guard(Oid root, LOCKMODE mode);
+extern void kam_lock_whole_guard(Oid root);
 
 /* portfolio_scan.c */
 extern bool kam_uses_virtual_column(Relation rel, const KamGuardedTable *table);
-extern Oid	kam_guard_index(Relation rel, const KamGuardedTable *table);
-extern bool kam_scan_portfolio(const KamGuardedTable *table, Relation rel, Oid index, Datum kamr, int32 year,
-							   Snapshot snapshot, int64 few, KamPortfolio *portfolio);
+extern void kam_find_guard_index(Relation rel, const KamGuardedTable *table, KamGuardIndex *found);
+extern bool kam_scan_portfolio(const KamGuardedTable *table, Relation rel, const KamGuardIndex *index,
+							   Datum kamr, int32 year, Snapshot snapshot, int64 few, KamPortfolio *portfolio);
 
 #endif							/* KAM_PORTFOLIO_GUARD_H */

@@ -71,9 +71,8 @@ kam_uses_virtual_column(Relation rel, const KamGuardedTable *table)
 	return false;
 }
 
-/* The index to scan, best with the period; InvalidOid if there is none, or more than one table. */
-Oid
-kam_guard_index(Relation rel, const KamGuardedTable *table)
+static Oid
+best_index(Relation rel, const KamGuardedTable *table)
 {
 	Oid			found = InvalidOid;
 	ListCell   *cell;
@@ -91,32 +90,59 @@ kam_guard_index(Relation rel, const KamGuardedTable *table)
 	return found;
 }
 
-/* ---- the scan ---- */
-
 static void
-set_key(ScanKey key, Relation index, int column, StrategyNumber strategy, Oid argument_type, Datum argument)
+add_key(KamGuardIndex *found, Relation index, int column, StrategyNumber strategy, Oid argument_type)
 {
 	Oid			operator = get_opfamily_member(index->rd_opfamily[column - 1],
 											   index->rd_opcintype[column - 1], argument_type, strategy);
 
-	ScanKeyEntryInitialize(key, 0, column, strategy, argument_type,
-						   index->rd_indcollation[column - 1], get_opcode(operator), argument);
+	ScanKeyEntryInitialize(&found->key[found->keys++], 0, column, strategy, argument_type,
+						   index->rd_indcollation[column - 1], get_opcode(operator), (Datum) 0);
 }
 
-static int
-set_keys(ScanKey keys, Relation index, const KamGuardedTable *table, Datum kamr, int32 year)
+/*
+ * The index to scan, best with the period; none if there is more than one
+ * table.  Its keys live as long as CurrentMemoryContext.
+ */
+void
+kam_find_guard_index(Relation rel, const KamGuardedTable *table, KamGuardIndex *found)
 {
-	set_key(&keys[0], index, 1, BTEqualStrategyNumber, index->rd_opcintype[0], kamr);
-	if (!finds_period(index, table))
-		return 1;
-	if (table->period.type != DATEOID)
+	Relation	index;
+
+	found->oid = best_index(rel, table);
+	found->keys = 0;
+	if (!OidIsValid(found->oid))
+		return;
+	index = index_open(found->oid, AccessShareLock);
+	add_key(found, index, 1, BTEqualStrategyNumber, index->rd_opcintype[0]);
+	if (finds_period(index, table))
 	{
-		set_key(&keys[1], index, 2, BTEqualStrategyNumber, INT4OID, Int32GetDatum(year));
-		return 2;
+		if (table->period.type != DATEOID)
+			add_key(found, index, 2, BTEqualStrategyNumber, INT4OID);
+		else
+		{
+			add_key(found, index, 2, BTGreaterEqualStrategyNumber, DATEOID);
+			add_key(found, index, 2, BTLessEqualStrategyNumber, DATEOID);
+		}
 	}
-	set_key(&keys[1], index, 2, BTGreaterEqualStrategyNumber, DATEOID, DateADTGetDatum(kam_day_of(year, 1, 1)));
-	set_key(&keys[2], index, 2, BTLessEqualStrategyNumber, DATEOID, DateADTGetDatum(kam_day_of(year, 12, 31)));
-	return 3;
+	index_close(index, NoLock);
+}
+
+/* ---- the scan ---- */
+
+/* The values of the keys. */
+static void
+set_keys(const KamGuardIndex *index, ScanKey keys, Datum kamr, int32 year)
+{
+	memcpy(keys, index->key, index->keys * sizeof(ScanKeyData));
+	keys[0].sk_argument = kamr;
+	if (index->keys == 2)
+		keys[1].sk_argument = Int32GetDatum(year);
+	else if (index->keys == 3)
+	{
+		keys[1].sk_argument = DateADTGetDatum(kam_day_of(year, 1, 1));
+		keys[2].sk_argument = DateADTGetDatum(kam_day_of(year, 12, 31));
+	}
 }
 
 static bool
@@ -202,21 +228,20 @@ typedef struct Entries
  * still does: then it costs nothing to lock it again.
  */
 static void
-begin_entries(Entries *entries, const KamGuardedTable *table, Relation rel, Oid index,
+begin_entries(Entries *entries, Relation rel, const KamGuardIndex *index,
 			  Datum kamr, int32 year, Snapshot snapshot)
 {
-	ScanKeyData keys[3];
-	int			count;
+	ScanKeyData keys[lengthof(index->key)];
 
 	entries->is_at_first = false;
-	entries->index = index_open(index, RowExclusiveLock);
-	count = set_keys(keys, entries->index, table, kamr, year);
+	entries->index = index_open(index->oid, RowExclusiveLock);
+	set_keys(index, keys, kamr, year);
 #if PG_VERSION_NUM >= 180000
-	entries->scan = index_beginscan(rel, entries->index, snapshot, NULL, count, 0);
+	entries->scan = index_beginscan(rel, entries->index, snapshot, NULL, index->keys, 0);
 #else
-	entries->scan = index_beginscan(rel, entries->index, snapshot, count, 0);
+	entries->scan = index_beginscan(rel, entries->index, snapshot, index->keys, 0);
 #endif
-	index_rescan(entries->scan, keys, count, NULL, 0);
+	index_rescan(entries->scan, keys, index->keys, NULL, 0);
 }
 
 static void
@@ -286,8 +311,8 @@ add_rows(const KamGuardedTable *table, Relation rel, Entries *entries, int32 yea
  * which does what it must not is found out.
  */
 bool
-kam_scan_portfolio(const KamGuardedTable *table, Relation rel, Oid index, Datum kamr, int32 year,
-				   Snapshot snapshot, int64 few, KamPortfolio *portfolio)
+kam_scan_portfolio(const KamGuardedTable *table, Relation rel, const KamGuardIndex *index,
+				   Datum kamr, int32 year, Snapshot snapshot, int64 few, KamPortfolio *portfolio)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "kam portfolio",
 												  ALLOCSET_SMALL_SIZES);
@@ -295,7 +320,7 @@ kam_scan_portfolio(const KamGuardedTable *table, Relation rel, Oid index, Datum 
 	Entries		entries;
 	bool		is_small;
 
-	begin_entries(&entries, table, rel, index, kamr, year, snapshot);
+	begin_entries(&entries, rel, index, kamr, year, snapshot);
 	is_small = few > 0 && table->predicate == NIL && are_few(&entries, few);
 	if (!is_small)
 	{

@@ -132,6 +132,10 @@ INSERT INTO authority (action, post, scope, section) VALUES
 	('evaluation.unit', 'director_engineering_area', 'subtree', '4.4'),
 	('evaluation.unit', 'deputy_governor_strategy', 'unit', '4.2'),
 	-- reports
+	('report.approved_plan', 'area_director', 'subtree', '4.3'),
+	('report.approved_plan', 'deputy_governor_strategy', 'unit', '4.2'),
+	('report.approved_plan', 'director_customer_service', 'subtree', '5 (step 2)'),
+	('report.approved_plan', 'director_customer_information', 'any', '5 (step 2)'),
 	('report.monthly', 'office_manager', 'unit', '4.10'),
 	('report.monthly', 'senior_kamr', 'unit', '4.13'),
 	('report.monthly', 'section_head', 'unit', '4.15.6'),

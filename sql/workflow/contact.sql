@@ -242,6 +242,11 @@ END $$;
 
 -- ---- triggers, views, row security ------------------------------------------
 
+-- Recorded within the days that the trigger was told (R19).
+CREATE OR REPLACE FUNCTION _in_time(days_late int) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN coalesce(days_late, 0) = 0;
+
 -- The setting is an argument of the trigger that marks late records.
 CREATE OR REPLACE FUNCTION _apply_record_days() RETURNS trigger
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
@@ -262,7 +267,7 @@ CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON con
 -- Step 5: how many contacts were recorded within the 7 days, by month.
 CREATE OR REPLACE VIEW contact_rate WITH (security_invoker = true) AS
 SELECT c.unit_code, c.plan_year, extract(month FROM kam.bangkok_date(c.happened_at))::int AS month,
-	count(*) AS contacts, kam.rate(c.days_late = 0) AS recorded_on_time
+	count(*) AS contacts, kam.rate(_in_time(c.days_late)) AS recorded_on_time
 FROM contact c
 GROUP BY 1, 2, 3;
 

@@ -161,7 +161,7 @@ BEGIN
 	RETURN QUERY
 	SELECT k.step, r.unit_code, r.period, min(r.published_at)
 	FROM report r JOIN report_kind k USING (kind)
-	WHERE r.unit_code = ANY (units) AND r.plan_year = _deadline_events.plan_year
+	WHERE r.unit_code = ANY (units) AND r.plan_year = _deadline_events.plan_year AND k.step >= 6
 	GROUP BY k.step, r.unit_code, r.period;
 
 	-- 6, a region's: the last of its areas.

@@ -112,6 +112,8 @@ BEGIN
 		the_plan.status, step.to_status, coalesce(reason, below_minimum_reason), content_hash);
 	IF action IN ('submit', 'compile', 'endorse') THEN
 		PERFORM _show_missing(the_plan);
+	ELSIF action = 'approve' THEN
+		PERFORM _publish_plan(given, the_plan.plan_id);
 	END IF;
 	RETURN step.to_status;
 END $$;

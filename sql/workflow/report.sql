@@ -9,6 +9,8 @@ CREATE TABLE report_kind (
 	section text NOT NULL
 );
 INSERT INTO report_kind VALUES
+	('approved_plan', 2, 'CRM-KAM-001, CRM-KAM-002', unistr('แผนบริหารลูกค้ารายสำคัญที่อนุมัติแล้ว'),
+		'Approved plan', '5 (step 2)'),
 	('monthly', 6, 'CRM-KAM-004', unistr('สรุปผลการดำเนินงานรายเดือน'), 'Summary of results of a month',
 		'4.10, 4.13, 4.15.6'),
 	('quarterly', 6, 'CRM-KAM-004', unistr('สรุปผลการดำเนินงานรายไตรมาส'), 'Summary of results of a quarter',
@@ -58,6 +60,18 @@ INSERT INTO report_recipient
 	FROM (VALUES ('monthly', 'office'), ('quarterly', 'area'), ('quarterly', 'hq')) k (kind, unit_kind),
 		unnest(ARRAY[unistr('ฝวธ.'), unistr('สรภ.(ย)'), unistr('คณะทำงาน SEPA'), unistr('คณะทำงานระบบ VOC')]) r;
 
+-- The approved plan is circulated: by the divisions that pass it on, to whom it concerns.
+INSERT INTO report_recipient
+	SELECT 'approved_plan', k, r.recipient, r.post, '5 (step 2)'
+	FROM (VALUES
+		(unistr('ฝบว.'), 'director_engineering_hq', ARRAY['office', 'area', 'hq']),
+		(unistr('ฝพท.'), 'director_customer_information', ARRAY['office', 'area', 'hq']),
+		(unistr('กบล.'), 'director_customer_service', ARRAY['office', 'area']),
+		(unistr('กฟฟ. ที่เกี่ยวข้อง'), 'office_manager', ARRAY['office', 'area']),
+		(unistr('ฝวธ.'), NULL, ARRAY['office', 'area', 'hq']),
+		(unistr('สรภ.(ย)'), NULL, ARRAY['office', 'area', 'hq']),
+		(unistr('คณะทำงาน SEPA'), NULL, ARRAY['office', 'area', 'hq'])) r (recipient, post, kinds), unnest(r.kinds) k;
+
 CREATE TABLE report (
 	report_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	kind text NOT NULL REFERENCES report_kind,
@@ -96,6 +110,8 @@ END $$;
 -- For the functions that gather: the plan is made for the units asked for, and not compiled. (The
 -- planner knows nothing of unit_code, see statistics.sql, and takes them for dearer than they are.)
 
+-- What counts stands in the part kpi: _kpi_activity and its like.
+
 -- KPI (1): done of due, by the end of the days, since the year began and within the days (R21).
 CREATE OR REPLACE FUNCTION _activity_figures(plan_year int, units text[], days daterange) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE
@@ -105,12 +121,9 @@ BEGIN
 		SELECT jsonb_build_object(
 			'plan_success', _rate(kam.rate(a.done)),
 			'plan_success_in_period', _rate(kam.rate(a.done) FILTER (WHERE a.due_on <@ days)),
-			'done_on_time', _rate(kam.rate(a.done AND kam.on_time(a.due_on, a.done_at))))
-		FROM (
-			SELECT b.due_on, b.done_at, coalesce(b.done_at < _midnight(upper(days)), false) AS done
-			FROM activity b JOIN plan p USING (plan_id)
-			WHERE b.plan_year = _activity_figures.plan_year AND b.unit_code = ANY (units)
-				AND p.status = 'approved' AND b.ended_on IS NULL AND b.due_on < upper(days)) a);
+			'done_on_time', _rate(kam.rate(a.done_on_time)))
+		FROM _kpi_activity(_activity_figures.plan_year, upper(days) - 1) a
+		WHERE a.unit_code = ANY (units));
 END $$;
 
 CREATE OR REPLACE FUNCTION _contact_figures(plan_year int, units text[], days daterange) RETURNS jsonb
@@ -118,14 +131,12 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 BEGIN
 	RETURN (
-		SELECT jsonb_build_object('contacts', count(*),
-			'contacts_recorded_in_time', _rate(kam.rate(coalesce(c.days_late, 0) = 0)))
-		FROM contact c
-		WHERE c.unit_code = ANY (units) AND c.plan_year = _contact_figures.plan_year
-			AND c.happened_at >= _midnight(lower(days)) AND c.happened_at < _midnight(upper(days)));
+		SELECT jsonb_build_object('contacts', count(*), 'contacts_recorded_in_time', _rate(kam.rate(c.recorded_in_time)))
+		FROM _kpi_contact(_contact_figures.plan_year, lower(days), upper(days) - 1) c
+		WHERE c.unit_code = ANY (units));
 END $$;
 
--- Answers that fell due within the days; one that has not come is not in time.
+-- Cases, and the answers that fell due within the days.
 CREATE OR REPLACE FUNCTION _case_figures(units text[], days daterange) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
@@ -141,9 +152,8 @@ BEGIN
 			'cases_open', count(*) FILTER (WHERE s.received_at < to_at AND (s.closed_at IS NULL OR s.closed_at >= to_at)))
 		FROM service_case s WHERE s.unit_code = ANY (units))
 	|| (
-		SELECT jsonb_build_object('answered_in_time',
-			_rate(kam.rate(coalesce(kam.on_time(k.due_on, k.answered_at), false))))
-		FROM case_clock k WHERE k.unit_code = ANY (units) AND k.due_on <@ days);
+		SELECT jsonb_build_object('answered_in_time', _rate(kam.rate(k.answered_in_time)))
+		FROM _kpi_clock(lower(days), upper(days) - 1) k WHERE k.unit_code = ANY (units));
 END $$;
 
 -- VOC-60-001: the voice of the customer by kind.
@@ -160,21 +170,15 @@ BEGIN
 			GROUP BY w.kind) v), '{}'));
 END $$;
 
--- What each KAMR of these units carries by the approved plans, weighed by the rules of their approval.
+-- What each KAMR carries of these units' accounts by the approved plans, weighed by the rules of their approval.
 CREATE OR REPLACE FUNCTION _carried_portfolios(plan_year int, units text[])
 RETURNS TABLE (unit_code text, staff_id text, portfolio kam.portfolio, weight numeric, minimum numeric)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 100
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 BEGIN
 	RETURN QUERY
-	SELECT k.unit_code, k.staff_id, k.portfolio, kam.weight(k.portfolio, rule_set => k.rule_set), (
-		SELECT r.portfolio_min FROM kam.rule_set r WHERE r.rule_set = k.rule_set ORDER BY r.builtin LIMIT 1)
-	FROM (
-		SELECT a.unit_code, a.staff_id, max(p.rule_set) AS rule_set, kam.portfolio(a.tier) AS portfolio
-		FROM assignment a JOIN plan p USING (plan_id)
-		WHERE a.plan_year = _carried_portfolios.plan_year AND a.unit_code = ANY (units)
-			AND a.responsibility = 'main' AND a.ended_on IS NULL AND p.status = 'approved'
-		GROUP BY a.unit_code, a.staff_id) k;
+	SELECT k.unit_code, k.staff_id, k.portfolio, k.weight, k.minimum
+	FROM _kpi_load(_carried_portfolios.plan_year, ARRAY[date 'infinity'], units) k;
 END $$;
 
 -- Key accounts by tier, and the portfolios together, by the approved plans.
@@ -189,10 +193,8 @@ BEGIN
 		'accounts', coalesce((
 			SELECT jsonb_object_agg(t.tier, t.accounts)
 			FROM (
-				SELECT s.tier, count(*) AS accounts
-				FROM selection s JOIN plan p USING (plan_id)
-				WHERE s.plan_year = _plan_figures.plan_year AND s.unit_code = ANY (units)
-					AND s.status = 'selected' AND s.ended_on IS NULL AND p.status = 'approved'
+				SELECT s.tier, count(*) AS accounts FROM _kpi_account(_plan_figures.plan_year) s
+				WHERE s.unit_code = ANY (units) AND s.until_day = 'infinity'
 				GROUP BY s.tier) t), '{}'),
 		'portfolio', (
 			SELECT jsonb_build_object('kamrs', count(*), 'total', coalesce(sum(k.portfolio), '{}')::text,
@@ -210,11 +212,11 @@ BEGIN
 			'measure', f.measure, 'responses', f.responses, 'mean', f.mean, 'scale', f.scale)
 			ORDER BY f.survey_id, f.measure)
 		FROM (
-			SELECT s.survey_id, s.kind, s.title, m.measure, m.scale, count(*) AS responses,
-				round(avg(r.score), 2) AS mean
-			FROM survey s JOIN survey_measure m USING (survey_id) JOIN survey_response r USING (survey_id, measure)
-			WHERE s.plan_year = _survey_figures.plan_year AND r.unit_code = ANY (units)
-			GROUP BY s.survey_id, m.measure, m.scale, s.kind, s.title) f), '[]'));
+			SELECT s.survey_id, s.kind, s.title, r.measure, r.scale, count(*) AS responses,
+				kam.mean(kam.satisfaction(r.score, r.scale)) AS mean
+			FROM _kpi_response(_survey_figures.plan_year) r JOIN survey s USING (survey_id)
+			WHERE r.unit_code = ANY (units)
+			GROUP BY s.survey_id, r.measure, r.scale, s.kind, s.title) f), '[]'));
 END $$;
 
 -- What a summary of results says (CRM-KAM-004) of these units together.
@@ -248,7 +250,7 @@ BEGIN
 				ARRAY(SELECT _subtree(b.unit_code)), days))
 			FROM unit b JOIN _subtree(_report_content_quarterly.unit_code) s ON s = b.unit_code
 			WHERE b.kind = CASE (SELECT u.kind FROM unit u WHERE u.unit_code = _report_content_quarterly.unit_code)
-				WHEN 'hq' THEN 'area' WHEN 'area' THEN 'office' END), '{}'));
+				WHEN 'hq' THEN 'area' WHEN 'region' THEN 'area' WHEN 'area' THEN 'office' END), '{}'));
 END $$;
 
 -- CRM-KAM-005: key accounts with their contact persons and their KAMRs.  An area's includes its offices'.
@@ -298,9 +300,13 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN _report_content_quarterly(unit_code, plan_year, days) - 'units' || jsonb_build_object('targets', coalesce((
 		SELECT jsonb_agg(jsonb_build_object('kpi', t.kpi, 'value', t.value, 'scale', t.scale) ORDER BY t.kpi)
-		FROM target t JOIN plan p USING (plan_id)
-		WHERE p.plan_year = _report_content_effectiveness.plan_year AND p.status = 'approved'
-			AND t.unit_code = _report_content_effectiveness.unit_code), '[]'),
+		FROM (
+			-- An amendment sets a target anew.
+			SELECT DISTINCT ON (o.kpi) o.kpi, o.value, o.scale
+			FROM target o JOIN plan p USING (plan_id)
+			WHERE p.plan_year = _report_content_effectiveness.plan_year AND p.status = 'approved'
+				AND o.unit_code = _report_content_effectiveness.unit_code
+			ORDER BY o.kpi, p.amendment_no DESC) t), '[]'),
 		'evaluations', coalesce((
 		SELECT jsonb_agg(jsonb_build_object('post', v.post, 'score', v.score,
 			'finding', v.finding, 'problems', v.problems, 'suggestions', v.suggestions) ORDER BY v.post)
@@ -399,6 +405,56 @@ BEGIN
 	RETURN daterange(lower(days), greatest(lower(days), tomorrow));
 END $$;
 
+-- Freezes what a report says: figures, and the forms it is made of.  The callers hold the lock that puts two editions
+-- one after the other.
+CREATE OR REPLACE FUNCTION _publish(given authorization_given, kind text, unit_code text, plan_year int, period text,
+	days daterange, content jsonb, units text[] DEFAULT NULL) RETURNS bigint
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	what jsonb := content || jsonb_build_object('documents',
+		_report_documents(kind, unit_code, units, plan_year, period, days, content, given));
+	new_id bigint;
+BEGIN
+	INSERT INTO report (kind, unit_code, plan_year, period, edition, content, published_at, published_by)
+	SELECT _publish.kind, _publish.unit_code, _publish.plan_year, _publish.period, count(*) + 1, what, _now(),
+		given.staff_id
+	FROM report r
+	WHERE r.kind = _publish.kind AND r.unit_code = _publish.unit_code AND r.plan_year = _publish.plan_year
+		AND r.period IS NOT DISTINCT FROM _publish.period
+	RETURNING report.report_id INTO new_id;
+	PERFORM _decide(given, 'report', new_id::text, 'publish', unit_code, plan_year, to_status => 'published',
+		content_hash => _hash(what));
+	RETURN new_id;
+END $$;
+
+-- The plan or amendment that has just been approved, as it stands with it.  The plan is locked.  Of an area, the area's
+-- own part: its offices' plans are approved each by itself.
+CREATE OR REPLACE FUNCTION _publish_plan(given authorization_given, plan_id bigint) RETURNS bigint
+LANGUAGE plpgsql SET search_path FROM CURRENT SET timezone = 'Asia/Bangkok' AS $$
+DECLARE
+	p plan := (SELECT o FROM plan o WHERE o.plan_id = _publish_plan.plan_id);
+	days daterange := _period_days(p.plan_year, NULL);
+BEGIN
+	RETURN _publish(given, 'approved_plan', p.unit_code, p.plan_year, NULL, days, jsonb_build_object(
+		'plan_id', p.plan_id, 'amendment_no', p.amendment_no, 'amendment_reason', p.amendment_reason,
+		'rule_set', p.rule_set, 'approved_at', p.approved_at, 'below_minimum_reason', p.below_minimum_reason,
+		'days_from', lower(days), 'days_to', upper(days) - 1), ARRAY[p.unit_code]);
+END $$;
+
+-- Circulates an approved plan once more, or one that was approved before plans were circulated from here.
+CREATE OR REPLACE FUNCTION _publish_plan_again(given authorization_given, plan_year int, unit_code text) RETURNS bigint
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	the_plan plan := _lock_plan(plan_year, unit_code);
+BEGIN
+	IF the_plan.status <> 'approved' THEN
+		RAISE object_not_in_prerequisite_state USING
+			MESSAGE = format('%s is %s', _plan_name(the_plan), the_plan.status),
+			HINT = 'It is published when it is approved.';
+	END IF;
+	RETURN _publish_plan(given, the_plan.plan_id);
+END $$;
+
 -- Publishes a report of what is known now.  Published again, it is the next edition; all are kept.
 CREATE OR REPLACE FUNCTION publish_report(kind text, unit_code text, plan_year int, period text DEFAULT NULL)
 RETURNS bigint
@@ -406,23 +462,14 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
 	given authorization_given := _authorize_report(kind, unit_code);
 	days daterange;
-	what jsonb;
-	new_id bigint;
 BEGIN
 	PERFORM _check_plan_year(plan_year);
+	IF kind = 'approved_plan' AND period IS NULL THEN
+		RETURN _publish_plan_again(given, plan_year, unit_code);
+	END IF;
 	PERFORM _lock_report_deadline(kind, unit_code, plan_year, period);
 	days := _reported_days(kind, unit_code, plan_year, period);
-	what := _report_content(kind, unit_code, plan_year, days);
-	INSERT INTO report (kind, unit_code, plan_year, period, edition, content, published_at, published_by)
-	SELECT publish_report.kind, publish_report.unit_code, publish_report.plan_year, publish_report.period, count(*) + 1,
-		what, _now(), given.staff_id
-	FROM report r
-	WHERE r.kind = publish_report.kind AND r.unit_code = publish_report.unit_code
-		AND r.plan_year = publish_report.plan_year AND r.period IS NOT DISTINCT FROM publish_report.period
-	RETURNING report.report_id INTO new_id;
-	PERFORM _decide(given, 'report', new_id::text, 'publish', unit_code, plan_year, to_status => 'published',
-		content_hash => _hash(what));
-	RETURN new_id;
+	RETURN _publish(given, kind, unit_code, plan_year, period, days, _report_content(kind, unit_code, plan_year, days));
 END $$;
 
 -- Reports that are not what was published; no rows where all are.
@@ -473,10 +520,10 @@ ALTER TABLE report_recipient ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON report_recipient FOR SELECT USING ((SELECT _is_member()));
 GRANT SELECT ON report_recipient TO PUBLIC;
 
--- A list of coordinators names accounts, so that who reads only their own does not read it.
+-- An approved plan and a list of coordinators name accounts, so that who reads only their own does not read it.
 ALTER TABLE report ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reading ON report FOR SELECT USING (
-	unit_code = ANY (CASE kind WHEN 'coordinators' THEN (SELECT _readable_units())::text[]
+	unit_code = ANY (CASE WHEN kind IN ('coordinators', 'approved_plan') THEN (SELECT _readable_units())::text[]
 		ELSE (SELECT _my_units())::text[] END)
 	OR kind || ':' || unit_code = ANY ((SELECT _reports_for_me())::text[]));
 GRANT SELECT ON report TO PUBLIC;
@@ -571,6 +618,12 @@ COMMENT ON FUNCTION _lock_report_deadline(text, text, int, text) IS
 U&'ล็อกกำหนดเวลาของรายงาน — Locks the deadline that a report meets. Errors: 22023 for a period that the unit does not report on, 55000 for a unit younger than the year.';
 COMMENT ON FUNCTION _reported_days(text, text, int, text) IS
 U&'วันที่รายงานครอบคลุม — Days that a report is about. Error 55000 for a period that is not over.';
+COMMENT ON FUNCTION _publish(authorization_given, text, text, int, text, daterange, jsonb, text[]) IS
+U&'ตรึงเนื้อหารายงาน — Freezes a report: its figures and the documents of its forms, as a decision of the chain.';
+COMMENT ON FUNCTION _publish_plan(authorization_given, bigint) IS
+U&'เผยแพร่แผนที่อนุมัติ — Publishes the plan or amendment that has been approved (step 2): CRM-KAM-001 and 002 as they stand with it.';
+COMMENT ON FUNCTION _publish_plan_again(authorization_given, int, text) IS
+U&'แจ้งเวียนแผนอีกครั้ง — Publishes an approved plan once more. Error 55000 where the plan is not approved.';
 COMMENT ON FUNCTION publish_report(text, text, int, text) IS
 U&'เผยแพร่รายงาน — Publishes a report of what is known now, gives its number; published again it is the next edition. Errors: 42501 for other posts, 22023 for an unknown kind or period, 55000 for a period that is not over or a year not opened.';
 COMMENT ON FUNCTION verify_reports() IS

@@ -98,10 +98,22 @@ END $$;
 CREATE OR REPLACE FUNCTION _check_scale(scale numeric) RETURNS void
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
-	IF scale <= 0 OR scale >= 'infinity' THEN
+	IF scale <= 0 OR scale > 1000000 OR scale = 'NaN' THEN
 		RAISE invalid_parameter_value USING
 			MESSAGE = format('%s is no scale', scale),
-			HINT = 'The scale is the highest score that can be given, as 5 or 100.';
+			HINT = 'The scale is the highest score that can be given, as 5 or 100; at most 1000000.';
+	END IF;
+	PERFORM _check_decimals(scale, 'scale');
+END $$;
+
+-- As many as kam.satisfaction adds up exactly.
+CREATE OR REPLACE FUNCTION _check_decimals(value numeric, what text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	IF min_scale(value) > 4 THEN
+		RAISE invalid_parameter_value USING
+			MESSAGE = format('%s %s has more than 4 decimals', what, value),
+			HINT = format('Round it to 4 decimals: %s.', round(value, 4));
 	END IF;
 END $$;
 
@@ -138,6 +150,7 @@ BEGIN
 			MESSAGE = format('score %s lies outside the scale of survey %s', score, survey_id),
 			HINT = format('It lies between 0 and %s.', scale);
 	END IF;
+	PERFORM _check_decimals(score, 'score');
 END $$;
 
 -- respondent: who answered for the account, where several do.
@@ -325,8 +338,10 @@ COMMENT ON FUNCTION _check_scale(numeric) IS
 U&'ตรวจสอบคะแนนเต็ม — Refuses what is no scale (22023).';
 COMMENT ON FUNCTION _open_survey(bigint) IS
 U&'การสำรวจที่เปิดอยู่ — The survey, which must be open (55000).';
+COMMENT ON FUNCTION _check_decimals(numeric, text) IS
+U&'ตรวจสอบทศนิยม — Refuses a number of more than 4 decimals (22023), which kam.satisfaction does not add up.';
 COMMENT ON FUNCTION _check_score(bigint, text, numeric) IS
-U&'ตรวจสอบคะแนน — Refuses a score outside the scale (22023) or missing (22004).';
+U&'ตรวจสอบคะแนน — Refuses a score outside the scale or of more than 4 decimals (22023) or missing (22004).';
 COMMENT ON FUNCTION record_response(bigint, text, text, numeric, date, text, text) IS
 U&'บันทึกคำตอบ — Records an answer: one for each account, measure and respondent (4.9). 42501, 22023 outside the scale, 22008 for a day in the future, 23505 for a second one, 55000 where the survey is closed.';
 COMMENT ON FUNCTION _check_responded_on(date) IS

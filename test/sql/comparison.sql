@@ -1,5 +1,5 @@
 /*
- * Comparison of all five types: operators, operator classes, indexes, joins,
+ * Comparison of all seven types: operators, operator classes, indexes, joins,
  * min and max. Every check is made of every type: in the query, TYPE stands
  * for the type, TYPE_value for a table of distinct values with their place in
  * the order, TYPE_row for a larger table of them, with NULLs.
@@ -14,7 +14,7 @@ SET jit = off; -- enable_seqscan = off makes plans look worth compiling
 CREATE FUNCTION of_every_type(query text, OUT type text, OUT answer text) RETURNS SETOF record
 LANGUAGE plpgsql AS $$
 BEGIN
-	FOREACH type IN ARRAY '{tier,value_class,criteria,portfolio,rate}'::text[] LOOP
+	FOREACH type IN ARRAY '{tier,value_class,criteria,portfolio,rate,satisfaction,kasm_matrix}'::text[] LOOP
 		EXECUTE replace(query, 'TYPE', type) INTO answer;
 		RETURN NEXT;
 	END LOOP;
@@ -30,7 +30,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
 	type text;
 BEGIN
-	FOREACH type IN ARRAY '{tier,value_class,criteria,portfolio,rate}'::text[] LOOP
+	FOREACH type IN ARRAY '{tier,value_class,criteria,portfolio,rate,satisfaction,kasm_matrix}'::text[] LOOP
 		EXECUTE replace(command, 'TYPE', type);
 	END LOOP;
 END
@@ -39,7 +39,8 @@ $$;
 /*
  * The values and their places as the manual and the documentation order
  * them, found without the operators: all tiers, all classes, all sets of
- * seven of the criteria, and portfolios and rates up to the end of bigint.
+ * seven of the criteria, and portfolios, rates, scores and matrices up to
+ * the end of bigint.
  */
 CREATE TABLE tier_value AS SELECT value::kam.tier, place::bigint
 FROM (VALUES ('Streamline', 1), ('Status', 2), ('Star', 3), ('Strategic', 4)) AS v (value, place);
@@ -69,6 +70,25 @@ SELECT kam.rate(done, due) AS value,
 		OR b.due > 0 AND r.due > 0 AND b.done::numeric * r.due < r.done::numeric * b.due
 		OR b.due > 0 AND r.due > 0 AND b.done::numeric * r.due = r.done::numeric * b.due AND b.due < r.due) AS place
 FROM r;
+CREATE TABLE satisfaction_value AS
+WITH s AS (
+	SELECT DISTINCT count(score) AS n, sum(score) AS s, sum(score * score) AS q, scale
+	FROM unnest('{0.0003,4.5,5,5.0001,922337203685477.5807}'::numeric[]) AS scale, generate_series(1, 80) AS bag,
+		generate_series(0, bag % 4) AS place, LATERAL (SELECT trunc(scale * ((bag * 7 + place * place * bag % 5) % 4) / 3, 4)) AS v (score)
+	GROUP BY scale, bag
+	HAVING sum(score) <= 922337203685477.5807
+	UNION ALL
+	VALUES (9223372036854775807, 0.0000, 0.0000, 5), (9223372036854775806, 0.0000, 0.0000, 5), (0, 0, 0, 0)
+)
+SELECT kam.satisfaction(n, s, q, scale) AS value,
+	(SELECT count(*) + 1 FROM s AS b
+	 WHERE b.scale < s.scale
+		OR b.scale = s.scale AND (b.s * s.n < s.s * b.n OR b.s * s.n = s.s * b.n AND (b.n < s.n OR b.n = s.n AND b.q < s.q))) AS place
+FROM s;
+CREATE TABLE kasm_matrix_value AS
+SELECT kam.kasm_matrix(a, b, c, b, c % 2, a % 3, d, 1 - d) AS value, row_number() OVER (ORDER BY a, b, c, d) AS place
+FROM unnest('{0,1,2,9223372036854775807}'::bigint[]) AS a, unnest('{0,1,255,256}'::bigint[]) AS b,
+	unnest('{0,3,9223372036854775807}'::bigint[]) AS c, unnest('{0,1}'::bigint[]) AS d;
 CALL do_for_every_type($$
 	CREATE TABLE TYPE_row AS
 	SELECT id, value, place

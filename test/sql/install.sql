@@ -98,7 +98,7 @@ FROM pg_aggregate JOIN pg_proc AS p ON p.oid = aggfnoid JOIN member ON classid =
 ORDER BY aggfnoid::regprocedure::text COLLATE "C";
 
 /* Leakproof are comparison, the algebra of sets and the matrix; nothing that can fail. */
-SELECT string_agg(DISTINCT regexp_replace(proname, '^(tier|value_class|criteria|portfolio|rate)_', '*_'), ' ') AS leakproof
+SELECT string_agg(DISTINCT regexp_replace(proname, '^(tier|value_class|criteria|portfolio|rate|satisfaction|kasm_matrix)_', '*_'), ' ') AS leakproof
 FROM pg_proc AS p JOIN member ON classid = 'pg_proc'::regclass AND objid = p.oid WHERE proleakproof AND proname !~ 'skipsupport';
 
 /* A database with another encoding is refused, and nothing is half done. */

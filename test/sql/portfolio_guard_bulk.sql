@@ -24,7 +24,7 @@ BEGIN
 	SET CONSTRAINTS ALL IMMEDIATE;
 	SET CONSTRAINTS ALL DEFERRED;
 	SELECT idx_scan - COALESCE(scans, 0), seq_scan - COALESCE(seq, 0) INTO checks, whole_scans FROM pg_stat_xact_user_tables WHERE relid = table_name::regclass;
-	SELECT count(*) FILTER (WHERE objsubid = 3), string_agg(mode, ' ' ORDER BY mode COLLATE "C") FILTER (WHERE objsubid = 4) INTO keys, whole FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid();
+	SELECT count(*) FILTER (WHERE objsubid = 3), string_agg(DISTINCT mode, ' ' ORDER BY mode) FILTER (WHERE objsubid = 4) INTO keys, whole FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid();
 END $$;
 
 /* Whether the table was empty when the session began does not matter: the plan of the check was made then. */

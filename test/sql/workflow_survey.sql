@@ -15,6 +15,8 @@ SELECT who, pg_temp.try(who, format('SELECT open_survey(%s)', call)) FROM (VALUE
 	('director_communication_service_hq', $$2026, 'consultant', 'Nothing', satisfaction_scale => NULL$$),
 	('director_communication_service_hq', $$2026, 'consultant', 'Below nothing', satisfaction_scale => 0$$),
 	('director_communication_service_hq', $$2026, 'consultant', 'Endless', satisfaction_scale => 'infinity'$$),
+	('director_communication_service_hq', $$2026, 'consultant', 'Far', satisfaction_scale => 1000001$$),
+	('director_communication_service_hq', $$2026, 'consultant', 'Fine', satisfaction_scale => 4.66667$$),
 	('director_communication_service_hq', $$2026, 'oracle', 'By whom'$$),
 	('director_communication_service_hq', $$2026, 'call_centre', ' '$$),
 	('director_communication_service_hq', $$2569, 'call_centre', 'Buddhist era'$$),
@@ -25,7 +27,7 @@ SELECT call, pg_temp.try('director_communication_service_hq', format('SELECT rec
 	$$1, 'N1A-01', 'satisfaction', 4, '2026-08-03'$$, $$1, 'N1A-02', 'satisfaction', 3.5, '2026-08-03'$$, $$1, 'N1B-01', 'satisfaction', 5, '2026-08-01'$$,
 	$$2, 'N1A-01', 'satisfaction', 80, '2026-08-03', 'Plant manager'$$, $$2, 'N1A-01', 'satisfaction', 60, '2026-08-03', 'Buyer', 'Too dear'$$, $$2, 'N1A-01', 'loyalty', 9, '2026-08-03', 'Buyer'$$,
 	$$1, 'N1A-01', 'satisfaction', 5, '2026-08-03'$$, $$2, 'N1A-01', 'loyalty', 9, '2026-08-03', 'Buyer'$$, $$1, 'N1A-01', 'loyalty', 5, '2026-08-03'$$,
-	$$1, 'N1A-01', 'satisfaction', 5.01, '2026-08-03', 'x'$$, $$1, 'N1A-01', 'satisfaction', -1, '2026-08-03', 'x'$$, $$1, 'N1A-01', 'satisfaction', 'NaN', '2026-08-03', 'x'$$,
+	$$1, 'N1A-01', 'satisfaction', 5.01, '2026-08-03', 'x'$$, $$1, 'N1A-01', 'satisfaction', -1, '2026-08-03', 'x'$$, $$1, 'N1A-01', 'satisfaction', 4.33333, '2026-08-03', 'x'$$, $$1, 'N1A-01', 'satisfaction', 'NaN', '2026-08-03', 'x'$$,
 	$$1, 'N1A-01', 'satisfaction', NULL, '2026-08-03', 'x'$$, $$1, 'N1A-01', 'satisfaction', 1, '2026-08-04', 'x'$$, $$1, 'N1A-01', 'satisfaction', 1, NULL, 'x'$$,
 	$$1, 'N1A-99', 'satisfaction', 1, '2026-08-03'$$, $$9, 'N1A-01', 'satisfaction', 1, '2026-08-03'$$, $$NULL, 'N1A-01', 'satisfaction', 1, '2026-08-03'$$]) call;
 SELECT pg_temp.brief('office_manager_n1a', $$SELECT record_response(1, 'N1A-01', 'satisfaction', 5, '2026-08-03', 'Myself')$$);

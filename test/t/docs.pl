@@ -90,7 +90,7 @@ sub run_blocks
 my $public_functions = q{
 	SELECT DISTINCT 'kam.' || proname FROM pg_proc
 	WHERE pronamespace = 'kam'::regnamespace AND prorettype NOT IN ('trigger'::regtype, 'internal'::regtype)
-		AND proname !~ '^(_|(tier|value_class|criteria|portfolio|rate|bill_cutoff)_)'};
+		AND proname !~ '^(_|(tier|value_class|criteria|portfolio|rate|satisfaction|kasm_matrix|bill_cutoff)_)'};
 $public_functions =~ s/\s+/ /g;
 
 # One form of what a page shows in every place that this test runs in.

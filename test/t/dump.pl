@@ -42,9 +42,12 @@ $node->safe_psql(
 	CREATE INDEX ON customer USING hash (grounds);
 	CREATE INDEX ON customer (account_id) WHERE grounds @> '{outage_damage}';
 
-	CREATE TABLE manager (name text PRIMARY KEY, portfolio kam.portfolio UNIQUE, progress kam.rate);
-	INSERT INTO manager VALUES ('สมชาย', '{Strategic:4,Star:6,Status:5}', '45/50'), ('สมหญิง', '{}', '0/0'), ('สมศักดิ์', NULL, NULL);
+	CREATE TABLE manager (name text PRIMARY KEY, portfolio kam.portfolio UNIQUE, progress kam.rate, opinion kam.satisfaction, matrix kam.kasm_matrix DEFAULT '{}');
+	INSERT INTO manager VALUES ('สมชาย', '{Strategic:4,Star:6,Status:5}', '45/50', '{responses:3,sum:12.5,squares:53.25,scale:5}', '{high_main:4,unclassed_secondary:1}'),
+		('สมหญิง', '{}', '0/0', '{}', '{}'), ('สมศักดิ์', NULL, NULL, NULL, NULL);
 	CREATE INDEX ON manager (progress);
+	CREATE INDEX ON manager (opinion);
+	CREATE INDEX ON manager USING hash (matrix);
 
 	CREATE TABLE by_tier (tier kam.tier, n int) PARTITION BY LIST (tier);
 	CREATE TABLE by_tier_strategic PARTITION OF by_tier FOR VALUES IN ('Strategic');
@@ -55,7 +58,7 @@ $node->safe_psql(
 	INSERT INTO by_tier SELECT t::kam.tier, n FROM unnest('{Strategic,Star,Status,Streamline}'::text[]) WITH ORDINALITY AS u(t, n);
 	INSERT INTO by_criteria SELECT c::kam.criteria, n FROM unnest('{"{}","{voltage}","{spp_risk,voltage}","{discretionary}"}'::text[]) WITH ORDINALITY AS u(c, n);
 
-	CREATE VIEW load AS SELECT name, kam.weight(portfolio, 2030), kam.percent(progress), portfolio + '{Star:1}' AS more FROM manager;
+	CREATE VIEW load AS SELECT name, kam.weight(portfolio, 2030), kam.percent(progress), portfolio + '{Star:1}' AS more, kam.mean(opinion), (kam.fields(matrix)).* FROM manager;
 	SELECT kam.create_kasm_view('classified', 'customer', plan_year => 2030);
 	SELECT kam.create_kasm_view('classified_stored', 'customer', plan_year => 2018, stored_cutoffs => true);
 	CREATE STATISTICS customer_statistics ON value_class, chosen FROM customer;

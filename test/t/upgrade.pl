@@ -75,6 +75,8 @@ my %values = (
 	criteria    => [ '{voltage,monthly_bill}', '{}' ],
 	portfolio   => [ '{Strategic:4,Star:6,Status:5}', '{}' ],
 	rate        => [ '45/50', '90/100', '0/0' ],
+	satisfaction => [ '{responses:40,sum:170,squares:742,scale:5}', '{responses:1,sum:9.5,squares:90.25,scale:10}', '{}' ],
+	kasm_matrix => [ '{high_main:3,low_secondary:7}', '{unclassed_main:1}', '{}' ],
 );
 
 for my $old (@released)
