@@ -296,7 +296,8 @@ END $$;
 CREATE TYPE kpi_cell AS (measure text, unit_code text, staff_id text, month int, is_moment boolean, scale numeric,
 	rate kam.rate, satisfaction kam.satisfaction, portfolio kam.portfolio, weight numeric);
 
--- Planned for the units asked for and not compiled, here and below: the planner has no statistics of unit_code.
+-- Planned for the units asked for and not compiled, here and below: the planner has no statistics of unit_code.  Without
+-- them it also takes hash joins by account for dear.
 CREATE OR REPLACE FUNCTION _kpi_activity_cells(plan_year int, through date, units text[]) RETURNS SETOF kpi_cell
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 10000
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off SET enable_mergejoin = off AS $$
@@ -315,10 +316,12 @@ BEGIN
 	CROSS JOIN LATERAL (VALUES ('plan_success', c.done), ('done_on_time', c.done_on_time)) m (measure, rate);
 END $$;
 
--- A contact is the record of whoever had it, assigned or not.
+-- A contact is the record of whoever had it, assigned or not.  For the planner nearly each is a group of its own, which
+-- workers could not hand over cheaply.
 CREATE OR REPLACE FUNCTION _kpi_contact_cells(plan_year int, through date, units text[]) RETURNS SETOF kpi_cell
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 10000
-SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off
+SET parallel_setup_cost = 0 SET parallel_tuple_cost = 0 AS $$
 DECLARE
 	months timestamptz[] := ARRAY(SELECT _midnight(d) FROM unnest(_first_days(plan_year)) d);
 BEGIN
@@ -496,8 +499,8 @@ BEGIN
 	)
 	SELECT m.measure, l.level, u.region_code, u.area_code, CASE WHEN f.grouped < 15 THEN u.unit_code END, f.staff_id,
 		kpi_figures.plan_year, p.quarter, p.month, p.period, f.rate, f.satisfaction, f.portfolio, f.weight, f.scale,
-		CASE m.unit WHEN 'percent' THEN kam.percent(f.rate) WHEN 'score' THEN kam.mean(f.satisfaction) ELSE f.weight END,
-		coalesce(kam.percent(f.rate), kam.percent_of_scale(f.satisfaction)), t.target, CASE m.unit
+		CASE m.unit WHEN 'percent' THEN n.percent WHEN 'score' THEN kam.mean(f.satisfaction) ELSE f.weight END, n.percent,
+		t.target, CASE m.unit
 			WHEN 'percent' THEN 100 * kam.done(f.rate) >= t.target * kam.due(f.rate)
 			WHEN 'score' THEN kam.total(f.satisfaction) >= t.target * kam.responses(f.satisfaction) END
 	-- A place above headquarters, which have no region and no area, has no number and so is left out.
@@ -507,6 +510,7 @@ BEGIN
 	JOIN period p ON p.period_no = f.line_no % 32
 	CROSS JOIN LATERAL (SELECT CASE f.grouped WHEN 15 THEN 'country' WHEN 7 THEN 'region' WHEN 3 THEN 'area'
 		WHEN 0 THEN 'kamr' ELSE CASE u.kind WHEN 'area' THEN 'area_own' ELSE u.kind END END) l (level)
+	CROSS JOIN LATERAL (SELECT coalesce(kam.percent(f.rate), kam.percent_of_scale(f.satisfaction)) OFFSET 0) n (percent)
 	LEFT JOIN _kpi_target(kpi_figures.plan_year) g ON g.unit_code = u.unit_code AND g.kpi = m.target_kpi
 		AND l.level IN ('area', 'office', 'hq')
 	CROSS JOIN LATERAL (SELECT trim_scale(g.value * coalesce(f.scale, 100) / g.scale)) t (target)
