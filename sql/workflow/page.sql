@@ -39,7 +39,7 @@ RETURN coalesce((SELECT l.name_th FROM kam.label l WHERE l.type = 'tier' AND l.l
 CREATE OR REPLACE FUNCTION _shown_portfolio(portfolio text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN portfolio ~ '^\{.*\}$'
-	THEN replace(replace(btrim(portfolio, '{}'), ':', ' '), ',', ', ') ELSE portfolio END;
+	THEN coalesce(nullif(replace(replace(btrim(portfolio, '{}'), ':', ' '), ',', ', '), ''), unistr('\2013')) ELSE portfolio END;
 
 -- What satisfaction a document holds: {"satisfaction", "mean", "scale", "responses"}, or less.
 CREATE OR REPLACE FUNCTION _shown_satisfaction(value jsonb) RETURNS text
@@ -61,25 +61,27 @@ END;
 -- A value of a document as plain text in Thai; one that is not of its type, and one of a type that this
 -- version does not know, as it is.
 CREATE OR REPLACE FUNCTION _shown(value jsonb, type text DEFAULT NULL) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE coalesce(jsonb_typeof(value), 'null')
-	WHEN 'null' THEN unistr('\2013')
-	WHEN 'boolean' THEN CASE WHEN value::text = 'true' THEN unistr('\2713') ELSE unistr('\2013') END
-	WHEN 'number' THEN _shown_number((value #>> '{}')::numeric, type)
-	WHEN 'string' THEN CASE type
-		WHEN 'date' THEN _thai_day(value #>> '{}')
-		WHEN 'time' THEN _thai_moment(value #>> '{}')
-		WHEN 'tier' THEN _tier_name(value #>> '{}')
-		WHEN 'portfolio' THEN _shown_portfolio(value #>> '{}')
-		ELSE value #>> '{}'
-	END
-	WHEN 'object' THEN CASE
-		WHEN value ? 'rate' THEN (value ->> 'rate') || coalesce(' (' || (value ->> 'percent') || '%)', '')
-		WHEN value ? 'mean' THEN _shown_satisfaction(value)
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN CASE coalesce(jsonb_typeof(value), 'null')
+		WHEN 'null' THEN unistr('\2013')
+		WHEN 'boolean' THEN CASE WHEN value::text = 'true' THEN unistr('\2713') ELSE unistr('\2013') END
+		WHEN 'number' THEN _shown_number((value #>> '{}')::numeric, type)
+		WHEN 'string' THEN CASE type
+			WHEN 'date' THEN _thai_day(value #>> '{}')
+			WHEN 'time' THEN _thai_moment(value #>> '{}')
+			WHEN 'tier' THEN _tier_name(value #>> '{}')
+			WHEN 'portfolio' THEN _shown_portfolio(value #>> '{}')
+			ELSE value #>> '{}'
+		END
+		WHEN 'object' THEN CASE
+			WHEN value ? 'rate' THEN (value ->> 'rate') || coalesce(' (' || (value ->> 'percent') || '%)', '')
+			WHEN value ? 'mean' THEN _shown_satisfaction(value)
+			ELSE value::text
+		END
 		ELSE value::text
-	END
-	ELSE value::text
-END;
+	END;
+END $$;
 
 -- Types of which the values stand under each other by their digits.
 CREATE OR REPLACE FUNCTION _cell_class(type text) RETURNS text
@@ -124,22 +126,26 @@ RETURN coalesce(kam.escape_markup(title_th), '')
 
 -- A word longer than a column is wide may be broken anywhere; elsewhere lines break between words.
 CREATE OR REPLACE FUNCTION _html_value(value jsonb, type text) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE
-	WHEN jsonb_typeof(value) = 'boolean' THEN
-		CASE value::text WHEN 'true' THEN unistr('<span role="img" aria-label="ใช่">\2713</span>')
-			ELSE unistr('<span role="img" aria-label="ไม่ใช่">\2013</span>') END
-	WHEN jsonb_typeof(value) = 'string' AND value #>> '{}' ~ '[!-~]{25}' THEN
-		'<span class="long">' || kam.escape_markup(_shown(value, type)) || '</span>'
-	ELSE kam.escape_markup(_shown(value, type))
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN CASE
+		WHEN jsonb_typeof(value) = 'boolean' THEN
+			CASE value::text WHEN 'true' THEN unistr('<span role="img" aria-label="ใช่">\2713</span>')
+				ELSE unistr('<span role="img" aria-label="ไม่ใช่">\2013</span>') END
+		WHEN jsonb_typeof(value) = 'string' AND value #>> '{}' ~ '[!-~]{25}' THEN
+			'<span class="long">' || kam.escape_markup(_shown(value, type)) || '</span>'
+		ELSE kam.escape_markup(_shown(value, type))
+	END;
+END $$;
 
 CREATE OR REPLACE FUNCTION _html_row(columns jsonb, cells jsonb) RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN (
-	SELECT '<tr>' || string_agg(format('<td class="%s">%s</td>', c.value ->> 'class',
-		_html_value(cells -> (c.value ->> 'name'), c.value ->> 'type')), '' ORDER BY c.nth) || '</tr>'
-	FROM jsonb_array_elements(columns) WITH ORDINALITY AS c (value, nth));
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN (
+		SELECT '<tr>' || string_agg(format('<td class="%s">%s</td>', c.value ->> 'class',
+			_html_value(cells -> (c.value ->> 'name'), c.value ->> 'type')), '' ORDER BY c.nth) || '</tr>'
+		FROM jsonb_array_elements(columns) WITH ORDINALITY AS c (value, nth));
+END $$;
 
 -- The row of sums: its name stands in the first cell that has none.
 CREATE OR REPLACE FUNCTION _html_totals(columns jsonb, totals jsonb) RETURNS text
@@ -166,7 +172,7 @@ RETURN CASE type
 	WHEN 'number' THEN 8
 	WHEN 'percent' THEN 8
 	WHEN 'year' THEN 6
-	ELSE (SELECT least(30, greatest(8, max(length(r.value ->> name)))) FROM jsonb_array_elements(rows) r (value))
+	ELSE (SELECT least(30, greatest(5, max(length(r.value ->> name)))) FROM jsonb_array_elements(rows) r (value))
 END;
 
 CREATE OR REPLACE FUNCTION _html_table(section jsonb, heading text) RETURNS text
@@ -174,9 +180,9 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	columns jsonb := (SELECT coalesce(jsonb_agg(jsonb_build_object('name', c.name, 'type', c.type,
 		'class', _cell_class(c.type)) ORDER BY c.nth), '[]') FROM _columns(section) c);
-	head text := (SELECT string_agg(format('<th scope="col" class="%s%s">%s</th>', _cell_class(c.type),
-			CASE WHEN _column_width(_array(section -> 'rows'), c.name, c.type) > 22 AND _cell_class(c.type) = 'text'
-				THEN ' broad' ELSE '' END,
+	head text := (SELECT string_agg(format('<th scope="col" class="%s"%s>%s</th>', _cell_class(c.type),
+			CASE _cell_class(c.type) WHEN 'text' THEN format(' style="min-width: %sem"',
+				round(0.42 * least(18, _column_width(_array(section -> 'rows'), c.name, c.type)), 1)) ELSE '' END,
 			_html_title(c.label_th || CASE WHEN c.type = 'amount' AND c.label_th NOT LIKE unistr('%บาท%')
 				THEN unistr(' (บาท)') ELSE '' END, c.label_en)), '' ORDER BY c.nth)
 		FROM _columns(section) c);
@@ -186,8 +192,8 @@ BEGIN
 	IF head IS NULL OR body IS NULL THEN
 		RETURN heading || unistr('<p class="none">ไม่มีรายการ <span class="english" lang="en">None</span></p>');
 	END IF;
-	RETURN format(E'<table><caption>%s</caption>\n<thead><tr>%s</tr></thead>\n<tbody>\n%s\n</tbody>%s</table>',
-		heading, head, body, CASE jsonb_typeof(section -> 'totals') WHEN 'object'
+	RETURN format(E'<table>%s\n<thead><tr>%s</tr></thead>\n<tbody>\n%s\n</tbody>%s</table>',
+		coalesce('<caption>' || nullif(heading, '') || '</caption>', ''), head, body, CASE jsonb_typeof(section -> 'totals') WHEN 'object'
 			THEN E'\n<tbody class="totals">' || _html_totals(columns, section -> 'totals') || '</tbody>' ELSE '' END);
 END $$;
 
@@ -240,7 +246,8 @@ RETURN coalesce(unistr('{
 	"contact_persons": "ผู้ประสานงาน", "name": "ชื่อ", "duty": "หน้าที่", "phone": "โทรศัพท์", "email": "อีเมล",
 	"is_coordinator": "ผู้ประสานงานหลัก", "responsibility": "ความรับผิดชอบ", "targets": "เป้าหมาย", "kpi": "ตัวชี้วัด",
 	"value": "ค่า", "evaluations": "การประเมิน", "post": "ตำแหน่ง", "score": "คะแนน", "finding": "ผลการประเมิน",
-	"problems": "ปัญหา", "suggestions": "ข้อเสนอแนะ", "steps": "ขั้นตอน"}')::jsonb ->> key, key);
+	"problems": "ปัญหา", "suggestions": "ข้อเสนอแนะ", "steps": "ขั้นตอน",
+	"percent": "ร้อยละ", "rate": "ทำได้/ทั้งหมด"}')::jsonb ->> key, key);
 
 -- A value of whatever shape: an object as a table of two columns, a list of objects as one with a column a key.
 CREATE OR REPLACE FUNCTION _html_nested(value jsonb) RETURNS text
@@ -313,6 +320,11 @@ RETURN CASE
 	ELSE period
 END;
 
+-- The manual's number of a form: others have a name only.
+CREATE OR REPLACE FUNCTION _form_code(document jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN document ->> 'form' ~ '^[A-Z].*[0-9]' THEN document ->> 'form' END;
+
 -- What stands under a document's title: unit, year, period, days, made when.
 CREATE OR REPLACE FUNCTION _html_subject(document jsonb) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -328,13 +340,13 @@ RETURN '<p class="subject">' || concat_ws(unistr(' <span class="dot">\00B7</span
 -- As which report it was published.
 CREATE OR REPLACE FUNCTION _html_published(published jsonb) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN coalesce('<p class="published">' || format(
+RETURN CASE WHEN jsonb_typeof(published) = 'object' THEN '<p class="published">' || format(
 	unistr('เผยแพร่เป็นรายงานเลขที่ %1$s ฉบับที่ %2$s เมื่อ %3$s โดย %4$s <span class="english" lang="en">Published as report %1$s, edition %2$s</span>')
 		|| unistr('<br><span class="hash">SHA-256 %5$s</span>'),
 	kam.escape_markup(_shown(published -> 'report_id', 'text')), kam.escape_markup(_shown(published -> 'edition', 'text')),
 	kam.escape_markup(_thai_moment(published ->> 'published_at', 'long')),
 	kam.escape_markup(_shown(published -> 'published_by')),
-	kam.escape_markup(_shown(published -> 'content_hash'))) || '</p>', '');
+	kam.escape_markup(_shown(published -> 'content_hash'))) || '</p>' ELSE '' END;
 
 -- Whether a document needs the long side of the paper: where its widest table would be cramped on the short one.
 CREATE OR REPLACE FUNCTION _is_wide(document jsonb) RETURNS boolean
@@ -355,12 +367,12 @@ BEGIN
 		|| CASE WHEN document ->> 'rehearsal' = 'true' THEN
 			unistr('<p class="rehearsal">การซ้อม ไม่ใช่เอกสารจริง <span class="english" lang="en">Rehearsal: not a record</span></p>')
 			ELSE '' END
-		|| format(unistr('<header><p class="form">%1$s</p><p class="owner">การไฟฟ้าส่วนภูมิภาค ')
+		|| format(unistr('<header>%1$s<p class="owner">การไฟฟ้าส่วนภูมิภาค ')
 			|| unistr('<span class="english" lang="en">Provincial Electricity Authority</span></p>')
 			|| E'\n<h%2$s>%3$s</h%2$s>\n%4$s%5$s</header>\n',
-			coalesce(kam.escape_markup(document ->> 'form'), ''), level,
+			coalesce('<p class="form">' || kam.escape_markup(_form_code(document)) || '</p>', ''), level,
 			_html_title(coalesce(document ->> 'title_th', document ->> 'form', unistr('\2013')), document ->> 'title_en'),
-			_html_subject(document), _html_published(nullif(document -> 'published', 'null')))
+			_html_subject(document), _html_published(document -> 'published'))
 		|| coalesce((
 			SELECT string_agg(_html_section(s.value, level + 1, ordinal || '-' || s.nth), E'\n' ORDER BY s.nth)
 			FROM jsonb_array_elements(_array(document -> 'sections')) WITH ORDINALITY AS s (value, nth)), '')
@@ -379,7 +391,7 @@ CREATE OR REPLACE FUNCTION _css_sheet(document jsonb, ordinal bigint) RETURNS te
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN format('@page d%s { size: A4 %s; @bottom-left { content: %s } }', ordinal,
 	CASE WHEN _is_wide(document) THEN 'landscape' ELSE 'portrait' END,
-	_css_string(concat_ws(unistr(' \00B7 '), document ->> 'form', document #>> '{unit,name_th}',
+	_css_string(concat_ws(unistr(' \00B7 '), coalesce(_form_code(document), document ->> 'title_th'), document #>> '{unit,name_th}',
 		unistr('ปีแผน ') || _shown(document -> 'plan_year', 'year'), _period_th(document ->> 'period', document ->> 'plan_year'))));
 
 CREATE OR REPLACE FUNCTION _css() RETURNS text
@@ -403,15 +415,15 @@ p, h1, h2, h3, h4, dl, dd, ol, figure { margin: 0; padding: 0 }
 header { border-bottom: 2pt solid #5f2c83; padding-bottom: 2.5mm; margin-bottom: 5mm }
 header .owner { font-weight: bold; color: #5f2c83; line-height: 1.6 }
 header .form { float: right; border: 1pt solid #5f2c83; border-radius: 1mm; padding: 0 3mm; color: #5f2c83; font-weight: bold }
-header h1, header h2 { font-size: 17pt; line-height: 1.4; margin: 4mm 0 2mm; break-after: avoid }
+header h1, header h2 { font-size: 17pt; line-height: 1.6; margin: 4mm 0 2mm; break-after: avoid }
 header h1 .english, header h2 .english { font-size: 11pt }
 .subject { font-size: 9.5pt } .subject .english, .published .english { display: inline; font-size: .92em }
 .dot { color: #5f2c83; padding: 0 .15em }
 .published { font-size: 9pt; margin-top: 1mm } .hash { font: 7.5pt/1.4 "DejaVu Sans Mono", Consolas, monospace; color: #55515f; overflow-wrap: anywhere }
 section { margin: 0 0 6mm }
-section h2, section h3, section h4 { font-size: 12pt; line-height: 1.4; margin-bottom: 1.5mm; break-after: avoid; color: #3d1a57 }
+section h2, section h3, section h4 { font-size: 12pt; line-height: 1.75; margin-bottom: .5mm; break-after: avoid; color: #3d1a57 }
 section h2 > .english, section h3 > .english, section h4 > .english { display: inline; font-size: .8em; margin-left: .5em }
-table { width: 100%; border-collapse: collapse; font-size: 9.5pt; line-height: 1.6 }
+table { min-width: 60%; max-width: 100%; border-collapse: collapse; font-size: 9.5pt; line-height: 1.6 }
 caption { text-align: left; break-after: avoid }
 thead { display: table-header-group; break-after: avoid } tr { break-inside: avoid }
 tbody tr:first-child, .totals tr { break-before: avoid }
@@ -420,33 +432,34 @@ thead th { background: #efe9f5; border-bottom: 1pt solid #5f2c83; font-weight: b
 tbody tr:nth-child(even) { background: #faf8fc }
 .totals td { border-top: 1pt solid #5f2c83; background: #efe9f5; font-weight: bold } .totals .english { display: inline }
 td.text { white-space: pre-line } td.number, th.number { text-align: right } td.number { white-space: nowrap }
-td.date { white-space: nowrap } th.time { min-width: 24mm } th.broad { min-width: 34mm } td.mark, th.mark { text-align: center }
+td.date { white-space: nowrap } th.time { min-width: 24mm } td.mark, th.mark { text-align: center }
 .long { overflow-wrap: anywhere }
-.nested, .nested table { width: auto; font-size: 9pt } ol.nested { padding-left: 5mm }
+.nested, .nested table { min-width: 0; font-size: 9pt } ol.nested { padding-left: 5mm }
 .nested th { font-weight: normal; background: #f6f3f9; white-space: nowrap }
 .none { color: #55515f } .none .english { display: inline; margin-left: .5em }
-.items { display: grid; grid-template-columns: repeat(auto-fill, minmax(52mm, 1fr)); gap: 2mm }
+.items { display: grid; grid-template-columns: repeat(auto-fill, minmax(42mm, 1fr)); gap: 2mm }
 .items div { border: .5pt solid #b9b3c4; border-left: 2pt solid #5f2c83; padding: 1mm 2.5mm; break-inside: avoid; min-width: 0;
 	display: flex; flex-direction: column; justify-content: space-between }
-.items dt { font-size: 9pt; line-height: 1.5 } .items dd { font-size: 13pt; font-weight: bold; line-height: 1.6 }
+.items dt { font-size: 9pt; line-height: 1.5 } .items dd { font-size: 12pt; font-weight: bold; line-height: 1.6 }
 
 .items dd.text { font-size: 11pt; white-space: pre-line }
 section.text p { white-space: pre-line }
 figure { break-inside: avoid; text-align: center } figure svg { max-width: 100%; height: auto } pre { white-space: pre-wrap; overflow-wrap: anywhere; text-align: left; font-size: 7pt }
 .signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(56mm, 1fr)); gap: 8mm 6mm; margin-top: 10mm; break-inside: avoid; break-before: avoid }
 .signature { text-align: center; break-inside: avoid; font-size: 9.5pt; line-height: 1.7 }
+.signature p { padding-top: .4mm }
 .signature .line { display: inline-block; border-bottom: .5pt dotted #333; width: 36mm; margin: 0 1mm } .signature .sign { margin-bottom: 1mm; padding-top: 7mm }
 .rehearsal { border: 1pt solid #a33; color: #a33; text-align: center; font-weight: bold; margin-bottom: 3mm; line-height: 1.5 }
 .rehearsal .english { display: inline; color: inherit }
 .watermark { position: fixed; inset: 0; display: flex; align-items: center; justify-content: center; pointer-events: none; z-index: 1;
-	font-size: 60pt; font-weight: bold; color: #a33; opacity: .09; transform: rotate(-35deg); white-space: nowrap; line-height: 1.4; text-align: center }
-.cover { display: flex; flex-direction: column; min-height: 250mm } .cover h1 { font-size: 26pt; line-height: 1.45; color: #3d1a57; margin-top: 40mm }
+	font-size: 44pt; font-weight: bold; color: #a33; opacity: .1; transform: rotate(-35deg); white-space: nowrap; line-height: 1.4; text-align: center }
+.cover { min-height: 255mm; border: 0; border-left: 5mm solid #5f2c83 } .cover h1 { font-size: 26pt; line-height: 1.45; color: #3d1a57; margin-top: 40mm }
 .cover h1 .english { font-size: 14pt; margin-top: 2mm } .cover .what { font-size: 14pt; line-height: 1.6; border-top: 2pt solid #5f2c83; margin-top: 8mm; padding-top: 5mm }
 .contents ol { padding-left: 8mm } .contents h2 { font-size: 17pt; color: #3d1a57; border-bottom: 2pt solid #5f2c83; margin-bottom: 4mm }
 .contents li { padding: .4mm 0; break-inside: avoid } .contents a { color: inherit; text-decoration: none } .contents .english { display: inline; margin-left: .5em }
 @media screen and (max-width: 220mm) { .sheet, .sheet.wide { width: auto; margin: 0 0 4mm; padding: 5mm; overflow-x: auto } }
-@media print { html { background: none } .sheet, .sheet.wide { width: auto; margin: 0; padding: 0 .3mm; box-shadow: none; overflow: visible; break-after: page }
-	.sheet:last-of-type { break-after: auto } * { print-color-adjust: exact; -webkit-print-color-adjust: exact } }
+@media print { .cover.sheet { padding: 0 0 0 10mm } html { background: none } .sheet, .sheet.wide { width: auto; margin: 0; padding: .5mm .3mm 0; box-shadow: none; overflow: visible; break-after: page }
+	article.sheet:last-of-type { break-after: auto } * { print-color-adjust: exact; -webkit-print-color-adjust: exact } }
 ');
 
 -- The names of a document in a list of contents.
@@ -455,7 +468,7 @@ LANGUAGE sql STABLE PARALLEL SAFE
 RETURN (
 	SELECT unistr('<nav class="sheet contents" aria-labelledby="contents"><h2 id="contents">สารบัญ <span class="english" lang="en">Contents</span></h2>')
 		|| E'\n<ol>\n' || string_agg(format('<li><a href="#d%s">%s</a></li>', d.nth,
-			concat_ws(unistr(' \00B7 '), kam.escape_markup(d.value ->> 'form'),
+			concat_ws(unistr(' \00B7 '), kam.escape_markup(_form_code(d.value)),
 				kam.escape_markup(coalesce(d.value ->> 'title_th', unistr('\2013'))),
 				kam.escape_markup(d.value #>> '{unit,name_th}'),
 				kam.escape_markup(_period_th(d.value ->> 'period', d.value ->> 'plan_year')))
@@ -486,7 +499,7 @@ BEGIN
 		|| '<meta http-equiv="Content-Security-Policy" content="default-src ''none''; style-src ''unsafe-inline''; '
 		|| E'base-uri ''none''; form-action ''none''">\n'
 		|| E'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>'
-		|| concat_ws(' ', kam.escape_markup(first_document ->> 'form'),
+		|| concat_ws(' ', kam.escape_markup(_form_code(first_document)),
 			kam.escape_markup(coalesce(first_document ->> 'title_th', unistr('เอกสาร'))),
 			kam.escape_markup(first_document #>> '{unit,name_th}'), _shown(first_document -> 'plan_year', 'year'))
 		|| E'</title>\n<style>' || _css()
@@ -507,10 +520,12 @@ END $$;
 -- A text in quotes (RFC 4180).  One that a spreadsheet would run as a formula, or make a number or a day of and lose
 -- what it was (0812345678, 1-2), begins with an apostrophe, so that it stays a text.
 CREATE OR REPLACE FUNCTION _csv_text(content text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN '"' || CASE WHEN content ~ '^-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?$' THEN ''
-	WHEN content ~ '^\s*[-=+@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]|^0[0-9]+$|^[0-9]{16,}$|^[0-9]+([-/][0-9]+){1,2}$|^[0-9]+[eE][0-9]+$' THEN ''''
-	ELSE '' END || replace(replace(coalesce(content, ''), E'\r\n', E'\n'), '"', '""') || '"';
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN '"' || CASE WHEN content ~ '^-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?$' THEN ''
+		WHEN content ~ '^\s*[-=+@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]|^0[0-9]+$|^[0-9]{16,}$|^[0-9]+([-/][0-9]+){1,2}$|^[0-9]+[eE][0-9]+$' THEN ''''
+		ELSE '' END || replace(replace(coalesce(content, ''), E'\r\n', E'\n'), '"', '""') || '"';
+END $$;
 
 -- What has parts takes a column a part: a spreadsheet would take the rate 1/2 for a day.
 CREATE OR REPLACE FUNCTION _csv_parts(type text) RETURNS text[]
@@ -522,35 +537,40 @@ RETURN CASE type
 END;
 
 CREATE OR REPLACE FUNCTION _csv_label(label text, part text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN _csv_text(label || CASE part
-	WHEN 'percent' THEN unistr(' (ร้อยละ)')
-	WHEN 'done' THEN unistr(' (ทำได้)')
-	WHEN 'due' THEN unistr(' (ทั้งหมด)')
-	WHEN 'mean' THEN unistr(' (ค่าเฉลี่ย)')
-	WHEN 'responses' THEN unistr(' (จำนวนผู้ตอบ)')
-	WHEN 'scale' THEN unistr(' (คะแนนเต็ม)')
-	ELSE '' END);
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN _csv_text(label || CASE part
+		WHEN 'percent' THEN unistr(' (ร้อยละ)')
+		WHEN 'done' THEN unistr(' (ทำได้)')
+		WHEN 'due' THEN unistr(' (ทั้งหมด)')
+		WHEN 'mean' THEN unistr(' (ค่าเฉลี่ย)')
+		WHEN 'responses' THEN unistr(' (จำนวนผู้ตอบ)')
+		WHEN 'scale' THEN unistr(' (คะแนนเต็ม)')
+		ELSE '' END);
+END $$;
 
 -- Numbers, days (ISO) and times (of Bangkok) stand without quotes: they are to be computed with.
 CREATE OR REPLACE FUNCTION _csv_value(value jsonb, type text DEFAULT NULL, part text DEFAULT 'value') RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE
-	WHEN jsonb_typeof(value) = 'object' AND part = 'done' THEN split_part(value ->> 'rate', '/', 1)
-	WHEN jsonb_typeof(value) = 'object' AND part = 'due' THEN split_part(value ->> 'rate', '/', 2)
-	WHEN jsonb_typeof(value) = 'object' AND part <> 'value' THEN coalesce(value ->> part, '')
-	WHEN part IN ('done', 'due', 'responses', 'scale') OR coalesce(jsonb_typeof(value), 'null') = 'null' THEN ''
-	WHEN jsonb_typeof(value) IN ('number', 'boolean') THEN upper(value::text)
-	WHEN type = 'date' AND _is_day(value #>> '{}') THEN value #>> '{}'
-	WHEN type = 'time' AND _is_moment(value #>> '{}') THEN
-		to_char((value #>> '{}')::timestamptz AT TIME ZONE 'Asia/Bangkok', 'YYYY-MM-DD HH24:MI:SS')
-	WHEN type = 'portfolio' THEN _csv_text(_shown(value, type))
-	ELSE _csv_text(value #>> '{}')
-END;
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN CASE
+		WHEN jsonb_typeof(value) = 'object' AND part = 'done' THEN split_part(value ->> 'rate', '/', 1)
+		WHEN jsonb_typeof(value) = 'object' AND part = 'due' THEN split_part(value ->> 'rate', '/', 2)
+		WHEN jsonb_typeof(value) = 'object' AND part <> 'value' THEN coalesce(value ->> part, '')
+		WHEN part IN ('done', 'due', 'responses', 'scale') OR coalesce(jsonb_typeof(value), 'null') = 'null' THEN ''
+		WHEN jsonb_typeof(value) IN ('number', 'boolean') THEN upper(value::text)
+		WHEN type = 'date' AND _is_day(value #>> '{}') THEN value #>> '{}'
+		WHEN type = 'time' AND _is_moment(value #>> '{}') THEN
+			to_char((value #>> '{}')::timestamptz AT TIME ZONE 'Asia/Bangkok', 'YYYY-MM-DD HH24:MI:SS')
+		WHEN type = 'portfolio' THEN _csv_text(_shown(value, type))
+		ELSE _csv_text(value #>> '{}')
+	END;
+END $$;
 
 CREATE OR REPLACE FUNCTION _csv_table(section jsonb) RETURNS SETOF text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN QUERY
 	SELECT string_agg(_csv_label(c.label_th, p.part), ',' ORDER BY c.nth, p.nth)
 	FROM _columns(section) c, unnest(_csv_parts(c.type)) WITH ORDINALITY AS p (part, nth)
 	HAVING count(*) > 0
@@ -562,11 +582,12 @@ BEGIN ATOMIC
 			unnest(_csv_parts(c.type)) WITH ORDINALITY AS p (part, nth)
 		GROUP BY r.nth
 		ORDER BY r.nth) l;
-END;
+END $$;
 
 CREATE OR REPLACE FUNCTION _csv_figures(section jsonb) RETURNS SETOF text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN QUERY
 	SELECT _csv_text(unistr('รายการ')) || ',' || _csv_text(unistr('ค่า'))
 	UNION ALL
 	SELECT f.line
@@ -576,12 +597,13 @@ BEGIN ATOMIC
 		FROM jsonb_array_elements(_array(section -> 'items')) WITH ORDINALITY AS i (value, nth),
 			unnest(_csv_parts(i.value ->> 'type')) WITH ORDINALITY AS p (part, nth)
 		ORDER BY i.nth, p.nth) f;
-END;
+END $$;
 
 -- A value of whatever shape: a line for each that has no parts, with the way to it.
 CREATE OR REPLACE FUNCTION _csv_nested(content jsonb) RETURNS SETOF text
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN QUERY
 	WITH RECURSIVE part AS (
 		SELECT ARRAY[]::text[] AS way, ARRAY[]::bigint[] AS place, content AS value
 		UNION ALL
@@ -599,7 +621,7 @@ BEGIN ATOMIC
 			THEN 'date' END) AS line
 		FROM part p WHERE jsonb_typeof(p.value) NOT IN ('object', 'array')
 		ORDER BY p.place) l;
-END;
+END $$;
 
 CREATE OR REPLACE FUNCTION _csv_section(section jsonb) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -790,6 +812,11 @@ BEGIN
 	FOR part IN SELECT y.part AS unit_code, y.is_of_area FROM _year_units(unit_code, plan_year, levels) y ORDER BY y.place LOOP
 		documents := documents || _year_documents(part.unit_code, plan_year, part.is_of_area);
 	END LOOP;
+	IF documents = '[]' THEN
+		RAISE insufficient_privilege USING
+			MESSAGE = format('unit "%s" is not among those that "%s" reads all of', coalesce(unit_code, 'NULL'), coalesce(me(), _role())),
+			HINT = 'The table unit names the units.';
+	END IF;
 	RETURN _page(documents, jsonb_build_object('title_th', unistr('รายงานการบริหารลูกค้ารายสำคัญประจำปี'),
 		'title_en', 'Key account management: report of the year', 'unit', documents #> '{0,unit}',
 		'plan_year', plan_year, 'made_at', _now()));
@@ -851,6 +878,8 @@ COMMENT ON FUNCTION _html_signatures(jsonb) IS
 U&'ช่องลงนามทั้งหมด (HTML) — All who sign a document, never torn apart by a page''s end.';
 COMMENT ON FUNCTION _period_th(text, text) IS
 U&'ชื่อรอบรายงาน — A period in words: a month, a quarter, preliminary, annual.';
+COMMENT ON FUNCTION _form_code(jsonb) IS
+U&'เลขที่แบบฟอร์ม — The manual''s number of a document''s form; NULL for a form that has only a name.';
 COMMENT ON FUNCTION _html_subject(jsonb) IS
 U&'เรื่องของเอกสาร (HTML) — Unit, plan year, period, days, when made, section of the manual.';
 COMMENT ON FUNCTION _html_published(jsonb) IS

@@ -62,7 +62,8 @@ SELECT regexp_replace(_page(jsonb_build_array(pg_temp.document('[{"kind": "text"
 -- ---- what is written into a page cannot change its shape
 
 CREATE FUNCTION pg_temp.tags(page text) RETURNS text[] LANGUAGE sql AS $$
-	SELECT array_agg(regexp_replace(t[1], '"d?[0-9-]+"', '""') ORDER BY n) FROM regexp_matches(page, '<[^>]*>', 'g') WITH ORDINALITY AS m (t, n) $$;
+	SELECT array_agg(regexp_replace(t[1], '"d?[0-9-]+"|min-width: [0-9.]+em', '""') ORDER BY n)
+	FROM regexp_matches(regexp_replace(page, '<span class="long">([^<]*)</span>', '\1', 'g'), '<[^>]*>', 'g') WITH ORDINALITY AS m (t, n) $$;
 -- every text of a document, at every place, replaced
 CREATE FUNCTION pg_temp.filled(value jsonb, with_what text) RETURNS jsonb LANGUAGE plpgsql AS $$
 BEGIN
@@ -123,7 +124,7 @@ CREATE TEMP TABLE long_document AS SELECT pg_temp.document(jsonb_build_array(jso
 	'rows', (SELECT jsonb_agg(row.cells) FROM (SELECT (SELECT jsonb_object_agg('c' || c, (ARRAY['"บริษัท ก จำกัด"', '1234567.5', '"2026-03-31"', '{"rate": "1/2", "percent": 50.0}', '"Star"'])[1 + c % 5]::jsonb)
 		FROM generate_series(1, 10) c) AS cells FROM generate_series(1, 500)) AS row)))) AS document;
 SELECT regexp_count(page, '<tr>') AS rows, regexp_count(page, '<thead>') AS heads, regexp_count(page, '<td') AS cells, regexp_count(page, 'size: A4 landscape') AS landscape
-FROM (SELECT _page(jsonb_build_array(document)) AS page FROM long_document) p;
+FROM (SELECT _page(jsonb_build_array(document)) AS page FROM long_document OFFSET 0) p;
 
 -- ---- CSV
 
@@ -142,3 +143,67 @@ SELECT pg_temp.visible(_csv(jsonb_build_array(pg_temp.document('[
 SELECT pg_temp.visible(_csv(jsonb_build_array(document), 1)) FROM (SELECT pg_temp.document('[{"kind": "picture"}, {"kind": "table", "columns": [{"name": "a", "label_th": "ก"}], "rows": [{"a": 1}]}]') AS document) d;
 SELECT _csv(jsonb_build_array(pg_temp.document('[]')), 1);
 SELECT _csv(jsonb_build_array(pg_temp.document('[{"kind": "text"}]')), 2);
+
+-- ---- reports
+
+-- One of 0.3.0, which keeps no documents, and one that does.
+SET client_min_messages = warning;
+SELECT pg_temp.try('process_owner_hq', 'SELECT open_year(2027)');
+SET ROLE regress_page_owner;
+INSERT INTO report (kind, unit_code, plan_year, period, edition, content, published_at, published_by) VALUES
+	('monthly', 'N1-A', 2027, 'M01', 1, '{"results": {"plan_success": {"rate": "39/40", "percent": 97.5}, "accounts": {"Star": 2}, "surveys": []}, "days_from": "2027-01-01",
+		"days_to": "2027-01-31", "portfolios": [{"staff_id": "=<b>", "weight": 6.4}]}', '2027-02-03 09:00+07', 'office_manager_n1a'),
+	('monthly', 'N1-A', 2027, 'M01', 2, jsonb_build_object('results', '{}'::jsonb, 'documents', jsonb_build_array(pg_temp.document('[{"kind": "text", "title_th": "ก", "text": "ข"}]'))),
+		'2027-02-04 09:00+07', 'office_manager_n1a');
+RESET ROLE;
+SET ROLE regress_page_office_manager_n1a;
+SELECT regexp_replace(report_page(1), '.*</style>', '…');
+SELECT regexp_replace(report_page(2), '.*</style>', '…');
+SELECT pg_temp.visible(report_csv(1));
+SELECT pg_temp.visible(report_csv(2, 1));
+RESET ROLE;
+-- who may not read a report, and who asks for one that is not there, is told the same
+SELECT pg_temp.try('office_manager_n1b', 'SELECT length(report_page(1))');
+SELECT pg_temp.try('office_manager_n1b', 'SELECT length(report_csv(99))');
+SELECT pg_temp.try('office_manager_n1a', 'SELECT length(report_page(NULL))');
+SELECT pg_temp.try('stranger', 'SELECT length(report_page(1))');
+SELECT pg_temp.try('reader', 'SELECT length(report_page(1)) > 1000');
+
+-- ---- forms: as form_document gives them, and refused where it refuses
+
+SET ROLE regress_page_office_manager_n1a;
+SELECT form_page('CRM-KAM-002', 'N1-A', 2027) = _page(jsonb_build_array(form_document('CRM-KAM-002', 'N1-A', 2027))) AS page,
+	form_csv('CRM-KAM-002', 'N1-A', 2027) = _csv(jsonb_build_array(form_document('CRM-KAM-002', 'N1-A', 2027))) AS csv,
+	form_csv('CRM-KAM-002', 'N1-A', 2027, section => 1) = _csv(jsonb_build_array(form_document('CRM-KAM-002', 'N1-A', 2027)), 1) AS section;
+RESET ROLE;
+SELECT pg_temp.try('office_manager_n1b', $$SELECT length(form_page('CRM-KAM-002', 'N1-A', 2027))$$, false);
+SELECT pg_temp.try('office_manager_n1b', $$SELECT length(form_csv('CRM-KAM-002', 'N1-A', 2027))$$, false);
+
+-- ---- the report of a year
+
+SELECT pg_temp.add_accounts('N1-A', 3), pg_temp.add_accounts('N1-B', 2);
+SELECT pg_temp.put_in_force(2027);
+CALL pg_temp.at('2027-03-03 09:00+07');
+SET ROLE regress_page_office_kamr_n1a;
+SELECT open_case('N1A-01', 'problem', 'Voltage dips', NULL, urgent => true);
+SELECT open_case('N1A-02', 'need', 'Second feeder', NULL);
+RESET ROLE;
+CREATE FUNCTION pg_temp.contents(page text) RETURNS SETOF text LANGUAGE sql AS $$
+	SELECT regexp_replace(l[1], '<[^>]*>', '', 'g') FROM regexp_matches(page, '<li><a href="#d[0-9]+">([^\n]*)</a></li>', 'g') AS l $$;
+SELECT pg_temp.contents(pg_temp.try('area_director_n1', $$SELECT year_page('N1', 2027)$$));
+SELECT count(*) AS chapters FROM pg_temp.contents(pg_temp.try('area_director_n1', $$SELECT year_page('N1', 2027, 0)$$));
+SELECT pg_temp.contents(pg_temp.try('office_manager_n1a', $$SELECT year_page('N1-A', 2027)$$));
+SET ROLE regress_page_process_owner_hq;
+SELECT count(*) FILTER (WHERE unit_code = 'HQ'), count(*) FILTER (WHERE kind = 'region') AS regions, count(*) FILTER (WHERE kind = 'area') AS areas,
+	count(*) FILTER (WHERE kind = 'office') AS offices FROM _year_units('HQ', 2027, 1) y JOIN unit ON unit_code = part;
+SELECT string_agg(part, ' ' ORDER BY place) FROM _year_units('HQ', 2027, 2) WHERE is_of_area;
+RESET ROLE;
+SELECT pg_temp.try('office_manager_n1a', $$SELECT length(year_page('N1', 2027))$$, false);
+SELECT pg_temp.try('office_kamr_n1a', $$SELECT length(year_page('N1-A', 2027))$$, false);
+SELECT pg_temp.try('area_director_n1', $$SELECT length(year_page('N1', 2570))$$, false);
+SELECT pg_temp.try('area_director_n1', $$SELECT length(year_page('N9', 2027))$$, false);
+
+\pset format aligned
+\pset tuples_only off
+\set cleanup :srcdir '/sql/include/workflow_cleanup.sql'
+\i :cleanup
