@@ -115,10 +115,10 @@ WORKFLOW = \
 	form_report \
 	form_document \
 	page \
-	star \
 	system_entry \
 	deadline \
 	sweep \
+	star \
 	beginning \
 	privilege \
 	statistics

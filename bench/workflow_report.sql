@@ -29,7 +29,7 @@ SELECT rpad('  all together', 52) || lpad(to_char(sum(ms - waited) / 1000, 'FM9,
 -- What is asked; with row security, beside what the owner waits for the same rows.
 SELECT CASE WHEN row_number() OVER (PARTITION BY q.section ORDER BY q.position) = 1
         THEN E'\n' || rpad(q.section, 55) || lpad('ms', 8)
-            || CASE WHEN q.section LIKE 'Row security%' THEN '  × owner' WHEN q.section = 'Status views' THEN '    goal'
+            || CASE WHEN q.section LIKE 'Row security%' THEN '  × owner' WHEN q.section IN ('Status views', 'KPIs of the year') THEN '    goal'
                 ELSE '' END || E'\n'
         ELSE '' END
     || rtrim(rpad('  ' || q.name, 55) || lpad(bench.shown(r.value, false), 8)

@@ -49,6 +49,35 @@ INSERT INTO asked (section, name, who, sql)
         ('of an account', 'KAMR', 'office_kamr_' || :'short', format(' WHERE account_id = %L', :'account'))
     ) AS q (what, title, who, condition);
 
+-- All levels, months, quarters and measures together, as the country's figures are worked out; and of a part of it.
+\set kpis 'KPIs of the year'
+INSERT INTO asked (section, name, who, goal_ms, sql)
+    SELECT :'kpis', format('kpi_figures, %s : %s', what, title), who, goal,
+        format('SELECT count(*), count(f::text) FROM crm.kpi_figures(2026%s) AS f', arguments)
+    FROM (VALUES
+        ('country', 'owner', NULL, 1000, ''),
+        ('country', 'process owner', 'process_owner_hq', 1000, ''),
+        ('country, plan_success', 'process owner', 'process_owner_hq', NULL, $$, measure => 'plan_success'$$),
+        ('area', 'director', 'area_director_' || :'short_area', NULL, format(', unit_code => %L', :'area')),
+        ('office', 'manager', 'office_manager_' || :'short', NULL, format(', unit_code => %L', :'office')),
+        ('office', 'KAMR', 'office_kamr_' || :'short', NULL, format(', unit_code => %L', :'office'))
+    ) AS q (what, title, who, goal, arguments);
+INSERT INTO asked (section, name, who, sql)
+    SELECT :'kpis', format('kpi_rows, %s : %s', what, title), who,
+        format('SELECT count(*), count(r::text) FROM crm.kpi_rows(%s) AS r', arguments)
+    FROM (VALUES
+        ('recorded_in_time, country', 'process owner', 'process_owner_hq', $$'recorded_in_time', 2026$$),
+        ('of an office and month', 'manager', 'office_manager_' || :'short',
+            format($$'recorded_in_time', 2026, %L, period => 'M06'$$, :'office'))
+    ) AS q (what, title, who, arguments);
+
+-- Each form that an area fills in, as a document, one after the other.
+INSERT INTO asked (section, name, who, goal_ms, sql)
+    VALUES (:'kpis', 'all forms, area : director', 'area_director_' || :'short_area', 2000,
+        format($$SELECT count(*), sum(length(crm.form_document(form, %L, 2026, period)::text))
+            FROM (VALUES ('CRM-KAM-001', NULL), ('CRM-KAM-002', NULL), ('CRM-KAM-004', 'Q4'), ('CRM-KAM-005', NULL),
+                ('VOC-60-001', 'Q4'), ('survey', NULL), ('effectiveness', 'annual')) AS f (form, period)$$, :'area'));
+
 \set all_areas 'All areas'
 INSERT INTO asked (section, name, who, sql) VALUES
     (:'all_areas', 'kam.classify over all customers : owner', NULL,

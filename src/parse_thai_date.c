@@ -92,7 +92,7 @@ static const Word thai_months[] = {
 	{"มกรา", 1}, {"กุมภา", 2}, {"มีนา", 3}, {"เมษา", 4}, {"พฤษภา", 5}, {"มิถุนา", 6},
 	{"กรกฎา", 7}, {"สิงหา", 8}, {"กันยา", 9}, {"ตุลา", 10}, {"พฤศจิกา", 11}, {"ธันวา", 12},
 	/* misspelt so often that they have to be read */
-	{"กรกฏาคม", 7}, {"กรกฏา", 7}, {"พฤษจิกายน", 11}, {"พฤษจิกา", 11},
+	{"กุมภาพันธ", 2}, {"พฤศภาคม", 5}, {"พฤศภา", 5}, {"กรกฏาคม", 7}, {"กรกฏา", 7}, {"พฤษจิกายน", 11}, {"พฤษจิกา", 11},
 	{NULL, 0}
 };
 
@@ -124,13 +124,13 @@ static inline bool
 is_invisible(pg_wchar c)
 {
 	return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-		(c >= 0x2060 && c <= 0x2064) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c == 0xAD;
+		(c >= 0x2060 && c <= 0x2064) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c == 0xAD || c == 0x61C;
 }
 
 static inline bool
 is_any_blank(pg_wchar c)
 {
-	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xA0 || c == 0x1680 ||
+	return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x1680 ||
 		(c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
@@ -303,7 +303,7 @@ is_era(const char *letters, Era *era)
 	return true;
 }
 
-/* A month, perhaps with the era behind it. */
+/* A month, perhaps with the era behind it; also เดือนกุมภาพันธ์ ปี พ.ศ. 2561, as forms have it. */
 static bool
 is_month_of(const Word *words, const char *letters, int *month, Era *era)
 {
@@ -311,7 +311,7 @@ is_month_of(const Word *words, const char *letters, int *month, Era *era)
 	{
 		size_t		len = strlen(words->letters);
 
-		if (strncmp(words->letters, letters, len) == 0 && is_era(letters + len, era))
+		if (strncmp(words->letters, letters, len) == 0 && is_era(skip_word(letters + len, "ปี"), era))
 		{
 			*month = words->value;
 			return true;

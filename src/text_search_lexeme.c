@@ -27,24 +27,35 @@
 #define SARA_AM 0x0E33
 #define SARA_E 0x0E40
 #define SARA_AE 0x0E41
-#define PAIYANNOI 0x0E2F
-#define BAHT 0x0E3F
-#define MAIYAMOK 0x0E46
 
-/* Marks on one consonant beyond these are no misspelling but noise, and stay as they are. */
-#define MAX_MARKS 8
+/* There are no more of them in Thai. */
+#define MARKS 16
 
 /* ---- characters in their plain form ---- */
 
-static KamUnitKind
-kind_of_thai(UChar32 c)
-{
-	if (c == PAIYANNOI || c == BAHT || c == MAIYAMOK)
-		return KAM_UNIT_BLANK;
-	if (c <= 0x0E00 || (c > 0x0E3A && c < 0x0E40) || c > 0x0E4E)
-		return KAM_UNIT_BLANK;
-	return KAM_UNIT_THAI;
-}
+#define C KAM_THAI_CONSONANT
+#define L KAM_THAI_LEADING
+#define F KAM_THAI_FOLLOWING
+#define M KAM_THAI_MARK
+#define U (KAM_THAI_MARK | KAM_THAI_UPPER)
+#define D KAM_THAI_DIGIT
+
+/* ฯ, ๆ and ฿ are blanks. */
+const uint8_t kam_thai_class[KAM_THAI_BLOCK] = {
+	0, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C,
+	C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C,
+	C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, 0,
+	F, M, F, F, M, M, M, M, M, M, M, 0, 0, 0, 0, 0,
+	L, L, L, L, L, F, 0, M, U, U, U, U, U, M, M, 0,
+	D, D, D, D, D, D, D, D, D, D, 0, 0, 0, 0, 0, 0,
+};
+
+#undef C
+#undef L
+#undef F
+#undef M
+#undef U
+#undef D
 
 static KamUnitKind
 kind_of_ascii(UChar32 c)
@@ -80,36 +91,20 @@ kind_of_other(UChar32 *c)
 	return KAM_UNIT_BLANK;
 }
 
-/*
- * Read a character at *read and move there; give its plain form and kind.
- * Returns how many UTF-16 units it has.  What is no UTF-8 is a blank.
- */
+/* kam_decode_unit() for all but Thai.  What is no UTF-8 is a blank. */
 int32_t
-kam_decode_unit(const char *text, int32_t len, int32_t *read, UChar32 *c, KamUnitKind *kind)
+kam_decode_other(const char *text, int32_t len, int32_t *read, UChar32 *c, KamUnitKind *kind)
 {
-	const uint8_t *bytes = (const uint8_t *) text;
-	int32_t		at = *read;
+	unsigned char byte = text[*read];
 
-	if (bytes[at] < 0x80)
+	if (byte < 0x80)
 	{
-		*c = bytes[at];
-		*kind = kind_of_ascii(*c);
-		*read = at + 1;
+		*c = byte;
+		*kind = kind_of_ascii(byte);
+		*read += 1;
 		return 1;
 	}
-	U8_NEXT(bytes, at, len, *c);
-	*read = at;
-	if (*c >= 0x0E00 && *c <= 0x0E7F)
-	{
-		if (*c >= 0x0E50 && *c <= 0x0E59)
-		{
-			*c -= 0x0E50 - '0';
-			*kind = KAM_UNIT_DIGIT;
-		}
-		else
-			*kind = kind_of_thai(*c);
-		return 1;
-	}
+	U8_NEXT(text, *read, len, *c);
 	if (*c < 0)
 	{
 		*c = 0xFFFD;
@@ -121,13 +116,6 @@ kam_decode_unit(const char *text, int32_t len, int32_t *read, UChar32 *c, KamUni
 }
 
 /* ---- Thai in its right order ---- */
-
-/* A tone mark or ์, which is written above a vowel. */
-static bool
-is_upper_mark(UChar c)
-{
-	return c >= 0x0E48 && c <= 0x0E4C;
-}
 
 static bool
 is_tone(UChar c)
@@ -144,7 +132,7 @@ add_mark(UChar *mark, int count, UChar c)
 	for (int i = 0; i < count; i++)
 		if (mark[i] == c)
 			return count;
-	while (!is_upper_mark(c) && place > 0 && is_upper_mark(mark[place - 1]))
+	while (!kam_is_thai(c, KAM_THAI_UPPER) && place > 0 && kam_is_thai(mark[place - 1], KAM_THAI_UPPER))
 		place--;
 	memmove(mark + place + 1, mark + place, (count - place) * sizeof(UChar));
 	mark[place] = c;
@@ -169,19 +157,19 @@ drop_mark(UChar *mark, int count, UChar c)
  * keyboard has: vowel, tone, following vowel.  Returns how many units were read.
  */
 static int32_t
-order_marks(const UChar *unit, int32_t from, int32_t count, UChar *ordered, int32_t *n)
+order_marks(const UChar *unit, int32_t from, int32_t count, bool follows_consonant, UChar *ordered, int32_t *n)
 {
-	UChar		mark[MAX_MARKS + 1];
+	UChar		mark[MARKS];
 	int			marks = 0;
 	int32_t		i = from;
 	UChar		vowel = 0;
 
-	while (i < count && i - from < MAX_MARKS && kam_is_thai_mark(unit[i]))
+	while (i < count && kam_is_thai(unit[i], KAM_THAI_MARK))
 		marks = add_mark(mark, marks, unit[i++]);
 	if (i < count && (unit[i] == SARA_A || unit[i] == SARA_AA || unit[i] == SARA_AM))
 	{
 		vowel = unit[i++];
-		while (i < count && i - from < MAX_MARKS && is_tone(unit[i]))
+		while (i < count && is_tone(unit[i]) && (marks > 0 || follows_consonant))
 			marks = add_mark(mark, marks, unit[i++]);
 		for (int m = 0; m < marks; m++)
 			if (vowel == SARA_AA && mark[m] == NIKHAHIT)
@@ -198,25 +186,27 @@ order_marks(const UChar *unit, int32_t from, int32_t count, UChar *ordered, int3
 
 /*
  * Put Thai right from unit 'from' on: the order of marks, ํ and า as ำ, เเ as
- * แ, no mark twice.  kind and at may be NULL.  Returns the new count.
+ * แ, no mark twice.  Looks at 'most' units at once, so that what becomes one of
+ * them is no longer.  kind and at may be NULL.  Returns the new count.
  */
 int32_t
-kam_order_thai(UChar *unit, uint8_t *kind, int32_t *at, int32_t from, int32_t count)
+kam_order_thai(UChar *unit, uint8_t *kind, int32_t *at, int32_t from, int32_t count, int32_t most)
 {
 	int32_t		to = from;
 	int32_t		i = from;
 
 	while (i < count)
 	{
-		UChar		ordered[MAX_MARKS + 2];
+		UChar		ordered[MARKS + 1];
 		int32_t		n = 1;
 		int32_t		taken = 1;
 
 		ordered[0] = unit[i];
-		if ((unit[i] & 0xFF80) == 0x0E00)
+		if ((unit[i] & ~(KAM_THAI_BLOCK - 1)) == 0x0E00)
 		{
-			if (kam_is_thai_mark(unit[i]) || unit[i] == SARA_A || unit[i] == SARA_AA || unit[i] == SARA_AM)
-				taken = order_marks(unit, i, count, ordered, &n);
+			if (kam_is_thai(unit[i], KAM_THAI_MARK) || unit[i] == SARA_A || unit[i] == SARA_AA || unit[i] == SARA_AM)
+				taken = order_marks(unit, i, count - i > most ? i + most : count,
+									to > 0 && kam_is_thai(unit[to - 1], KAM_THAI_CONSONANT), ordered, &n);
 			else if (unit[i] == SARA_E && i + 1 < count && unit[i + 1] == SARA_E)
 			{
 				ordered[0] = SARA_AE;
@@ -274,7 +264,7 @@ plain_units(const char *token, int32_t len, UChar *unit, int32_t *count)
 		if (kind != KAM_UNIT_INVISIBLE && c <= 0xFFFF)
 			unit[(*count)++] = (UChar) c;
 	}
-	*count = kam_order_thai(unit, NULL, NULL, 0, *count);
+	*count = kam_order_thai(unit, NULL, NULL, 0, *count, *count);
 	return all;
 }
 
@@ -299,7 +289,12 @@ icu_units(const char *token, int32_t len, UChar *unit)
 		if (source_len > 0 && U16_IS_TRAIL(source[source_len]))
 			source_len--;
 	}
-	return U_FAILURE(status) ? 0 : kam_order_thai(unit, NULL, NULL, 0, count);
+	if (U_FAILURE(status))
+		return 0;
+	for (int32_t i = 0; i < count; i++)
+		if (kam_is_thai(unit[i], KAM_THAI_DIGIT))
+			unit[i] -= 0x0E50 - '0';
+	return kam_order_thai(unit, NULL, NULL, 0, count, count);
 }
 
 static bool
@@ -384,7 +379,7 @@ kam_make_lexeme(const char *token, int32_t len, KamLexemeKind kind, char *lexeme
 
 /* ---- words of the dictionary ---- */
 
-/* A word as the parser sees it; 0 if it cannot be one. */
+/* A word as the parser sees it, of two units or more; 0 if it cannot be one. */
 int32_t
 kam_thai_word_units(const char *word, int32_t len, UChar *unit)
 {
@@ -394,10 +389,10 @@ kam_thai_word_units(const char *word, int32_t len, UChar *unit)
 	if (len > KAM_MAX_TOKEN_BYTES || !plain_units(word, len, all, &count) || count > KAM_MAX_WORD_UNITS)
 		return 0;
 	for (int32_t i = 0; i < count; i++)
-		if ((all[i] & 0xFF80) != 0x0E00 || kind_of_thai(all[i]) != KAM_UNIT_THAI)
+		if (!kam_is_thai(all[i], ~KAM_THAI_DIGIT))
 			return 0;
 	memcpy(unit, all, count * sizeof(UChar));
-	return count;
+	return count < 2 ? 0 : count;
 }
 
 static int
@@ -410,17 +405,72 @@ compare_words(const void *a, const void *b)
 	return order ? order : x->len - y->len;
 }
 
-void
-kam_sort_thai_words(KamThaiWords *words)
+/*
+ * Put words lo..hi, which are alike in their first 'depth' units, into the
+ * tree.  Returns the first of their nodes, which follow each other up to *end.
+ */
+static int32_t
+build_nodes(KamThaiWords *words, const KamThaiWord *word, int32_t lo, int32_t hi, int32_t depth, int32_t *end)
 {
-	int32_t		at = 0;
+	int32_t		begin = words->count;
+	int32_t		node = begin - 1;
 
-	if (words->count > 1)
-		qsort(words->word, words->count, sizeof(KamThaiWord), compare_words);
-	for (int32_t c = 0; c <= KAM_THAI_BLOCK; c++)
+	while (lo < hi && word[lo].len <= depth)
+		lo++;					/* a word that ended before; it may be there twice */
+	for (int32_t i = lo; i < hi; i++)
 	{
-		while (at < words->count && words->word[at].unit[0] < 0x0E00 + c)
-			at++;
-		words->first[c] = at;
+		if (i == lo || word[i].unit[depth] != word[i - 1].unit[depth])
+		{
+			node = words->count++;
+			words->node[node] = (KamWordNode){.unit = word[i].unit[depth]};
+		}
+		if (word[i].len == depth + 1)
+			words->node[node].is_word = true;
+	}
+	*end = words->count;
+	for (node = begin; node < *end; node++)
+	{
+		int32_t		next = lo;
+		int32_t		child_end;
+		int32_t		child;
+
+		while (next < hi && word[next].unit[depth] == words->node[node].unit)
+			next++;
+		child = build_nodes(words, word, lo, next, depth + 1, &child_end);
+		words->node[node].child = child;
+		words->node[node].child_end = child_end;
+		lo = next;
+	}
+	return begin;
+}
+
+/* Words, which are sorted here; there must be room for as many nodes as they have units. */
+void
+kam_build_thai_words(KamThaiWord *word, int32_t count, KamWordNode *node, KamThaiWords *words)
+{
+	int32_t		end;
+
+	memset(words, 0, sizeof(KamThaiWords));
+	words->node = node;
+	if (count > 1)
+		qsort(word, count, sizeof(KamThaiWord), compare_words);
+	build_nodes(words, word, 0, count, 0, &end);
+	for (int32_t c = 0; c < KAM_THAI_BLOCK; c++)
+		words->first[c] = -1;
+	for (int32_t n = 0; n < end; n++)
+		words->first[node[n].unit & (KAM_THAI_BLOCK - 1)] = n;
+	for (int32_t i = 0; i < count; i++)
+	{
+		uint32_t	pair = kam_pair(word[i].unit);
+
+		words->pair[pair / 64] |= UINT64_C(1) << pair % 64;
+		if (word[i].len == 2)
+			words->has_pairs = true;
+		else
+		{
+			uint32_t	triple = kam_triple(word[i].unit);
+
+			words->triple[triple / 64] |= UINT64_C(1) << triple % 64;
+		}
 	}
 }

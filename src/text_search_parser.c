@@ -36,6 +36,9 @@
 /* More characters than these that cannot be seen, one after the other, are a blank. */
 #define MAX_INVISIBLE 16
 
+/* More marks on one consonant are put right for themselves. */
+#define MAX_MARKS 24
+
 #define MAX_URL 400
 #define MAX_LOCAL_PART 64
 #define MIN_LONG_NUMBER 7
@@ -64,8 +67,8 @@ kam_parser_start(KamTextParser *parser, const char *text, int32_t len,
 static bool
 continues(const KamTextParser *p, UChar32 c, KamUnitKind kind)
 {
-	return kind == KAM_UNIT_INVISIBLE || (c <= 0xFFFF && (kam_is_thai_mark((UChar) c) ||
-														  kam_is_thai_following_vowel((UChar) c))) ||
+	return kind == KAM_UNIT_INVISIBLE ||
+		(c <= 0xFFFF && kam_is_thai((UChar) c, KAM_THAI_MARK | KAM_THAI_FOLLOWING)) ||
 		(c == 0x0E40 && p->unit[p->count - 1] == 0x0E40);
 }
 
@@ -87,6 +90,7 @@ fill_window(KamTextParser *p)
 {
 	int32_t		from;
 	int			invisible = 0;
+	bool		is_disorder = false;
 
 	drop_tokens(p);
 	from = p->count;
@@ -114,7 +118,12 @@ fill_window(KamTextParser *p)
 		p->at[p->count] = p->count == 0 ? p->at[0] : begin;
 		p->kind[p->count] = kind;
 		if (units == 1)
-			p->unit[p->count++] = (UChar) c;
+		{
+			p->unit[p->count] = (UChar) c;
+			if (kind == KAM_UNIT_THAI && p->count > from && kam_is_disorder(p->unit[p->count - 1], (UChar) c))
+				is_disorder = true;
+			p->count++;
+		}
 		else
 		{
 			p->unit[p->count++] = U16_LEAD(c);
@@ -123,7 +132,8 @@ fill_window(KamTextParser *p)
 			p->unit[p->count++] = U16_TRAIL(c);
 		}
 	}
-	p->count = kam_order_thai(p->unit, p->kind, p->at, from, p->count);
+	if (is_disorder)
+		p->count = kam_order_thai(p->unit, p->kind, p->at, from, p->count, MAX_MARKS);
 	p->at[p->count] = p->read;
 }
 
@@ -228,7 +238,7 @@ note_cuts(KamTextParser *p, int32_t from, int32_t to)
 static bool
 is_silent(const KamTextParser *p, int32_t i, int32_t to)
 {
-	for (int n = 0; n < 2 && i < to && kam_is_thai_consonant(p->unit[i]); n++)
+	for (int n = 0; n < 2 && i < to && kam_is_thai(p->unit[i], KAM_THAI_CONSONANT); n++)
 	{
 		i++;
 		if (i < to && (p->unit[i] == 0x0E34 || p->unit[i] == 0x0E38))
@@ -240,58 +250,54 @@ is_silent(const KamTextParser *p, int32_t i, int32_t to)
 }
 
 /* May a word of from..to begin or end before unit i, as Thai is spelt? */
-static bool
+static inline bool
 is_between_clusters(const KamTextParser *p, int32_t i, int32_t from, int32_t to)
 {
 	if (i <= from || i >= to)
 		return true;
-	return !kam_is_thai_mark(p->unit[i]) && !kam_is_thai_following_vowel(p->unit[i]) &&
-		!kam_is_thai_leading_vowel(p->unit[i - 1]) && !is_silent(p, i, to);
+	return !kam_is_thai(p->unit[i], KAM_THAI_MARK | KAM_THAI_FOLLOWING) &&
+		!kam_is_thai(p->unit[i - 1], KAM_THAI_LEADING) && !is_silent(p, i, to);
 }
 
-/* Narrow words lo..hi, alike in their first 'depth' units, to those that go on with c. */
-static void
-narrow(const KamThaiWords *words, int32_t *lo, int32_t *hi, int32_t depth, UChar c)
+/* Most of a text begins no word of the dictionary, as two or three units tell. */
+static inline bool
+may_begin_word(const KamTextParser *p, int32_t i, int32_t to)
 {
-	int32_t		bound[2];
+	const KamThaiWords *words = p->words;
+	uint32_t	pair;
+	uint32_t	triple;
 
-	for (int b = 0; b < 2; b++)
-	{
-		int32_t		low = *lo;
-		int32_t		high = *hi;
-
-		while (low < high)
-		{
-			int32_t		middle = low + (high - low) / 2;
-			const KamThaiWord *word = &words->word[middle];
-
-			if (word->len <= depth || word->unit[depth] < c || (b == 1 && word->unit[depth] == c))
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		bound[b] = low;
-	}
-	*lo = bound[0];
-	*hi = bound[1];
+	if (i + 1 >= to)
+		return false;
+	pair = kam_pair(p->unit + i);
+	if ((words->pair[pair / 64] >> pair % 64 & 1) == 0)
+		return false;
+	if (words->has_pairs || i + 2 >= to)
+		return true;
+	triple = kam_triple(p->unit + i);
+	return (words->triple[triple / 64] >> triple % 64 & 1) != 0;
 }
 
 /* The ends of all words of the dictionary that begin at 'from', shortest first. */
 static int
 find_words(const KamTextParser *p, int32_t from, int32_t to, int32_t *end)
 {
-	const KamThaiWords *words = p->words;
-	int32_t		lo = words->first[p->unit[from] & (KAM_THAI_BLOCK - 1)];
-	int32_t		hi = words->first[(p->unit[from] & (KAM_THAI_BLOCK - 1)) + 1];
+	const KamWordNode *nodes = p->words->node;
+	int32_t		node = p->words->first[p->unit[from] & (KAM_THAI_BLOCK - 1)];
 	int			found = 0;
 
-	for (int32_t depth = 1; lo < hi; depth++)
+	for (int32_t i = from + 1; node >= 0 && i < to; i++)
 	{
-		if (words->word[lo].len == depth)
-			end[found++] = from + depth;
-		if (from + depth >= to || depth >= KAM_MAX_WORD_UNITS)
+		int32_t		child = nodes[node].child;
+		int32_t		child_end = nodes[node].child_end;
+
+		while (child < child_end && nodes[child].unit < p->unit[i])
+			child++;
+		if (child == child_end || nodes[child].unit != p->unit[i])
 			break;
-		narrow(words, &lo, &hi, depth, p->unit[from + depth]);
+		if (nodes[child].is_word)
+			end[found++] = i + 1;
+		node = child;
 	}
 	return found;
 }
@@ -305,19 +311,49 @@ next_cut(const KamTextParser *p, int32_t i, int32_t to)
 	return i;
 }
 
+static int32_t
+last_cut(const KamTextParser *p, int32_t i, int32_t from)
+{
+	while (i > from && !p->cut[i])
+		i--;
+	return i;
+}
+
 /*
- * May a word of the dictionary be here?  Where ICU cuts at its end too, yes.
- * Else it must not be part of one longer word of ICU's, as ไฟ of ไฟล์, and what it
- * leaves of ICU's last one must be able to stand alone.
+ * May a word of the dictionary be here?  Where ICU cuts before and after it,
+ * yes.  Else it may take one end of a word of ICU's that is no longer than it, as
+ * การไฟฟ้า does of ให้การ; but is no part of one, as ไฟ of ไฟฟ้า.
  */
 static bool
 may_join(const KamTextParser *p, int32_t begin, int32_t end, int32_t from, int32_t to)
 {
+	bool		is_cut = begin == from || p->cut[begin];
+	int32_t		cut = next_cut(p, begin, to);
+
 	if (!is_between_clusters(p, end, from, to))
+		return false;
+	if (!is_cut && (cut >= end || cut - last_cut(p, begin, from) > end - begin))
 		return false;
 	if (end == to || p->cut[end])
 		return true;
-	return next_cut(p, begin, to) < end && next_cut(p, end, to) - end >= 2;
+	return cut < end && next_cut(p, end, to) - last_cut(p, end, from) <= end - begin;
+}
+
+/* A lone consonant, but ณ, is no word: it begins the next one, as in สตาร์ต. */
+static bool
+is_after_lone_consonant(const KamTextParser *p, int32_t i, int32_t from)
+{
+	return kam_is_thai(p->unit[i - 1], KAM_THAI_CONSONANT) && p->unit[i - 1] != 0x0E13 &&
+		(i - 1 == from || p->cut[i - 1]);
+}
+
+/* Take back what ICU cuts against the spelling. */
+static void
+mend_cuts(KamTextParser *p, int32_t from, int32_t to)
+{
+	for (int32_t i = from + 1; i < to; i++)
+		if (p->cut[i] && (!is_between_clusters(p, i, from, to) || is_after_lone_consonant(p, i, from)))
+			p->cut[i] = 0;
 }
 
 /*
@@ -334,6 +370,7 @@ cut_anew(KamTextParser *p, int32_t from, int32_t to)
 	memcpy(before, p->cut + from, end - from + 1);
 	memset(p->cut + from, 0, end - from + 1);
 	note_cuts(p, from, end);
+	mend_cuts(p, from, end);
 	for (i = from + 1; i < end && !(p->cut[i] && before[i - from]); i++)
 		;
 	memcpy(p->cut + i, before + i - from, end - i + 1);
@@ -349,21 +386,24 @@ join_words(KamTextParser *p, int32_t from, int32_t to)
 
 	while (i < to)
 	{
-		int			found = find_words(p, i, to, end);
+		int			found = 0;
 
+		if (may_begin_word(p, i, to) && is_between_clusters(p, i, from, to))
+			found = find_words(p, i, to, end);
 		while (found > 0 && !may_join(p, i, end[found - 1], from, to))
 			found--;
 		if (found > 0)
 		{
 			int32_t		word_end = end[found - 1];
 
+			p->cut[i] = 1;
 			memset(p->cut + i + 1, 0, word_end - i - 1);
 			if (word_end < to && !p->cut[word_end])
 				cut_anew(p, word_end, to);
 			i = word_end;
 		}
 		else
-			i = next_cut(p, i, to);
+			i++;
 	}
 }
 
@@ -382,9 +422,7 @@ find_stretch(KamTextParser *p, int32_t to, KamTokenType type)
 	note_cuts(p, from, to);
 	if (type == KAM_TOKEN_THAI)
 	{
-		for (int32_t i = from + 1; i < to; i++)
-			if (p->cut[i] && !is_between_clusters(p, i, from, to))
-				p->cut[i] = 0;
+		mend_cuts(p, from, to);
 		if (p->words && p->words->count > 0)
 			join_words(p, from, to);
 	}
@@ -399,7 +437,7 @@ static bool
 has_consonant(const KamTextParser *p, int32_t from, int32_t to)
 {
 	for (int32_t i = from; i < to; i++)
-		if (kam_is_thai_consonant(p->unit[i]))
+		if (kam_is_thai(p->unit[i], KAM_THAI_CONSONANT))
 			return true;
 	return false;
 }
@@ -429,7 +467,7 @@ skip_consonants(const KamTextParser *p, int32_t i)
 {
 	int32_t		from = i;
 
-	while (i - from <= MAX_ABBREVIATION && i < p->count && kam_is_thai_consonant(p->unit[i]))
+	while (i - from <= MAX_ABBREVIATION && i < p->count && kam_is_thai(p->unit[i], KAM_THAI_CONSONANT))
 		i++;
 	return i - from > MAX_ABBREVIATION ? from : i;
 }

@@ -51,21 +51,47 @@ typedef enum KamTokenType
 /* Longest word of the dictionary, in UTF-16 units (its CHECK allows fewer). */
 #define KAM_MAX_WORD_UNITS 64
 
+/* A word, as units that compare. */
 typedef struct KamThaiWord
 {
 	const UChar *unit;
 	int32_t		len;
 } KamThaiWord;
 
-#define KAM_THAI_BLOCK 0x80		/* U+0E00 to U+0E7F */
+/* The words that begin in one way, in a tree. */
+typedef struct KamWordNode
+{
+	UChar		unit;
+	bool		is_word;		/* with this unit a word may end */
+	int32_t		child;			/* the nodes of those that go on, by unit */
+	int32_t		child_end;
+} KamWordNode;
 
-/* Words that are not to be cut, in the order of their units; shorter ones first. */
+#define KAM_THAI_BLOCK 0x80		/* U+0E00 to U+0E7F */
+#define KAM_BEGINNINGS (KAM_THAI_BLOCK * KAM_THAI_BLOCK)
+
+/* Words that are not to be cut. */
 typedef struct KamThaiWords
 {
-	KamThaiWord *word;
-	int32_t		count;
-	int32_t		first[KAM_THAI_BLOCK + 1];	/* of those that begin so */
+	KamWordNode *node;
+	int32_t		count;			/* of nodes; the first are of first units */
+	int32_t		first[KAM_THAI_BLOCK];	/* the node of those that begin so; -1 for none */
+	uint64_t	pair[KAM_BEGINNINGS / 64];	/* set of the first two units */
+	uint64_t	triple[KAM_BEGINNINGS / 64];	/* and of the hashes of the first three */
+	bool		has_pairs;		/* there are words of two */
 } KamThaiWords;
+
+static inline uint32_t
+kam_pair(const UChar *unit)
+{
+	return (unit[0] & (KAM_THAI_BLOCK - 1)) << 7 | (unit[1] & (KAM_THAI_BLOCK - 1));
+}
+
+static inline uint32_t
+kam_triple(const UChar *unit)
+{
+	return (kam_pair(unit) * 37 + (unit[2] & (KAM_THAI_BLOCK - 1))) % KAM_BEGINNINGS;
+}
 
 /* The stretch of text that is looked at at once, and what may be decoded beyond. */
 #define KAM_WINDOW 2048
@@ -125,37 +151,66 @@ typedef enum KamUnitKind
 	KAM_UNIT_INVISIBLE			/* in no window */
 } KamUnitKind;
 
-extern int32_t kam_decode_unit(const char *text, int32_t len, int32_t *read, UChar32 *c, KamUnitKind *kind);
-extern int32_t kam_order_thai(UChar *unit, uint8_t *kind, int32_t *at, int32_t from, int32_t count);
+extern int32_t kam_decode_other(const char *text, int32_t len, int32_t *read, UChar32 *c, KamUnitKind *kind);
+extern int32_t kam_order_thai(UChar *unit, uint8_t *kind, int32_t *at, int32_t from, int32_t count, int32_t most);
 extern int32_t kam_make_lexeme(const char *token, int32_t len, KamLexemeKind kind, char *lexeme);
 extern int32_t kam_thai_word_units(const char *word, int32_t len, UChar *unit);
-extern void kam_sort_thai_words(KamThaiWords *words);
+extern void kam_build_thai_words(KamThaiWord *word, int32_t count, KamWordNode *node, KamThaiWords *words);
 
-/* Is it a mark above or below a consonant? */
+/* What the characters U+0E00 to U+0E7F are; those with none of it are blanks. */
+#define KAM_THAI_CONSONANT	(1 << 0)
+#define KAM_THAI_LEADING	(1 << 1)	/* เ แ โ ใ ไ */
+#define KAM_THAI_FOLLOWING	(1 << 2)	/* ะ า ำ ๅ */
+#define KAM_THAI_MARK		(1 << 3)	/* above or below a consonant */
+#define KAM_THAI_UPPER		(1 << 4)	/* of those, tone marks and ์, which are above a vowel */
+#define KAM_THAI_DIGIT		(1 << 5)
+
+extern const uint8_t kam_thai_class[KAM_THAI_BLOCK];
+
 static inline bool
-kam_is_thai_mark(UChar c)
+kam_is_thai(UChar c, int classes)
 {
-	return c == 0x0E31 || (c >= 0x0E34 && c <= 0x0E3A) || (c >= 0x0E47 && c <= 0x0E4E);
+	return (c & ~(KAM_THAI_BLOCK - 1)) == 0x0E00 && (kam_thai_class[c & (KAM_THAI_BLOCK - 1)] & classes) != 0;
 }
 
-static inline bool
-kam_is_thai_consonant(UChar c)
+/*
+ * Read a character at *read and move there; give its plain form and kind.
+ * Returns how many UTF-16 units it has.
+ */
+static inline int32_t
+kam_decode_unit(const char *text, int32_t len, int32_t *read, UChar32 *c, KamUnitKind *kind)
 {
-	return c >= 0x0E01 && c <= 0x0E2E;
+	const uint8_t *bytes = (const uint8_t *) text + *read;
+	int			class;
+
+	if (bytes[0] != 0xE0 || len - *read < 3 || (bytes[1] & 0xFE) != 0xB8 || (bytes[2] & 0xC0) != 0x80)
+		return kam_decode_other(text, len, read, c, kind);
+	*read += 3;
+	*c = 0x0E00 | (bytes[1] & 1) << 6 | (bytes[2] & 0x3F);
+	class = kam_thai_class[*c & (KAM_THAI_BLOCK - 1)];
+	*kind = class ? KAM_UNIT_THAI : KAM_UNIT_BLANK;
+	if (class & KAM_THAI_DIGIT)
+	{
+		*c -= 0x0E50 - '0';
+		*kind = KAM_UNIT_DIGIT;
+	}
+	return 1;
 }
 
-/* เ แ โ ใ ไ */
+/*
+ * Do these two, one after the other, have to be put right?  Also where they
+ * might: kam_order_thai() tells.
+ */
 static inline bool
-kam_is_thai_leading_vowel(UChar c)
+kam_is_disorder(UChar before, UChar c)
 {
-	return c >= 0x0E40 && c <= 0x0E44;
-}
-
-/* ะ า ำ ๅ */
-static inline bool
-kam_is_thai_following_vowel(UChar c)
-{
-	return c == 0x0E30 || c == 0x0E32 || c == 0x0E33 || c == 0x0E45;
+	if (c == 0x0E4D)			/* part of ำ, if it is in Thai at all */
+		return true;
+	if (kam_is_thai(c, KAM_THAI_MARK))
+		return kam_is_thai(before, KAM_THAI_FOLLOWING) ||
+			(kam_is_thai(before, KAM_THAI_MARK) &&
+			 (kam_is_thai(before, KAM_THAI_UPPER) || !kam_is_thai(c, KAM_THAI_UPPER)));
+	return c == 0x0E40 && before == 0x0E40;
 }
 
 #endif							/* KAM_TEXT_SEARCH_PARSER_H */

@@ -108,21 +108,37 @@ enter_lexeme(KamSearchWords *all, const char *lexeme)
 	return known;
 }
 
+/* The words that the parser is to keep whole. */
+typedef struct WordList
+{
+	KamThaiWord *word;
+	int32		count;
+	Size		units;			/* of all of them */
+} WordList;
+
 static void
-add_word(KamSearchWords *all, const SearchWord *word)
+add_word(WordList *list, const char *word)
 {
 	UChar		unit[KAM_MAX_WORD_UNITS];
-	int32		len = kam_thai_word_units(word->word, strlen(word->word), unit);
+	int32		len = kam_thai_word_units(word, strlen(word), unit);
 
-	if (word->same_as)
-		enter_lexeme(all, word->word)->same_as = word->same_as;
-	if (len > 0)
-	{
-		KamThaiWord *entry = &all->words.word[all->words.count++];
+	if (len == 0)
+		return;
+	list->word[list->count].unit = memcpy(palloc(len * sizeof(UChar)), unit, len * sizeof(UChar));
+	list->word[list->count].len = len;
+	list->count++;
+	list->units += len;
+}
 
-		entry->unit = memcpy(palloc(len * sizeof(UChar)), unit, len * sizeof(UChar));
-		entry->len = len;
-	}
+/* What stands for another word is kept whole too, unless it is switched off itself. */
+static void
+add_same_as(KamSearchWords *all, WordList *list, HTAB *words, const SearchWord *word)
+{
+	const SearchWord *itself = hash_search(words, &word->same_as, HASH_FIND, NULL);
+
+	if (itself == NULL)
+		add_word(list, word->same_as);
+	enter_lexeme(all, word->word)->same_as = word->same_as;
 }
 
 static uint64
@@ -141,6 +157,7 @@ load_search_words(const Relation *rels, Snapshot snapshot)
 	KamSearchWords *all = palloc0(sizeof(KamSearchWords));
 	HTAB	   *words = create_string_table("kam Thai words", sizeof(SearchWord));
 	HTAB	   *stop_words = create_string_table("kam Thai stop words", sizeof(SearchWord));
+	WordList	list = {0};
 	HASH_SEQ_STATUS scan;
 	SearchWord *word;
 
@@ -148,15 +165,19 @@ load_search_words(const Relation *rels, Snapshot snapshot)
 	kam_read_reference(rels[1], snapshot, read_stop_word, stop_words);
 
 	all->lexemes = create_string_table("kam known lexemes", sizeof(KamKnownLexeme));
-	all->words.word = palloc_extended((hash_get_num_entries(words) + 1) * sizeof(KamThaiWord), MCXT_ALLOC_HUGE);
+	list.word = palloc_extended((2 * hash_get_num_entries(words) + 1) * sizeof(KamThaiWord), MCXT_ALLOC_HUGE);
 	hash_seq_init(&scan, words);
 	while ((word = hash_seq_search(&scan)) != NULL)
 		if (word->enabled)
 		{
-			add_word(all, word);
+			add_word(&list, word->word);
+			if (word->same_as)
+				add_same_as(all, &list, words, word);
 			all->words_hash += hash_of(word);
 		}
-	kam_sort_thai_words(&all->words);
+	kam_build_thai_words(list.word, list.count,
+						 palloc_extended((list.units + 1) * sizeof(KamWordNode), MCXT_ALLOC_HUGE),
+						 &all->words);
 	hash_seq_init(&scan, stop_words);
 	while ((word = hash_seq_search(&scan)) != NULL)
 		if (word->enabled)

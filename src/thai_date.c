@@ -25,6 +25,7 @@
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/datetime.h"
+#include "utils/memutils.h"
 
 #define MILLIS_PER_DAY 86400000.0
 #define UNIX_EPOCH (UNIX_EPOCH_JDATE - POSTGRES_EPOCH_JDATE)
@@ -155,6 +156,12 @@ thai_digits(PG_FUNCTION_ARGS)
 
 	for (const char *c = at; c < end; c++)
 		size += is_arabic_digit(*c) ? 3 : 1;
+	if (!AllocSizeIsValid(size))
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("text too long for Thai digits"),
+				 errdetail("A Thai digit has three bytes, and a text at most %d.", (int) MaxAllocSize - VARHDRSZ),
+				 errhint("Write it in parts.")));
 	result = (text *) palloc(size);
 	SET_VARSIZE(result, size);
 	to = VARDATA(result);

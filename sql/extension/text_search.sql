@@ -20,7 +20,7 @@ COMMENT ON TABLE kam.thai_word IS
 COMMENT ON COLUMN kam.thai_word.word IS 'The word: Thai letters, vowels and marks only, 2 to 60 of them.';
 COMMENT ON COLUMN kam.thai_word.builtin IS 'Shipped with the extension, and read-only.';
 COMMENT ON COLUMN kam.thai_word.enabled IS 'false: the word is not kept whole; so a row of yours switches off a built-in one.';
-COMMENT ON COLUMN kam.thai_word.same_as IS 'The word that is indexed and searched for in its place, such as the other spelling; NULL for itself.';
+COMMENT ON COLUMN kam.thai_word.same_as IS 'The word that is indexed and searched for in its place, such as the other spelling, which is then kept whole too; NULL for itself.';
 COMMENT ON COLUMN kam.thai_word.topic IS 'What it is about; for those who read the table.';
 
 CREATE TABLE kam.thai_stop_word (
@@ -70,12 +70,13 @@ INSERT INTO kam.thai_word (word, builtin, topic)
 SELECT word, true, topic
 FROM (VALUES
 	('supply', pg_catalog.unistr('ไฟตก ไฟดับ ไฟกระพริบ ไฟกระชาก ไฟเกิน ไฟรั่ว ไฟช็อต ไฟขาด ไฟไหม้ ไฟไม่พอ ดับไฟ ตัดไฟ ต่อไฟ จ่ายไฟ งดจ่ายไฟ ปั่นไฟ ลัดวงจร กระแสไฟ กำลังไฟ แรงดัน แรงดันตก แรงดันเกิน แรงสูง แรงต่ำ โอเวอร์โหลด ฮาร์มอนิก เพาเวอร์แฟกเตอร์ เฟส ลงกราวด์ กราวด์ ขัดข้อง')),
-	('equipment', pg_catalog.unistr('หม้อแปลง มิเตอร์ สายส่ง สายไฟ สายดิน สายเมน สายแรงสูง สายแรงต่ำ สายล่อฟ้า ล่อฟ้า เสาไฟ ลูกถ้วย เบรกเกอร์ ฟิวส์ รีเลย์ รีโคลสเซอร์ คาปาซิเตอร์ อินเวอร์เตอร์ เคเบิล ฟีดเดอร์ สวิตช์ สวิตช์เกียร์ สถานีไฟฟ้า ซับสเตชัน ตู้ควบคุม โหลดเบรก ดรอปเอาต์ เซอร์กิตเบรกเกอร์ เครื่องปั่นไฟ เครื่องกำเนิดไฟฟ้า เครื่องสำรองไฟ สำรองไฟ ระบบจำหน่าย ระบบส่ง หม้อแปลงกระแส หลอดไฟ ปลั๊กไฟ คอนเดนเซอร์ บัสบาร์ เจเนอเรเตอร์ ทรานสฟอร์เมอร์ มอเตอร์ คอมเพรสเซอร์ เซนเซอร์ โหลด')),
+	('equipment', pg_catalog.unistr('หม้อแปลง มิเตอร์ สายส่ง สายไฟ สายดิน สายเมน สายแรงสูง สายแรงต่ำ สายล่อฟ้า ล่อฟ้า เสาไฟ ลูกถ้วย เบรกเกอร์ ฟิวส์ รีเลย์ รีโคลสเซอร์ คาปาซิเตอร์ อินเวอร์เตอร์ เคเบิล ฟีดเดอร์ สวิตช์ สวิตช์เกียร์ สถานีไฟฟ้า ซับสเตชัน ตู้ควบคุม โหลดเบรก ดรอปเอาต์ เซอร์กิตเบรกเกอร์ เครื่องปั่นไฟ เครื่องกำเนิดไฟฟ้า เครื่องสำรองไฟ สำรองไฟ สำรอง ระบบจำหน่าย ระบบส่ง เครื่องใช้ไฟฟ้า ตู้แช่ ห้องเย็น ปั๊มน้ำ เครื่องปรับอากาศ แม่เหล็ก หม้อแปลงกระแส หลอดไฟ ปลั๊กไฟ คอนเดนเซอร์ บัสบาร์ เจเนอเรเตอร์ ทรานสฟอร์เมอร์ มอเตอร์ คอมเพรสเซอร์ เซนเซอร์ โหลด')),
 	('bill', pg_catalog.unistr('ค่าไฟฟ้า ค่าเอฟที เอฟที ค่าบริการ ค่าธรรมเนียม ค่าปรับ ค่าใช้จ่าย ค่าเสียหาย เงินประกัน ใบแจ้งหนี้ ใบเสร็จ ใบกำกับภาษี หน่วยไฟ จดหน่วย จดมิเตอร์ อ่านหน่วย ดีมานด์ ดีมานด์ชาร์จ ทีโอยู พีค ออนพีค ออฟพีค หักบัญชี ค้างชำระ ผ่อนชำระ ชำระเงิน พร้อมเพย์ คิวอาร์โค้ด ส่วนลด ประหยัดไฟ')),
 	('customer', pg_catalog.unistr('ผู้ใช้ไฟ ขอใช้ไฟ ใช้ไฟ ขยายเขต ลูกค้า ลูกค้ารายสำคัญ ลูกค้าสัมพันธ์ คอลเซ็นเตอร์ เจ้าหน้าที่ แอปพลิเคชัน แอป เว็บไซต์ ไลน์ เฟซบุ๊ก อีเมล ออนไลน์ สมาร์ตพลัส สมาร์ตมิเตอร์ ข้อร้องเรียน ร้องเรียน ข้อเสนอแนะ เสนอแนะ พึงพอใจ แจ้งซ่อม แจ้งเหตุ ล่วงหน้า ล่าช้า รวดเร็ว เร่งด่วน เบอร์โทร ประสานงาน ผู้ประสานงาน')),
-	('energy', pg_catalog.unistr('โซลาร์ โซลาร์เซลล์ โซลาร์รูฟ โซลาร์รูฟท็อป โซลาร์ฟาร์ม พลังงานทดแทน พลังงานหมุนเวียน พลังงานแสงอาทิตย์ แบตเตอรี่ ขนานไฟ รถยนต์ไฟฟ้า รถไฟฟ้า สถานีชาร์จ หัวชาร์จ ชาร์จ อีวี ไมโครกริด สมาร์ตกริด คาร์บอนเครดิต คาร์บอน ชีวมวล ไบโอแก๊ส โรงไฟฟ้า กำลังผลิต พลังงานไฟฟ้า ขายไฟ ซื้อไฟ ผลิตไฟ')),
+	('energy', pg_catalog.unistr('โซลาร์ โซลาร์เซลล์ โซลาร์รูฟ โซลาร์รูฟท็อป โซลาร์ฟาร์ม พลังงานทดแทน พลังงานหมุนเวียน พลังงานแสงอาทิตย์ แบตเตอรี่ ขนานไฟ รถยนต์ไฟฟ้า รถไฟฟ้า สถานีชาร์จ หัวชาร์จ ชาร์จ อีวี ไมโครกริด สมาร์ตกริด คาร์บอนเครดิต คาร์บอน ชีวมวล ไบโอแก๊ส โรงไฟฟ้า กำลังผลิต พลังงานไฟฟ้า ขายไฟ ผลิตไฟ พลังไฟฟ้า')),
 	('organisation', pg_catalog.unistr('การไฟฟ้า การไฟฟ้าส่วนภูมิภาค การไฟฟ้านครหลวง การไฟฟ้าฝ่ายผลิต นิคมอุตสาหกรรม เขตอุตสาหกรรม ส่วนภูมิภาค กฟภ กฟน กฟผ กฟข กฟจ กฟส กฟอ ผู้จัดการ โรงงาน โรงพยาบาล ห้างสรรพสินค้า ผู้ประกอบการ ผู้ว่าการ สำนักงานใหญ่')),
-	('work', pg_catalog.unistr('ติดตั้ง บำรุงรักษา ซ่อมบำรุง ซ่อมแซม ตรวจสอบ ตรวจเช็ก ติดตาม ติดต่อ แก้ไข ปรับปรุง เปลี่ยนแปลง ดำเนินการ ทดสอบ ออกแบบ ก่อสร้าง รื้อถอน โยกย้าย ตัดต้นไม้ กิ่งไม้ ต้นไม้ ฮอตไลน์ ไลน์แมน สายการผลิต เครื่องจักร ไลน์ผลิต หยุดชะงัก ความเสียหาย ระเบิด ปลดสับ พิกัด เพิ่มขนาด'))
+	('general', pg_catalog.unistr('ผิดปกติ ปกติ เมื่อคืน เมื่อวาน เมื่อเช้า กลางคืน กลางวัน หัวค่ำ บ่อยครั้ง ขั้นตอน ช่องทาง เสียหาย ย้อนหลัง ประทับใจ ใช้งาน คุณภาพ มาตรฐาน ประสิทธิภาพ เสถียรภาพ ผู้ผลิต ผู้รับเหมา ผู้บริหาร ผู้ดูแล ผู้รับผิดชอบ รับผิดชอบ ผู้สูงอายุ คู่แข่ง ร้อยละ มือถือ เชื่อถือ เพิ่มเติม เปรียบเทียบ หน้าจอ รหัสผ่าน คำปรึกษา คำแนะนำ คำตอบ คำขอ สอบถาม สม่ำเสมอ ต่อเนื่อง ทันที โดยตรง ฉุกเฉิน เพียงพอ ถูกต้อง ชัดเจน ปลอดภัย คืบหน้า ล่าสุด สูงสุด ต่ำสุด ขั้นต่ำ แล้วเสร็จ เสร็จสิ้น ยุ่งยาก ใบเสนอราคา ใบอนุญาต รถบรรทุก จอดรถ วันหยุด ชั่วคราว ชั่วขณะ ผิดพลาด ของเสีย เกินไป สูญเสีย โอกาส ศูนย์ข้อมูล')),
+	('work', pg_catalog.unistr('ติดตั้ง บำรุงรักษา ซ่อมบำรุง ซ่อมแซม ตรวจสอบ ตรวจเช็ก ติดตาม ติดต่อ แก้ไข ปรับปรุง เปลี่ยนแปลง ดำเนินการ ทดสอบ ออกแบบ ก่อสร้าง รื้อถอน โยกย้าย ตัดต้นไม้ กิ่งไม้ ต้นไม้ ฮอตไลน์ ไลน์แมน สายการผลิต เครื่องจักร ไลน์ผลิต หยุดชะงัก ความเสียหาย ระเบิด ปลดสับ พิกัด ตรวจวัด แจ้งเตือน เชื่อมต่อ ให้บริการ ลงทะเบียน'))
 ) AS t (topic, words), pg_catalog.string_to_table(words, ' ') AS word;
 
 /* Other spellings and longer names. */
@@ -128,7 +129,6 @@ FROM (VALUES
 	(pg_catalog.unistr('แบตเตอรี่'), pg_catalog.unistr('แบตเตอรี แบตเตอร์รี่')),
 	(pg_catalog.unistr('ผลิตไฟ'), pg_catalog.unistr('ผลิตไฟฟ้า')),
 	(pg_catalog.unistr('ขายไฟ'), pg_catalog.unistr('ขายไฟฟ้า')),
-	(pg_catalog.unistr('ซื้อไฟ'), pg_catalog.unistr('ซื้อไฟฟ้า')),
 	(pg_catalog.unistr('ตรวจเช็ก'), pg_catalog.unistr('ตรวจเช็ค ตรวจเชค')),
 	(pg_catalog.unistr('ฮอตไลน์'), pg_catalog.unistr('ฮอทไลน์')),
 	(pg_catalog.unistr('กฟภ'), pg_catalog.unistr('การไฟฟ้าส่วนภูมิภาค')),
@@ -203,7 +203,7 @@ ALTER TEXT SEARCH CONFIGURATION kam.thai ADD MAPPING FOR number, quantity WITH k
 ALTER TEXT SEARCH CONFIGURATION kam.thai ADD MAPPING FOR code WITH kam.thai_code;
 ALTER TEXT SEARCH CONFIGURATION kam.thai ADD MAPPING FOR phone, meter WITH kam.thai_digits;
 COMMENT ON TEXT SEARCH CONFIGURATION kam.thai IS
-'Thai, with English and all that the voice of a customer has: to_tsvector(''kam.thai'', …). Index the expression; see kam.text_search_check().';
+'Thai, with English and all that the voice of a customer has: to_tsvector(''kam.thai'', expression). Index the expression; see kam.text_search_check().';
 
 /* ---- what indexes were built with ---- */
 

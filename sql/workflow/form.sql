@@ -191,7 +191,10 @@ BEGIN
 		RAISE invalid_parameter_value USING
 			MESSAGE = format('form %s has no period "%s"', form, period),
 			HINT = CASE the_form.periods WHEN '^$' THEN 'It is of a year, or of a case: leave the period out.'
-				ELSE format('Its periods are those that match %s; without one it is of the year so far.', the_form.periods) END;
+				ELSE format('Its periods are: %s; without one it is of the year so far.', (
+					SELECT string_agg(p.period, ', ' ORDER BY p.period COLLATE "C")
+					FROM (SELECT DISTINCT o.period FROM kam.process_step o) p
+					WHERE p.period <> '' AND p.period ~ the_form.periods)) END;
 	END IF;
 	RETURN the_form;
 END $$;
@@ -220,7 +223,7 @@ CREATE TYPE crm_kam_001_kamr_row AS (
 	unit_code text, unit_name_th text, unit_name_en text, plan_year int, staff_id text, name_th text, name_en text,
 	"position" text, level text, appointed_from date, qualified boolean, qualification_th text, qualification_en text,
 	waived_points int[], waiver_reason text, waived_by text, waived_by_name_th text, portfolio kam.portfolio,
-	weight numeric, total_weight numeric, minimum numeric, maximum numeric, load text, in_force boolean
+	weight numeric, total_weight numeric, minimum numeric, maximum numeric, load text, rule_set text, in_force boolean
 );
 CREATE OR REPLACE FUNCTION _crm_kam_001_kamr(units text[], plan_year int) RETURNS SETOF crm_kam_001_kamr_row
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 50
@@ -260,7 +263,7 @@ BEGIN
 		coalesce(c.portfolio, '{}'), kam.weight(coalesce(c.portfolio, '{}'), NULL, k.rules), t.weight,
 		r.portfolio_min, r.portfolio_max,
 		CASE WHEN k.level = 'area' OR t.weight = 0 THEN 'none' WHEN t.weight < r.portfolio_min THEN 'below'
-			WHEN t.weight > r.portfolio_max THEN 'above' ELSE 'within' END, k.is_approved
+			WHEN t.weight > r.portfolio_max THEN 'above' ELSE 'within' END, k.rules, k.is_approved
 	FROM appointed k
 		JOIN unit u ON u.unit_code = k.unit_code
 		LEFT JOIN staff s ON s.staff_id = k.staff_id

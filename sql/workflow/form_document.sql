@@ -60,14 +60,14 @@ BEGIN
 END $$;
 
 -- Of the key account managers who have a limit.
-CREATE OR REPLACE FUNCTION _loads_section(plan_year int, kamrs jsonb) RETURNS jsonb
+CREATE OR REPLACE FUNCTION _loads_section(kamrs jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN (
 		SELECT _picture_section(unistr('ภาระงานของพนักงานบริหารลูกค้ารายสำคัญ'), 'Portfolios of the key account managers',
 			kam.load_picture(array_agg(coalesce(k.value ->> 'name_th', k.value ->> 'staff_id') ORDER BY k.ordinality),
 				array_agg((k.value ->> 'portfolio')::kam.portfolio ORDER BY k.ordinality),
-				plan_year => _loads_section.plan_year))
+				rule_set => max(k.value ->> 'rule_set')))
 		FROM jsonb_array_elements(kamrs) WITH ORDINALITY k
 		WHERE k.value ->> 'level' <> 'area'
 		HAVING count(*) > 0);
@@ -158,7 +158,7 @@ BEGIN
 			_column('load_th', 'text', unistr('เกณฑ์ 6-12'), 'Within the limits')], NULL), kamrs) END,
 		_kasm_section(jsonb_build_object('Strategic', counts.strategic, 'Star', counts.star, 'Status', counts.status,
 			'Streamline', counts.streamline)),
-		CASE WHEN is_complete THEN _loads_section(request.plan_year, kamrs) END);
+		CASE WHEN is_complete THEN _loads_section(kamrs) END);
 END $$;
 
 -- ---- CRM-KAM-002 -------------------------------------------------------------
@@ -823,7 +823,7 @@ COMMENT ON FUNCTION _unit_column() IS
 U&'คอลัมน์หน่วยงาน — The column with the name of the unit.';
 COMMENT ON FUNCTION _kasm_section(jsonb) IS
 U&'ภาพ KASM — Picture of the selection matrix, of accounts counted by tier.';
-COMMENT ON FUNCTION _loads_section(int, jsonb) IS
+COMMENT ON FUNCTION _loads_section(jsonb) IS
 U&'ภาพภาระงาน — Picture of the portfolios of key account managers; NULL where there are none.';
 COMMENT ON FUNCTION _crm_kam_001_sections(form_request, jsonb) IS
 U&'เนื้อหา CRM-KAM-001 — Sections of CRM-KAM-001.';

@@ -12,7 +12,8 @@ CREATE TABLE kpi_measure (
 	target_kpi text
 );
 INSERT INTO kpi_measure VALUES
-	('plan_success', 1, unistr('ความสำเร็จตามแผน'), 'Success against the plan', '5, R21', 'percent', 'higher', 'plan_success'),
+	('plan_success', 1, unistr('ความสำเร็จตามแผน'), 'Success against the plan', '5, R21', 'percent', 'higher',
+		'plan_success'),
 	('done_on_time', 2, unistr('ดำเนินการตามกำหนด'), 'Activities done on time', '5, R21', 'percent', 'higher', NULL),
 	('satisfaction', 3, unistr('ความพึงพอใจโดยรวม'), 'Overall satisfaction', '5, R21', 'score', 'higher', 'satisfaction'),
 	('satisfaction_top_two_box', 4, unistr('ความพึงพอใจสองระดับบนสุด'), 'Satisfaction, two highest scores', '5 (step 8)',
@@ -82,14 +83,15 @@ BEGIN ATOMIC
 	FROM case_clock k WHERE k.due_on BETWEEN from_day AND through;
 END;
 
--- KPI (2): what was answered to the surveys of a year, which may be after its end or, to its first survey, before it.
+-- KPI (2): what was answered to the surveys of a year.  What came before or after it counts on its first or last day.
 CREATE OR REPLACE FUNCTION _kpi_response(plan_year int)
 RETURNS TABLE (response_id bigint, survey_id bigint, measure text, account_id text, unit_code text, score numeric,
 	scale numeric, responded_on date, counted_on date)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT r.response_id, r.survey_id, r.measure, r.account_id, r.unit_code, round(r.score, 4), m.scale, r.responded_on,
-		greatest(least(r.responded_on, make_date(_kpi_response.plan_year, 12, 31)), make_date(_kpi_response.plan_year, 1, 1))
+	SELECT r.response_id, r.survey_id, r.measure, r.account_id, r.unit_code, trim_scale(round(r.score, 4)), m.scale,
+		r.responded_on, greatest(least(r.responded_on, make_date(_kpi_response.plan_year, 12, 31)),
+			make_date(_kpi_response.plan_year, 1, 1))
 	FROM survey_response r JOIN survey_measure m USING (survey_id, measure)
 	WHERE r.plan_year = _kpi_response.plan_year;
 END;
@@ -118,8 +120,8 @@ BEGIN ATOMIC
 	WHERE a.plan_year = _kpi_carer.plan_year AND a.responsibility <> 'area';
 END;
 
--- What a plan says, and an answer, are the KAMR's who had the account on the day that it was due; what was answered to a
--- survey, whose it was on the day that counts.
+-- What a plan says, and an answer, are the KAMR's who had the account on the day that it was due; what was answered
+-- to a survey, whose it was on the day that counts.
 CREATE OR REPLACE FUNCTION _kpi_kamr_activity(plan_year int, through date)
 RETURNS TABLE (activity_id bigint, account_id text, unit_code text, staff_id text, due_on date, done_at timestamptz,
 	done boolean, done_on_time boolean)
@@ -196,8 +198,8 @@ END;
 
 -- ---- where and when -------------------------------------------------------------
 
--- The unit tree, level by level, numbered, because numbers are sorted faster than codes.  is_open: the reader reads all of
--- the unit; whole_is_open: and of those below it.
+-- The unit tree, level by level, numbered, because numbers are sorted faster than codes.  is_open: the reader reads
+-- all of the unit; whole_is_open: and of those below it.
 CREATE OR REPLACE FUNCTION _kpi_unit()
 RETURNS TABLE (unit_no int, area_no int, region_no int, unit_code text, kind text, area_code text, region_code text,
 	is_open boolean, whole_is_open boolean)
@@ -444,8 +446,8 @@ CREATE TYPE kpi_figure AS (measure text, level text, region_code text, area_code
 	portfolio kam.portfolio, weight numeric, scale numeric, value numeric, percent numeric, target numeric,
 	attained boolean);
 
--- The KPIs of a year up to a day: on every level, for every month, quarter and the year.  A level is there for who reads
--- all of it; KAMRs, who read their accounts, have the row that is theirs.
+-- The KPIs of a year up to a day: on every level, for every month, quarter and the year.  A level is there for who
+-- reads all of it; KAMRs, who read their accounts, have the row that is theirs.
 CREATE OR REPLACE FUNCTION kpi_figures(plan_year int, through date DEFAULT NULL, unit_code text DEFAULT NULL,
 	measure text DEFAULT NULL) RETURNS SETOF kpi_figure
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 50000
@@ -470,11 +472,13 @@ BEGIN
 		SELECT * FROM _kpi_cells(kpi_figures.plan_year, last_day, units, kpi_figures.measure)
 	), place AS MATERIALIZED (
 		SELECT * FROM _kpi_unit()
-	), period AS MATERIALIZED (
+	), period AS MATERIALIZED ( -- the months, the quarters, the year
 		SELECT n AS month, (n + 2) / 3 AS quarter, 'M' || to_char(n, 'FM00') AS period, n AS period_no
 		FROM generate_series(1, 12) n
 		UNION ALL SELECT NULL, n, 'Q' || n, 12 + n FROM generate_series(1, 4) n
 		UNION ALL SELECT NULL, NULL, NULL, 17
+	-- The fewer and smaller the keys, the faster the sort: so measure and period are one number.  A cell counts in its
+	-- month, its quarter and the year; one of a moment in that whose last month it is.
 	), figure AS MATERIALIZED (
 		SELECT c.measure_no * 32 + p.period_no AS line_no, grouping(c.region_no, c.area_no, c.unit_no, c.staff_id) AS grouped,
 			CASE WHEN grouping(c.region_no) = 1 THEN all_units ELSE coalesce(c.unit_no, c.area_no, c.region_no) END AS unit_no,
@@ -496,6 +500,7 @@ BEGIN
 		coalesce(kam.percent(f.rate), kam.percent_of_scale(f.satisfaction)), t.target, CASE m.unit
 			WHEN 'percent' THEN 100 * kam.done(f.rate) >= t.target * kam.due(f.rate)
 			WHEN 'score' THEN kam.total(f.satisfaction) >= t.target * kam.responses(f.satisfaction) END
+	-- A place above headquarters, which have no region and no area, has no number and so is left out.
 	FROM figure f
 	JOIN kpi_measure m ON m.ordinal = f.line_no / 32
 	JOIN place u ON u.unit_no = f.unit_no
@@ -504,7 +509,7 @@ BEGIN
 		WHEN 0 THEN 'kamr' ELSE CASE u.kind WHEN 'area' THEN 'area_own' ELSE u.kind END END) l (level)
 	LEFT JOIN _kpi_target(kpi_figures.plan_year) g ON g.unit_code = u.unit_code AND g.kpi = m.target_kpi
 		AND l.level IN ('area', 'office', 'hq')
-	CROSS JOIN LATERAL (SELECT g.value * coalesce(f.scale, 100) / g.scale) t (target)
+	CROSS JOIN LATERAL (SELECT trim_scale(g.value * coalesce(f.scale, 100) / g.scale)) t (target)
 	WHERE CASE WHEN f.grouped >= 3 THEN u.whole_is_open ELSE u.is_open OR f.grouped = 0 AND f.staff_id = my_staff_id END
 		AND (units IS NULL OR u.unit_code = ANY (units));
 END $$;
@@ -557,6 +562,7 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	place record;
 	the_level text;
+	the_unit text := coalesce('unit "' || unit_code || '"', 'the country');
 	is_of_unit boolean;
 	is_open boolean;
 BEGIN
@@ -570,22 +576,22 @@ BEGIN
 		WHEN the_level = 'kamr' AND (unit_code IS NULL OR staff_id = me()) THEN true ELSE place.is_open END;
 	IF NOT is_of_unit THEN
 		RAISE invalid_parameter_value USING
-			MESSAGE = format('%s has no figure of level %s', coalesce(format('unit "%s"', unit_code), 'no unit'), the_level),
+			MESSAGE = format('%s has no figure of level %s', the_unit, the_level),
 			HINT = 'Give level and unit_code as the row of kpi_figures has them.';
 	ELSIF NOT is_open THEN
 		RAISE insufficient_privilege USING
-			MESSAGE = format('%s is not among those of "%s"', coalesce(format('unit "%s"', unit_code), 'the country'),
-				coalesce(me(), _role())),
+			MESSAGE = format('%s is not among those of "%s"', the_unit, coalesce(me(), _role())),
 			HINT = 'What is counted in a unit is for those who read all of it; for key account managers their own: '
 				'staff_id => me().';
 	END IF;
 	RETURN the_level;
 END $$;
 
--- The rows behind a figure, which is kam.rate(met) of them, or kam.satisfaction(score, scale): of the unit, of a KAMR in it,
--- of a period (M01 to M12, Q1 to Q4; NULL: the year).  Level and through as the figure has them.
-CREATE OR REPLACE FUNCTION kpi_rows(measure text, plan_year int, unit_code text DEFAULT NULL, staff_id text DEFAULT NULL,
-	period text DEFAULT NULL, level text DEFAULT NULL, through date DEFAULT NULL) RETURNS SETOF kpi_row
+-- The rows behind a figure, which is kam.rate(met) of them, or kam.satisfaction(score, scale): of the unit, of a KAMR
+-- in it, of a period (M01 to M12, Q1 to Q4; NULL: the year).  Level and through as the figure has them.
+CREATE OR REPLACE FUNCTION kpi_rows(measure text, plan_year int, unit_code text DEFAULT NULL,
+	staff_id text DEFAULT NULL, period text DEFAULT NULL, level text DEFAULT NULL, through date DEFAULT NULL)
+RETURNS SETOF kpi_row
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 1000
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 DECLARE

@@ -27,24 +27,27 @@ END $$;
 
 CREATE OR REPLACE FUNCTION _pictured_name(what text, unit_code text, plan_year int, and_below boolean DEFAULT true)
 RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT
+SET standard_conforming_strings = on AS $$
 BEGIN
 	RETURN (
 		SELECT format(unistr('%s %s ปีแผน %s'), what,
-			CASE WHEN u.kind = 'hq' AND and_below THEN unistr('ทั้งประเทศ') ELSE u.name_th END, _pictured_name.plan_year + 543)
+			CASE WHEN u.kind = 'hq' AND and_below THEN unistr('ทั้งประเทศ') ELSE u.name_th END,
+			_pictured_name.plan_year + 543)
 		FROM unit u WHERE u.unit_code = coalesce(_pictured_name.unit_code, _headquarters()));
 END $$;
 
 -- What a picture of plans is called: it says how many of them are not approved, and where the reader
 -- does not read all.
 CREATE OR REPLACE FUNCTION _pictured_plans(what text, unit_code text, plan_year int, units text[]) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT
+SET standard_conforming_strings = on AS $$
 BEGIN
 	RETURN (
 		SELECT concat_ws(unistr(' — '), _pictured_name(what, _pictured_plans.unit_code, _pictured_plans.plan_year),
 			CASE WHEN count(*) FILTER (WHERE p.status <> 'approved') > 0 THEN
-				format(unistr('ร่าง %s จาก %s แผน'), count(*) FILTER (WHERE p.status <> 'approved'), count(*)) END,
-			CASE WHEN NOT _reads_all_of(units) THEN unistr('เฉพาะที่ท่านอ่านได้') END)
+				format(unistr('ร่าง %s/%s แผน'), count(*) FILTER (WHERE p.status <> 'approved'), count(*)) END,
+			CASE WHEN NOT _reads_all_of(units) THEN unistr('เฉพาะที่อ่านได้') END)
 		FROM plan p
 		WHERE p.plan_year = _pictured_plans.plan_year AND p.unit_code = ANY (units) AND p.amendment_no = 0);
 END $$;
@@ -71,7 +74,8 @@ BEGIN
 		array_agg(c.mix ORDER BY c.name COLLATE "th-x-icu", c.staff_id), max(c.rule_set)
 	INTO names, mixes, rule_set
 	FROM (
-		SELECT x.staff_id, coalesce(t.name_th, x.staff_id) AS name, kam.portfolio(x.tier) AS mix, max(x.rule_set) AS rule_set
+		SELECT x.staff_id, coalesce(t.name_th, x.staff_id) AS name, kam.portfolio(x.tier) AS mix,
+			max(x.rule_set) AS rule_set
 		FROM (
 			SELECT a.staff_id, a.unit_code, a.tier, p.rule_set
 			FROM assignment a JOIN plan p USING (plan_id)
@@ -107,7 +111,8 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION load_picture(unit_code text, plan_year int) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 SET search_path FROM CURRENT
+SET standard_conforming_strings = on AS $$
 DECLARE
 	units text[] := _pictured_units(unit_code, plan_year);
 	load record := _pictured_load(plan_year, units);
@@ -117,7 +122,8 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION load_text(unit_code text, plan_year int) RETURNS SETOF text
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 20 SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 20 SET search_path FROM CURRENT
+SET standard_conforming_strings = on AS $$
 DECLARE
 	units text[] := _pictured_units(unit_code, plan_year);
 	load record := _pictured_load(plan_year, units);
@@ -129,25 +135,35 @@ END $$;
 
 -- The unit's own deadlines, a row for each step.
 CREATE OR REPLACE FUNCTION deadline_picture(unit_code text, plan_year int) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 SET search_path FROM CURRENT
+SET standard_conforming_strings = on AS $$
 BEGIN
 	PERFORM _pictured_units(unit_code, plan_year);
+	IF row_security_active('deadline') AND coalesce(unit_code, _headquarters()) <> ALL (_my_units()) THEN
+		RAISE insufficient_privilege USING
+			MESSAGE = format('unit "%s" is not among those of "%s"', coalesce(unit_code, _headquarters()),
+				coalesce(me(), _role())),
+			HINT = 'Deadlines of a unit are for those who hold a post there, and for those above it.';
+	END IF;
 	RETURN (
 		SELECT kam.calendar_picture(
-			array_agg(d.due_on ORDER BY d.due_on, d.step, d.period), array_agg(d.state ORDER BY d.due_on, d.step, d.period),
+			array_agg(d.due_on ORDER BY d.due_on, d.step, d.period),
+			array_agg(d.state ORDER BY d.due_on, d.step, d.period),
 			array_agg(concat_ws(' ', d.step, (
 				SELECT s.name_th FROM kam.process_step s
 				WHERE s.step = d.step AND s.name_th IS NOT NULL
 				ORDER BY s.builtin, s.period LIMIT 1)) ORDER BY d.due_on, d.step, d.period),
 			deadline_picture.plan_year,
-			_pictured_name(unistr('กำหนดเวลา'), deadline_picture.unit_code, deadline_picture.plan_year, and_below => false))
+			_pictured_name(unistr('กำหนดเวลา'), deadline_picture.unit_code, deadline_picture.plan_year,
+				and_below => false))
 		FROM _deadline_status(deadline_picture.plan_year) d
 		WHERE d.unit_code = coalesce(deadline_picture.unit_code, _headquarters()));
 END $$;
 
 -- A KPI of the unit and all below it, month by month, on the scale that most were asked on.
 CREATE OR REPLACE FUNCTION kpi_picture(measure text, unit_code text, plan_year int) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 SET search_path FROM CURRENT
+SET standard_conforming_strings = on AS $$
 DECLARE
 	units text[] := _pictured_units(unit_code, plan_year);
 	u unit;
@@ -160,13 +176,15 @@ BEGIN
 	SELECT * INTO u FROM unit x WHERE x.unit_code = coalesce(kpi_picture.unit_code, _headquarters());
 	IF NOT _reads_all_of(units) THEN
 		RAISE insufficient_privilege USING
-			MESSAGE = format('unit "%s" is not among those of "%s" with all below it', u.unit_code, coalesce(me(), _role())),
+			MESSAGE = format('unit "%s" is not among those of "%s" with all below it', u.unit_code,
+				coalesce(me(), _role())),
 			HINT = 'What is counted in a unit is for those who read all of it; see kpi_figures for your own.';
 	END IF;
+	PERFORM _check_measure(measure);
 	SELECT * INTO m FROM kpi_measure x WHERE x.measure = kpi_picture.measure;
 	WITH figure AS MATERIALIZED (
 		SELECT f.* FROM kpi_figures(kpi_picture.plan_year, unit_code => nullif(u.unit_code, _headquarters()),
-			measure => coalesce(kpi_picture.measure, '')) f
+			measure => kpi_picture.measure) f
 		WHERE f.measure = kpi_picture.measure AND f.staff_id IS NULL
 			AND f.level = CASE u.kind WHEN 'hq' THEN 'country' ELSE u.kind END
 	), year AS (
@@ -175,13 +193,15 @@ BEGIN
 	)
 	SELECT array_agg(split_part(kam.thai_date(make_date(kpi_picture.plan_year, n, 1), 'medium'), ' ', 2) ORDER BY n),
 		array_agg((
-			SELECT f.value FROM figure f WHERE f.month = n AND f.scale IS NOT DISTINCT FROM (SELECT y.scale FROM year y)) ORDER BY n),
+			SELECT f.value FROM figure f
+			WHERE f.month = n AND f.scale IS NOT DISTINCT FROM (SELECT y.scale FROM year y)) ORDER BY n),
 		(SELECT y.target FROM year y), (SELECT y.scale FROM year y)
 	INTO months, figures, target, scale
 	FROM generate_series(1, 12) n;
 	RETURN kam.trend_picture(months, figures, target, _pictured_name(m.title_th, unit_code, plan_year),
 		CASE m.unit WHEN 'percent' THEN 100 WHEN 'score' THEN coalesce(scale, 5) END,
-		CASE m.unit WHEN 'percent' THEN '%' WHEN 'score' THEN format(unistr('จาก %s คะแนน'), trim_scale(coalesce(scale, 5))) END);
+		CASE m.unit WHEN 'percent' THEN '%'
+			WHEN 'score' THEN format(unistr('จาก %s คะแนน'), trim_scale(coalesce(scale, 5))) END);
 END $$;
 
 COMMENT ON FUNCTION _pictured_units(text, int) IS
@@ -205,6 +225,6 @@ U&'ภาพภาระงานของพนักงานบริหา�
 COMMENT ON FUNCTION load_text(text, int) IS
 U&'ภาระงานเป็นข้อความ — The same as text of at most 80 columns, a row per line.';
 COMMENT ON FUNCTION deadline_picture(text, int) IS
-U&'ปฏิทินกำหนดเวลาของหน่วยงาน — The unit''s own deadlines of a plan year and how they stand (section 5), as SVG. Errors as kasm_picture.';
+U&'ปฏิทินกำหนดเวลาของหน่วยงาน — The unit''s own deadlines of a plan year and how they stand (section 5), as SVG. Errors as kasm_picture; 42501 for a unit that is none of the caller''s.';
 COMMENT ON FUNCTION kpi_picture(text, text, int) IS
 U&'ภาพแนวโน้มตัวชี้วัด — A KPI of a unit and all below it month by month, with its target, as SVG. Errors as kasm_picture; 42501 for who does not read all of the unit, 22023 for an unknown measure.';

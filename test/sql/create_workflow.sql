@@ -122,7 +122,7 @@ RESET client_min_messages;
 SELECT pg_catalog.current_setting(name) FROM (VALUES ('search_path'), ('standard_conforming_strings'), ('datestyle')) AS s (name);
 RESET ALL;
 CREATE FUNCTION pg_temp.made(schema name) RETURNS TABLE (object text) LANGUAGE sql AS $$
-	SELECT replace(i.type || ' ' || i.identity, made.schema, 'SCHEMA') || COALESCE(' ' || obj_description(objid, classid::regclass::name), '')
+	SELECT regexp_replace(i.type || ' ' || i.identity, '\m' || made.schema || '\.', 'SCHEMA.', 'g') || COALESCE(' ' || obj_description(objid, classid::regclass::name), '')
 	FROM pg_depend, pg_identify_object(classid, objid, objsubid) AS i
 	WHERE refclassid = 'pg_namespace'::regclass AND refobjid = made.schema::regnamespace
 $$;

@@ -227,6 +227,14 @@ SELECT count(*) FROM kam.load_text(ARRAY['ก' COLLATE pg_temp.blind], '{"{Star:
 SELECT picture, rtrim(svg, E'\n') = CASE picture WHEN 'matrix' THEN :'doc_matrix' WHEN 'load' THEN :'doc_load' WHEN 'calendar' THEN :'doc_calendar' WHEN 'trend' THEN :'doc_trend' END AS as_in_the_docs
 FROM picture_example ORDER BY picture;
 
+-- In parallel workers the same
+CREATE TABLE many AS SELECT n, kam.portfolio(n % 7, n % 5, n % 3) AS mix FROM generate_series(1, 2000) n;
+ALTER TABLE many SET (parallel_workers = 2);
+SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
+SELECT count(*) FROM many WHERE n % 100 = 0 AND (length(kam.kasm_picture(mix)) < 1000 OR length(kam.load_picture(ARRAY[n::text], ARRAY[mix], plan_year => 2026)) < 1000);
+EXPLAIN (COSTS OFF) SELECT count(*) FROM many WHERE length(kam.kasm_picture(mix)) < 1000;
+DROP TABLE many;
+
 -- What the functions say of themselves: none is safer or steadier than those it calls
 SELECT provolatile, proparallel, string_agg(proname, ' ' ORDER BY proname COLLATE "C") FROM pg_proc
 WHERE pronamespace = 'kam'::regnamespace AND proname ~ '^(kasm|load|calendar|trend)_(picture|text)$' GROUP BY 1, 2 ORDER BY 1, 2;

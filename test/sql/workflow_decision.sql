@@ -79,7 +79,7 @@ CALL pg_temp.tamper($$DELETE FROM decision_head$$);
 CALL pg_temp.tamper($$UPDATE decision_head SET decision_id = 4, hash = (SELECT hash FROM decision WHERE decision_id = 4)$$);
 -- One who makes the hash fit breaks the chain behind it.
 CALL pg_temp.tamper($$UPDATE decision d SET reason = 'another', hash = _decision_hash(jsonb_populate_record(d, '{"reason": "another"}')) WHERE decision_id = 2$$);
-CALL pg_temp.tamper($$UPDATE decision d SET decision_id = CASE decision_id WHEN 4 THEN 6 ELSE 7 END WHERE decision_id IN (4, 5)$$);
+CALL pg_temp.tamper($$UPDATE decision d SET decision_id = CASE decision_id WHEN 4 THEN 7 ELSE 8 END WHERE decision_id IN (4, 5)$$);
 CALL pg_temp.tamper($$UPDATE target SET value = 50 WHERE kpi = 'plan_success'$$);
 CALL pg_temp.tamper($$UPDATE plan SET support_budget_thb = 1000000 WHERE unit_code = 'HQ'$$);
 CALL pg_temp.tamper($$UPDATE plan SET status = 'draft', approved_at = NULL WHERE unit_code = 'HQ'$$);

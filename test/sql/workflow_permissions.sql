@@ -58,6 +58,7 @@ resource.grant: area_director@and_below deputy_governor_strategy@own_unit
 survey.run: director_communication_service@everywhere
 evaluation.kamr: office_manager@own_unit senior_kamr@own_unit director_customer_service@own_unit director_engineering_hq@own_unit
 evaluation.unit: area_director@and_below director_engineering_area@and_below deputy_governor_strategy@own_unit
+report.approved_plan: area_director@and_below deputy_governor_strategy@own_unit director_customer_service@and_below director_customer_information@everywhere
 report.monthly: office_manager@own_unit senior_kamr@own_unit section_head@own_unit
 report.quarterly: director_customer_service@own_unit director_engineering_area@own_unit director_engineering_hq@own_unit
 report.coordinators: director_customer_service@own_unit director_engineering_hq@own_unit
@@ -249,6 +250,7 @@ INSERT INTO call VALUES
 	('case.decide', 'decide_case(@O, ''x'')', 'service_case'),
 	('survey.run', 'open_survey(2026, ''satisfaction'', ''x'')', NULL),
 	('training.record', 'record_training(''newcomer_'' || lower(replace(@U, ''-'', '''')), 2026, ''KAMR'', ''2026-03-03'')', NULL),
+	('report.approved_plan', 'publish_report(''approved_plan'', @U, 2026)', NULL),
 	('report.monthly', 'publish_report(''monthly'', @U, 2026, ''M08'')', NULL),
 	('report.quarterly', 'publish_report(''quarterly'', @U, 2026, ''Q2'')', NULL),
 	('report.coordinators', 'publish_report(''coordinators'', @U, 2026)', NULL),

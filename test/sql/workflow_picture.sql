@@ -107,5 +107,16 @@ FROM unnest('{stranger,office_kamr_n1a,area_director_c1}'::text[]) WITH ORDINALI
 -- ---- what there is not
 SELECT pg_temp.shown('owner', call) FROM unnest(ARRAY[$$kasm_picture('X9', 2027)$$, $$load_text('N1', 2570)$$, $$deadline_picture('N1', 2035)$$, $$kpi_picture('plan', 'N1', 2027)$$, $$kpi_picture(NULL, 'N1', 2027)$$, $$load_picture('N1', NULL)$$]) call;
 
+-- ---- whatever the session has set
+\c -
+SET standard_conforming_strings = off;
+SET escape_string_warning = off;
+SET client_min_messages = warning;
+SET ROLE regress_picture_area_director_n1;
+SELECT wf_picture.kasm_picture('N1', 2027) LIKE '%KASM กฟน.1 เชียงใหม่ ปีแผน 2570</title>%' AS matrix, wf_picture.load_picture('N1', 2027) LIKE '%ภาระงาน KAMR กฟน.1 เชียงใหม่ ปีแผน 2570</title>%' AS load,
+	wf_picture.deadline_picture('N1', 2027) LIKE '%กำหนดเวลา กฟน.1 เชียงใหม่ ปีแผน 2570</title>%' AS deadlines, wf_picture.kpi_picture('plan_success', 'N1', 2027) LIKE '%กฟน.1 เชียงใหม่ ปีแผน 2570</title>%' AS kpi;
+SELECT count(*) FROM wf_picture.load_text('N1', 2027);
+RESET standard_conforming_strings;
+
 \set cleanup :srcdir '/sql/include/workflow_cleanup.sql'
 \i :cleanup

@@ -68,7 +68,7 @@ SET ROLE regress_report_section_head_n1a;
 SELECT publish_report('monthly', 'N1-A', 2027, 'M01');
 RESET ROLE;
 -- the visit of 1 February, which is done, was not done in January; the answer of the 28th was a day late, the third case is still open
-SELECT report_id, edition, published_at, published_by, jsonb_pretty(content) FROM report;
+SELECT report_id, edition, published_at, published_by, jsonb_pretty(content - 'documents') FROM report;
 -- again: the next edition, the first one stays
 CALL pg_temp.at('2027-02-11 09:00+07');
 SET ROLE regress_report_office_kamr_n1a;

@@ -40,6 +40,28 @@ CREATE TYPE kpi_figure AS (measure text, level text, region_code text, area_code
 CREATE TYPE kpi_row AS (subject text, subject_id text, account_id text, unit_code text, staff_id text, due_on date,
 	done_at timestamptz, met boolean, score numeric, scale numeric, portfolio kam.portfolio, weight numeric);
 
+-- ---- voice_search -----------------------------------------------------------------
+
+CREATE INDEX voice_text ON voice USING gin ((
+	setweight(to_tsvector('kam.thai', left(topic, 10000)), 'A')
+	|| setweight(to_tsvector('kam.thai', left(coalesce(content, ''), 100000)), 'B')));
+ALTER INDEX voice_text ALTER COLUMN 1 SET STATISTICS 0;
+CREATE INDEX contact_text ON contact USING gin ((
+	setweight(to_tsvector('kam.thai', left(subject, 10000)), 'A')
+	|| setweight(to_tsvector('kam.thai', left(coalesce(summary, ''), 100000)), 'B')));
+ALTER INDEX contact_text ALTER COLUMN 1 SET STATISTICS 0;
+CREATE INDEX service_case_text ON service_case USING gin ((
+	setweight(to_tsvector('kam.thai', left(subject, 10000)), 'A')
+	|| setweight(to_tsvector('kam.thai', left(coalesce(detail, ''), 100000)), 'B')));
+ALTER INDEX service_case_text ALTER COLUMN 1 SET STATISTICS 0;
+
+CREATE TYPE voice_hit AS (source text, source_id bigint, account_id text, name_th text, unit_code text, plan_year int,
+	tier kam.tier, said_at timestamptz, kind text, listening text, heading text, headline text, rank real);
+CREATE TYPE voice_term AS (scope text, tier kam.tier, place int, term text, voices bigint, accounts bigint,
+	share kam.rate, voices_before bigint, first_heard_at timestamptz);
+CREATE TYPE voice_figure AS (level text, place int, kind text, kind_th text, kind_en text, title text, voices bigint,
+	accounts bigint, stated bigint, unstated bigint, anticipated bigint, strategic bigint, star bigint, status bigint,
+	streamline bigint, no_tier bigint, with_case bigint, recorded_in_time kam.rate, voices_before bigint);
 -- ---- form -------------------------------------------------------------------------
 
 -- The histories of new tables begin with their first rows.
@@ -230,7 +252,7 @@ CREATE TYPE crm_kam_001_kamr_row AS (
 	unit_code text, unit_name_th text, unit_name_en text, plan_year int, staff_id text, name_th text, name_en text,
 	"position" text, level text, appointed_from date, qualified boolean, qualification_th text, qualification_en text,
 	waived_points int[], waiver_reason text, waived_by text, waived_by_name_th text, portfolio kam.portfolio,
-	weight numeric, total_weight numeric, minimum numeric, maximum numeric, load text, in_force boolean
+	weight numeric, total_weight numeric, minimum numeric, maximum numeric, load text, rule_set text, in_force boolean
 );
 CREATE TYPE crm_kam_001_row AS (
 	unit_code text, unit_name_th text, unit_name_en text, plan_year int, account_id text, name_th text, name_en text,

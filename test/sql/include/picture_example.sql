@@ -1,3 +1,4 @@
+\set echo :ECHO
 \set ECHO none
 /*
  * The pictures shown in docs/picture.md, as a table: to make docs/picture_*.svg anew,
@@ -29,4 +30,4 @@ SELECT 'calendar', (
 UNION ALL
 SELECT 'trend', kam.trend_picture('{ม.ค.,ก.พ.,มี.ค.,เม.ย.,พ.ค.,มิ.ย.,ก.ค.,ส.ค.,ก.ย.,ต.ค.,พ.ย.,ธ.ค.}',
 	'{97.5,88.2,NULL,91,94.7,90.1,100,85,89.9,92,NULL,93.4}', 90, 'ความสำเร็จตามแผน กฟน.1 เชียงใหม่ ปีแผน 2569');
-\set ECHO all
+\set ECHO :echo
