@@ -346,9 +346,6 @@ END $$;
 
 -- ---- comments --------------------------------------------------------------------------
 
-COMMENT ON INDEX voice_text IS U&'ดัชนีค้นหาข้อความในเสียงของลูกค้า — Words in voices, for search_voice; to be built anew when kam.text_search_check() says so.';
-COMMENT ON INDEX contact_text IS U&'ดัชนีค้นหาข้อความในการติดต่อ — Words in contacts, for search_voice.';
-COMMENT ON INDEX service_case_text IS U&'ดัชนีค้นหาข้อความในกรณี — Words in cases, for search_voice.';
 
 COMMENT ON TYPE voice_hit IS
 U&'ข้อความที่ค้นพบ — What search_voice found: a voice, contact or case (source, source_id) with its account, heading, and a headline in which the words stand in « ».';
