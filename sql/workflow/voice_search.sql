@@ -64,11 +64,15 @@ BEGIN
 END $$;
 
 -- The tier of each account in these plan years, by the approved plans; the last, where it was dropped and came again.
-CREATE OR REPLACE FUNCTION _voice_tiers(plan_years int[]) RETURNS TABLE (plan_year int, account_id text, tier kam.tier)
+-- With units and accounts, of what row security shows to whoever may read these.
+CREATE OR REPLACE FUNCTION _voice_tiers(plan_years int[], readable text[] DEFAULT NULL, mine text[] DEFAULT NULL)
+RETURNS TABLE (plan_year int, account_id text, tier kam.tier)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT DISTINCT ON (y.plan_year, k.account_id) y.plan_year, k.account_id, k.tier
 	FROM unnest(_voice_tiers.plan_years) AS y (plan_year) CROSS JOIN LATERAL _kpi_account(y.plan_year) k
+	WHERE _voice_tiers.readable IS NULL OR k.unit_code = ANY (_voice_tiers.readable)
+		OR k.account_id = ANY (_voice_tiers.mine)
 	ORDER BY y.plan_year, k.account_id, k.until_day DESC, k.from_day DESC;
 END;
 
@@ -108,7 +112,7 @@ BEGIN
 			AND (units IS NULL OR s.unit_code = ANY (units))
 			AND (_find_voices.kind IS NULL OR s.kind = _find_voices.kind)
 			AND (_find_voices.tier IS NULL OR (s.plan_year, s.account_id) IN (
-				SELECT t.plan_year, t.account_id FROM _voice_tiers(years) t WHERE t.tier = _find_voices.tier))
+				SELECT t.plan_year, t.account_id FROM _voice_tiers(years, readable, mine) t WHERE t.tier = _find_voices.tier))
 		ORDER BY s.said_at DESC, s.found_in, s.found_id DESC LIMIT 2000) f
 	ORDER BY 3 DESC, f.said_at DESC, f.found_in, f.found_id DESC LIMIT max_rows;
 END $$;
@@ -363,8 +367,8 @@ COMMENT ON FUNCTION _terms(text, text) IS
 U&'คำที่นับ — The words of a text that are worth counting: no bare numbers, no single letters.';
 COMMENT ON FUNCTION _voice_query(text) IS
 U&'แปลงคำค้น — What somebody searches for, as a query; 22023 where nothing is left of it.';
-COMMENT ON FUNCTION _voice_tiers(int[]) IS
-U&'ระดับของลูกค้าในปีแผน — The tier of each key account in these plan years.';
+COMMENT ON FUNCTION _voice_tiers(int[], text[], text[]) IS
+U&'ระดับของลูกค้าในปีแผน — The tier of each key account in these plan years, of all or of what may be read.';
 COMMENT ON FUNCTION _find_voices(tsquery, int, text[], kam.tier, text, text, int, boolean) IS
 U&'ค้นหาตามคำ — Numbers of the voices, contacts and cases with the words, by rank; of all rows, or of those that the caller may read.';
 COMMENT ON FUNCTION _find_my_voices(tsquery, int, text[], kam.tier, text, text, int) IS
