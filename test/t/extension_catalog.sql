@@ -59,6 +59,7 @@ BEGIN
 			('pg_aggregate', 'pg_proc', 'aggfnoid', 'NULL'),
 			('pg_enum', 'pg_type', 'enumtypid', 'enumlabel'),
 			('pg_range', 'pg_type', 'rngtypid', 'NULL'),
+			('pg_ts_config_map', 'pg_ts_config', 'mapcfg', 'maptokentype || '' '' || mapseqno'),
 			('pg_description', NULL, 'objoid', 'objsubid'),
 			('pg_init_privs', NULL, 'objoid', 'objsubid')
 		) AS v(catalog, class, object, part)
