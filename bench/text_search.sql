@@ -46,7 +46,7 @@ INSERT INTO bench.comparison (section, kam, other, goal)
     SELECT section, split_part(name, ',', 1), name, CASE WHEN name LIKE '%ICU%' THEN 0.6 END
     FROM bench.query
     WHERE name LIKE '%,%'
-    ORDER BY position;
+    ORDER BY section DESC, position;
 
 CHECKPOINT;
 SELECT format('CALL bench.measure_section(%L, 1, %s)', section, :runs)
