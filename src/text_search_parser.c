@@ -39,7 +39,10 @@
 /* More marks on one consonant are put right for themselves. */
 #define MAX_MARKS 24
 
-#define MAX_URL 400
+/* A token has no more units than this, nor more bytes than KAM_MAX_TOKEN_BYTES. */
+#define MAX_TOKEN 300
+
+#define MAX_URL MAX_TOKEN
 #define MAX_LOCAL_PART 64
 #define MIN_LONG_NUMBER 7
 #define MAX_ABBREVIATION 5
@@ -237,12 +240,14 @@ is_here(const KamTextParser *p, int32_t i, const char *word)
 
 /* ---- handing out ---- */
 
-/* The units up to 'end' are a token, or as many as a token may have bytes. */
+/* The units up to 'end' are a token, or as many of them as a token may have. */
 static KamTokenType
 take(KamTextParser *p, int32_t end, KamTokenType type, const char **token, int32_t *len)
 {
 	int32_t		begin = p->at[p->next];
 
+	if (end - p->next > MAX_TOKEN)
+		end = p->next + MAX_TOKEN;
 	while (p->at[end] - begin > KAM_MAX_TOKEN_BYTES)
 		end--;
 	while (p->at[end] == begin)
