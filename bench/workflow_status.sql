@@ -53,7 +53,7 @@ INSERT INTO asked (section, name, who, sql)
 \set kpis 'KPIs of the year'
 INSERT INTO asked (section, name, who, goal_ms, sql)
     SELECT :'kpis', format('kpi_figures, %s : %s', what, title), who, goal,
-        format('SELECT count(*), count(f::text) FROM crm.kpi_figures(2026%s) AS f', arguments)
+        format('SELECT count(*) FROM crm.kpi_figures(2026%s)', arguments)
     FROM (VALUES
         ('country', 'owner', NULL, 1000, ''),
         ('country', 'process owner', 'process_owner_hq', 1000, ''),
@@ -64,7 +64,7 @@ INSERT INTO asked (section, name, who, goal_ms, sql)
     ) AS q (what, title, who, goal, arguments);
 INSERT INTO asked (section, name, who, sql)
     SELECT :'kpis', format('kpi_rows, %s : %s', what, title), who,
-        format('SELECT count(*), count(r::text) FROM crm.kpi_rows(%s) AS r', arguments)
+        format('SELECT count(*) FROM crm.kpi_rows(%s)', arguments)
     FROM (VALUES
         ('recorded_in_time, country', 'process owner', 'process_owner_hq', $$'recorded_in_time', 2026$$),
         ('of an office and month', 'manager', 'office_manager_' || :'short',

@@ -203,7 +203,7 @@ ALTER TEXT SEARCH CONFIGURATION kam.thai ADD MAPPING FOR number, quantity WITH k
 ALTER TEXT SEARCH CONFIGURATION kam.thai ADD MAPPING FOR code WITH kam.thai_code;
 ALTER TEXT SEARCH CONFIGURATION kam.thai ADD MAPPING FOR phone, meter WITH kam.thai_digits;
 COMMENT ON TEXT SEARCH CONFIGURATION kam.thai IS
-'Thai, with English and all that the voice of a customer has: to_tsvector(''kam.thai'', …). Index the expression; see kam.text_search_check().';
+'Thai, with English and all that the voice of a customer has: to_tsvector(''kam.thai'', expression). Index the expression; see kam.text_search_check().';
 
 /* ---- what indexes were built with ---- */
 

@@ -473,11 +473,53 @@ END $$;
 
 -- ---- VOC-60-001 --------------------------------------------------------------
 
+-- Topics and terms are people's own words: to readers who may not read the accounts, only those of three accounts or more.
 CREATE OR REPLACE FUNCTION _voc_60_001_sections(request form_request, content jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
+DECLARE
+	split jsonb[] := ARRAY[
+		_column('voices', 'integer', unistr('จำนวน'), 'Voices'),
+		_column('voices_before', 'integer', unistr('งวดก่อน'), 'Period before'),
+		_column('accounts', 'integer', unistr('ลูกค้า'), 'Accounts'),
+		_column('stated', 'integer', unistr('แจ้งไว้'), 'Stated'),
+		_column('unstated', 'integer', unistr('ไม่ได้แจ้งไว้'), 'Unstated'),
+		_column('anticipated', 'integer', unistr('คาดการณ์'), 'Anticipated')];
+	tiers jsonb[] := ARRAY[
+		_column('strategic', 'integer', 'Strategic', 'Strategic'),
+		_column('star', 'integer', 'Star', 'Star'),
+		_column('status', 'integer', 'Status', 'Status'),
+		_column('streamline', 'integer', 'Streamline', 'Streamline'),
+		_column('no_tier', 'integer', unistr('ลูกค้าอื่น'), 'Others')];
+	the_term jsonb := _column('title', 'text', unistr('คำ'), 'Term');
+	the_kind jsonb := _column('kind_th', 'text', unistr('ประเภท'), 'Kind');
+	voice record;
 BEGIN
-	RETURN _sections(_voice_section(coalesce(content #> '{results,voice}',
-		_voice_figures(request.units, request.days) -> 'voice')));
+	SELECT (jsonb_agg(r.row_now) FILTER (WHERE r.level = 'all')) -> 0 AS whole,
+		jsonb_agg(r.row_now ORDER BY r.n) FILTER (WHERE r.level = 'kind') AS kinds,
+		jsonb_agg(r.row_now ORDER BY r.n) FILTER (WHERE r.level = 'topic') AS topics,
+		jsonb_agg(r.row_now ORDER BY r.n) FILTER (WHERE r.level = 'term') AS terms,
+		jsonb_agg(r.row_now ORDER BY r.n) FILTER (WHERE r.level = 'new_term') AS new_terms
+	INTO voice
+	FROM (
+		SELECT v.ordinality AS n, v.level, to_jsonb(v) - 'ordinality'
+			|| jsonb_build_object('recorded_in_time', _rate(v.recorded_in_time)) AS row_now
+		FROM _voc_60_001(request.units, request.days, 20) WITH ORDINALITY v
+		WHERE v.level IN ('all', 'kind') OR NOT request.figures_only OR v.accounts >= 3) r;
+	RETURN _sections(
+		_figures_section(unistr('เสียงของลูกค้าในงวด'), 'The voice of the customer',
+			_result_figure(voice.whole, 'voices', 'integer', unistr('เสียงของลูกค้า'), 'Voices'),
+			_result_figure(voice.whole, 'voices_before', 'integer', unistr('งวดก่อน'), 'Period before'),
+			_result_figure(voice.whole, 'accounts', 'integer', unistr('ลูกค้าที่ให้เสียง'), 'Accounts that were heard'),
+			_result_figure(voice.whole, 'with_case', 'integer', unistr('เป็นเรื่องที่ต้องดำเนินการ'), 'With a case'),
+			_result_figure(voice.whole, 'recorded_in_time', 'rate', unistr('บันทึกภายใน 7 วัน'), 'Recorded within 7 days')),
+		_table_section(unistr('ความจำเป็น ความต้องการ ความคาดหวัง และประเภทอื่น'), 'Need, requirement, expectation and other kinds',
+			the_kind || split || tiers, voice.kinds, voice.whole),
+		CASE WHEN voice.topics IS NOT NULL THEN _table_section(unistr('หัวข้อ'), 'Topics',
+			ARRAY[the_kind, _column('title', 'text', unistr('หัวข้อ'), 'Topic')] || split || tiers, voice.topics) END,
+		CASE WHEN voice.terms IS NOT NULL THEN _table_section(unistr('คำที่พบบ่อย'), 'Frequent terms',
+			the_term || split, voice.terms) END,
+		CASE WHEN voice.new_terms IS NOT NULL THEN _table_section(unistr('คำใหม่'), 'New terms',
+			the_term || split, voice.new_terms) END);
 END $$;
 
 -- ---- survey, effectiveness, review of the process ----------------------------

@@ -35,16 +35,29 @@ INSERT INTO kpi_measure VALUES
 -- ---- what counts: one function for each, which reports ask too ----------------
 -- In SQL without settings of their own, so that the planner sees through them.
 
--- Definer's rights: a KAMR reads an account of another unit that is theirs, and not that unit's plan.
+-- Definer's rights: KAMRs read the accounts of another unit that are theirs, and not that unit's plan.
+CREATE OR REPLACE FUNCTION _approved_plans_of_mine(plan_year int)
+RETURNS TABLE (plan_id bigint, rule_set text, approved_on date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE ROWS 2 SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN QUERY
+	SELECT p.plan_id, p.rule_set, kam.bangkok_date(p.approved_at)
+	FROM plan p
+	WHERE p.plan_year = _approved_plans_of_mine.plan_year AND p.status = 'approved' AND p.unit_code IN (
+		SELECT a.unit_code FROM assignment a JOIN plan o USING (plan_id)
+		WHERE a.plan_year = _approved_plans_of_mine.plan_year AND a.staff_id = me() AND a.ended_on IS NULL
+			AND o.status = 'approved');
+END $$;
+
 CREATE OR REPLACE FUNCTION _approved_plans(plan_year int)
 RETURNS TABLE (plan_id bigint, rule_set text, approved_on date)
-LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE ROWS 200 SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 200 SET search_path FROM CURRENT AS $$
 BEGIN
-	IF _is_member() OR pg_has_role(_role(), current_user, 'USAGE') THEN
-		RETURN QUERY
-		SELECT p.plan_id, p.rule_set, kam.bangkok_date(p.approved_at) FROM plan p
-		WHERE p.plan_year = _approved_plans.plan_year AND p.status = 'approved';
-	END IF;
+	RETURN QUERY
+	SELECT p.plan_id, p.rule_set, kam.bangkok_date(p.approved_at) FROM plan p
+	WHERE p.plan_year = _approved_plans.plan_year AND p.status = 'approved'
+	UNION
+	SELECT m.plan_id, m.rule_set, m.approved_on FROM _approved_plans_of_mine(_approved_plans.plan_year) m;
 END $$;
 
 -- KPI (1): what of the approved plans was due by the end of a day, and whether it was done by then (R21, R23).
@@ -106,8 +119,8 @@ BEGIN ATOMIC
 	WHERE s.plan_year = _kpi_account.plan_year AND s.status = 'selected';
 END;
 
--- Who looks after an account of a unit from a day on and before another; who is the first to do so also for the days
--- before.  The area KAMR beside them does not count.
+-- Who looks after an account of a unit from a day on and before another: who is the first to do so also for the days
+-- before, after the last nobody.  The area KAMR beside them does not count.
 CREATE OR REPLACE FUNCTION _kpi_carer(plan_year int)
 RETURNS TABLE (account_id text, unit_code text, staff_id text, from_day date, until_day date)
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -117,7 +130,13 @@ BEGIN ATOMIC
 			ORDER BY coalesce(a.ended_on, 'infinity'), a.assignment_id), '-infinity'),
 		coalesce(a.ended_on, 'infinity')
 	FROM assignment a JOIN _approved_plans(_kpi_carer.plan_year) p USING (plan_id)
-	WHERE a.plan_year = _kpi_carer.plan_year AND a.responsibility <> 'area';
+	WHERE a.plan_year = _kpi_carer.plan_year AND a.responsibility <> 'area'
+	UNION ALL
+	SELECT a.account_id, a.unit_code, NULL, max(a.ended_on), 'infinity'
+	FROM assignment a JOIN _approved_plans(_kpi_carer.plan_year) p USING (plan_id)
+	WHERE a.plan_year = _kpi_carer.plan_year AND a.responsibility <> 'area'
+	GROUP BY a.account_id, a.unit_code
+	HAVING bool_and(a.ended_on IS NOT NULL);
 END;
 
 -- What a plan says, and an answer, are the KAMR's who had the account on the day that it was due; what was answered
@@ -296,7 +315,8 @@ END $$;
 CREATE TYPE kpi_cell AS (measure text, unit_code text, staff_id text, month int, is_moment boolean, scale numeric,
 	rate kam.rate, satisfaction kam.satisfaction, portfolio kam.portfolio, weight numeric);
 
--- Planned for the units asked for and not compiled, here and below: the planner has no statistics of unit_code.
+-- Planned for the units asked for and not compiled, here and below: the planner has no statistics of unit_code.  Without
+-- them it also takes hash joins by account for dear.
 CREATE OR REPLACE FUNCTION _kpi_activity_cells(plan_year int, through date, units text[]) RETURNS SETOF kpi_cell
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 10000
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off SET enable_mergejoin = off AS $$
@@ -315,10 +335,12 @@ BEGIN
 	CROSS JOIN LATERAL (VALUES ('plan_success', c.done), ('done_on_time', c.done_on_time)) m (measure, rate);
 END $$;
 
--- A contact is the record of whoever had it, assigned or not.
+-- A contact is the record of whoever had it, assigned or not.  For the planner nearly each is a group of its own, which
+-- workers could not hand over cheaply.
 CREATE OR REPLACE FUNCTION _kpi_contact_cells(plan_year int, through date, units text[]) RETURNS SETOF kpi_cell
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 10000
-SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off
+SET parallel_setup_cost = 0 SET parallel_tuple_cost = 0 AS $$
 DECLARE
 	months timestamptz[] := ARRAY(SELECT _midnight(d) FROM unnest(_first_days(plan_year)) d);
 BEGIN
@@ -366,24 +388,22 @@ BEGIN
 END $$;
 
 -- Nothing tells whom a survey has asked.  By the list that precedes it (step 7) it is all key accounts, from the day on
--- which the year's first survey of the measure is opened.
-CREATE OR REPLACE FUNCTION _kpi_asked(plan_year int, through date)
-RETURNS TABLE (measure text, month int, day date, account_id text, unit_code text, staff_id text, responded_on date,
-	answered boolean)
+-- which the year's first survey of the measure is opened; here with who looks after them, from a day on and before another.
+CREATE OR REPLACE FUNCTION _kpi_asked(plan_year int)
+RETURNS TABLE (measure text, account_id text, unit_code text, staff_id text, from_day date, until_day date,
+	responded_on date, counted_on date)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT s.measure, d.month, d.last_day, a.account_id, a.unit_code, k.staff_id, r.responded_on,
-		coalesce(r.counted_on <= d.last_day, false)
+	SELECT s.measure, a.account_id, a.unit_code, k.staff_id,
+		greatest(a.from_day, k.from_day, least(s.opened_on, make_date(_kpi_asked.plan_year, 12, 31))),
+		least(a.until_day, k.until_day), r.responded_on, r.counted_on
 	FROM (
 		SELECT m.measure, min(kam.bangkok_date(o.opened_at)) AS opened_on
 		FROM survey o JOIN survey_measure m USING (survey_id)
 		WHERE o.plan_year = _kpi_asked.plan_year
 		GROUP BY m.measure) s
-	JOIN _kpi_month(_kpi_asked.plan_year, through) d
-		ON least(s.opened_on, make_date(_kpi_asked.plan_year, 12, 31)) <= d.last_day
-	JOIN _kpi_account(_kpi_asked.plan_year) a ON a.from_day <= d.last_day AND d.last_day < a.until_day
+	CROSS JOIN _kpi_account(_kpi_asked.plan_year) a
 	LEFT JOIN _kpi_carer(_kpi_asked.plan_year) k ON k.account_id = a.account_id AND k.unit_code = a.unit_code
-		AND k.from_day <= d.last_day AND d.last_day < k.until_day
 	LEFT JOIN (
 		SELECT q.account_id, q.measure, min(q.responded_on) AS responded_on, min(q.counted_on) AS counted_on
 		FROM _kpi_response(_kpi_asked.plan_year) q
@@ -395,10 +415,11 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 10000
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off SET enable_mergejoin = off AS $$
 BEGIN
 	RETURN QUERY
-	SELECT a.measure || '_response', a.unit_code, a.staff_id, a.month, true, NULL::numeric, kam.rate(a.answered),
-		NULL::kam.satisfaction, NULL::kam.portfolio, NULL::numeric
-	FROM _kpi_asked(_kpi_asked_cells.plan_year, through) a
-	WHERE units IS NULL OR a.unit_code = ANY (units)
+	SELECT a.measure || '_response', a.unit_code, a.staff_id, d.month, true, NULL::numeric,
+		kam.rate(coalesce(a.counted_on <= d.last_day, false)), NULL::kam.satisfaction, NULL::kam.portfolio, NULL::numeric
+	-- OFFSET 0: the accounts are put together once, and not for each month
+	FROM (SELECT * FROM _kpi_asked(_kpi_asked_cells.plan_year) x WHERE units IS NULL OR x.unit_code = ANY (units) OFFSET 0) a
+	JOIN _kpi_month(_kpi_asked_cells.plan_year, through) d ON a.from_day <= d.last_day AND d.last_day < a.until_day
 	GROUP BY a.measure, 2, 3, 4;
 END $$;
 
@@ -477,9 +498,12 @@ BEGIN
 		FROM generate_series(1, 12) n
 		UNION ALL SELECT NULL, n, 'Q' || n, 12 + n FROM generate_series(1, 4) n
 		UNION ALL SELECT NULL, NULL, NULL, 17
-	-- The fewer and smaller the keys, the faster the sort: so measure and period are one number.  A cell counts in its
-	-- month, its quarter and the year; one of a moment in that whose last month it is.
-	), figure AS MATERIALIZED (
+	), period_of AS MATERIALIZED ( -- where a month counts, and whether as the end of it
+		SELECT n AS month, n AS period_no, true AS is_end FROM generate_series(1, last_month) n
+		UNION ALL SELECT n, 12 + (n + 2) / 3, n % 3 = 0 OR n = last_month FROM generate_series(1, last_month) n
+		UNION ALL SELECT n, 17, n = last_month FROM generate_series(0, last_month) n
+	-- The fewer and smaller the keys, the faster the sort: so measure and period are one number.
+	), figure AS (
 		SELECT c.measure_no * 32 + p.period_no AS line_no, grouping(c.region_no, c.area_no, c.unit_no, c.staff_id) AS grouped,
 			CASE WHEN grouping(c.region_no) = 1 THEN all_units ELSE coalesce(c.unit_no, c.area_no, c.region_no) END AS unit_no,
 			c.staff_id, c.scale, sum(c.rate) AS rate, sum(c.satisfaction) AS satisfaction,
@@ -488,10 +512,7 @@ BEGIN
 			SELECT m.ordinal AS measure_no, u.region_no, u.area_no, u.unit_no, x.*
 			FROM cell x JOIN kpi_measure m ON m.measure = x.measure JOIN place u ON u.unit_code = x.unit_code
 			WHERE kpi_figures.measure IS NULL OR x.measure = kpi_figures.measure) c
-		CROSS JOIN LATERAL (VALUES (c.month, c.month > 0),
-			(12 + (c.month + 2) / 3, c.month > 0 AND (c.month % 3 = 0 OR c.month = last_month OR NOT c.is_moment)),
-			(17, c.month = last_month OR NOT c.is_moment)) p (period_no, counts)
-		WHERE p.counts
+		JOIN period_of p ON p.month = c.month AND (p.is_end OR NOT c.is_moment)
 		GROUP BY c.measure_no * 32 + p.period_no, c.scale, ROLLUP (c.region_no, c.area_no, c.unit_no, c.staff_id)
 	)
 	SELECT m.measure, l.level, u.region_code, u.area_code, CASE WHEN f.grouped < 15 THEN u.unit_code END, f.staff_id,
@@ -535,10 +556,10 @@ BEGIN ATOMIC
 	FROM _kpi_kamr_response(_kpi_rows.plan_year) r
 	WHERE _kpi_rows.measure IN (r.measure, r.measure || '_top_two_box') AND r.counted_on BETWEEN from_day AND to_day
 	UNION ALL
-	SELECT 'account', q.account_id, q.account_id, q.unit_code, q.staff_id, NULL, _midnight(q.responded_on), q.answered,
-		NULL, NULL, NULL, NULL
-	FROM _kpi_asked(_kpi_rows.plan_year, through) q
-	WHERE _kpi_rows.measure = q.measure || '_response' AND q.day = to_day
+	SELECT 'account', q.account_id, q.account_id, q.unit_code, q.staff_id, NULL, _midnight(q.responded_on),
+		coalesce(q.counted_on <= to_day, false), NULL, NULL, NULL, NULL
+	FROM _kpi_asked(_kpi_rows.plan_year) q
+	WHERE _kpi_rows.measure = q.measure || '_response' AND q.from_day <= to_day AND to_day < q.until_day
 	UNION ALL
 	SELECT 'case_clock', k.clock_id::text, k.account_id, k.unit_code, k.staff_id, k.due_on, k.answered_at,
 		k.answered_in_time, NULL, NULL, NULL, NULL
@@ -653,8 +674,10 @@ COMMENT ON TYPE kpi_row IS
 U&'รายการที่อยู่เบื้องหลังตัวชี้วัด — A row behind a figure: an activity, contact, case_clock, survey_response, account or member of staff, and whether it met what is measured.';
 COMMENT ON FUNCTION _in_time(int) IS
 U&'บันทึกทันเวลาหรือไม่ — Whether something was recorded in time, by the days that it was late.';
+COMMENT ON FUNCTION _approved_plans_of_mine(int) IS
+U&'แผนที่อนุมัติแล้วของหน่วยงานที่ฉันดูแลลูกค้า — The approved plans of the units whose accounts the caller looks after, by number.';
 COMMENT ON FUNCTION _approved_plans(int) IS
-U&'แผนที่อนุมัติแล้ว — The approved plans of a year and their amendments, by number, for members of the workflow.';
+U&'แผนที่อนุมัติแล้ว — The approved plans of a year and their amendments, by number, that the caller reads or looks after accounts of.';
 COMMENT ON FUNCTION _kpi_activity(int, date) IS
 U&'กิจกรรมที่ถึงกำหนด — KPI (1): activities of the approved plans due up to a day, and whether they were done by then, and on time (R21, R23).';
 COMMENT ON FUNCTION _kpi_contact(int, date, date) IS
@@ -699,8 +722,8 @@ COMMENT ON FUNCTION _kpi_clock_cells(int, date, text[]) IS
 U&'ผลรวมของคำตอบ — Answers due by unit, KAMR and month.';
 COMMENT ON FUNCTION _kpi_score_cells(int, date, text[]) IS
 U&'ผลรวมของคะแนน — Scores of surveys by unit, KAMR and month.';
-COMMENT ON FUNCTION _kpi_asked(int, date) IS
-U&'ลูกค้าที่ถูกสอบถาม — Key accounts that surveys ask, at the end of each month, and whether they have answered.';
+COMMENT ON FUNCTION _kpi_asked(int) IS
+U&'ลูกค้าที่ถูกสอบถาม — Key accounts that surveys ask, with who looks after them, from when and until when, and when they first answered.';
 COMMENT ON FUNCTION _kpi_asked_cells(int, date, text[]) IS
 U&'ผลรวมของการตอบแบบสำรวจ — Accounts asked and answered by unit, KAMR and month.';
 COMMENT ON FUNCTION _kpi_load_cells(int, date, text[]) IS

@@ -342,7 +342,7 @@ CREATE OR REPLACE FUNCTION _html_published(published jsonb) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN CASE WHEN jsonb_typeof(published) = 'object' THEN '<p class="published">' || format(
 	unistr('เผยแพร่เป็นรายงานเลขที่ %1$s ฉบับที่ %2$s เมื่อ %3$s โดย %4$s <span class="english" lang="en">Published as report %1$s, edition %2$s</span>')
-		|| unistr('<br><span class="hash">SHA-256 %5$s</span>'),
+		|| unistr('<br/><span class="hash">SHA-256 %5$s</span>'),
 	kam.escape_markup(_shown(published -> 'report_id', 'text')), kam.escape_markup(_shown(published -> 'edition', 'text')),
 	kam.escape_markup(_thai_moment(published ->> 'published_at', 'long')),
 	kam.escape_markup(_shown(published -> 'published_by')),
@@ -384,7 +384,7 @@ CREATE OR REPLACE FUNCTION _css_string(content text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN '"' || replace(replace(replace(replace(
 	regexp_replace(coalesce(content, ''), '[\x01-\x1f\x7f]', ' ', 'g'),
-	'\', '\5c '), '"', '\22 '), '<', '\3c '), '>', '\3e ') || '"';
+	'\', '\5c '), '"', '\22 '), '<', '\3c '), '&', '\26 ') || '"';
 
 -- The paper of a document: its size, and what stands at the foot of its pages.
 CREATE OR REPLACE FUNCTION _css_sheet(document jsonb, ordinal bigint) RETURNS text
@@ -394,72 +394,101 @@ RETURN format('@page d%s { size: A4 %s; @bottom-left { content: %s } }', ordinal
 	_css_string(concat_ws(unistr(' \00B7 '), coalesce(_form_code(document), document ->> 'title_th'), document #>> '{unit,name_th}',
 		unistr('ปีแผน ') || _shown(document -> 'plan_year', 'year'), _period_th(document ->> 'period', document ->> 'plan_year'))));
 
+-- Lines stand 1.8 of the letters' size apart: a vowel below then keeps clear of the vowel and tone above in the next line.
+-- TH Sarabun's letters are small for their size; where it stands in for Sarabun, it is enlarged.
 CREATE OR REPLACE FUNCTION _css() RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN unistr('
-@font-face { font-family: "Sarabun of PEA"; src: local("TH Sarabun New"), local("TH SarabunPSK"), local("Laksaman"); size-adjust: 125% }
-@font-face { font-family: "Sarabun of PEA"; src: local("TH Sarabun New Bold"), local("TH SarabunPSK Bold"), local("Laksaman Bold");
-	size-adjust: 125%; font-weight: bold }
-@page { size: A4 portrait; margin: 15mm 15mm 18mm;
-	@bottom-left { font: 8pt Sarabun, "Sarabun of PEA", "Noto Sans Thai", Loma, Garuda, sans-serif; color: #555 }
-	@bottom-right { font: 8pt Sarabun, "Sarabun of PEA", "Noto Sans Thai", Loma, Garuda, sans-serif; color: #555;
-		content: "หน้า " counter(page) " / " counter(pages) } }
+@font-face { font-family: "TH Sarabun enlarged"; src: local("TH Sarabun New"), local("TH SarabunPSK"); size-adjust: 133% }
+@font-face { font-family: "TH Sarabun enlarged"; src: local("TH Sarabun New Bold"), local("TH SarabunPSK Bold"); size-adjust: 133%; font-weight: bold }
+@page { size: A4 portrait; margin: 14mm 15mm 17mm;
+	font: 9pt Sarabun, "TH Sarabun enlarged", "Noto Sans Thai", "Leelawadee UI", Laksaman, Loma, Garuda, Tahoma, sans-serif;
+	@bottom-left { color: #55515f }
+	@bottom-right { color: #55515f; content: "หน้า " counter(page) " / " counter(pages) } }
+
 * { box-sizing: border-box }
 html { background: #e9e6ee; -webkit-text-size-adjust: 100% }
-body { margin: 0; color: #1c1b22; font: 10.5pt/1.7 Sarabun, "Sarabun of PEA", "Noto Sans Thai", "Leelawadee UI", Loma, Garuda, Tahoma, sans-serif;
-	font-variant-numeric: tabular-nums; overflow-wrap: break-word; hyphens: none }
-.sheet { width: 210mm; margin: 8mm auto; padding: 15mm; background: #fff; box-shadow: 0 1px 6px #0003; overflow-x: auto }
-.sheet.wide { width: 297mm }
+body { margin: 0; color: #1c1b22; overflow-wrap: break-word; hyphens: none; font-variant-numeric: tabular-nums;
+	font: 11pt/1.8 Sarabun, "TH Sarabun enlarged", "Noto Sans Thai", "Leelawadee UI", Laksaman, Loma, Garuda, Tahoma, sans-serif }
 p, h1, h2, h3, h4, dl, dd, ol, figure { margin: 0; padding: 0 }
-.english { display: block; font-size: .82em; font-weight: normal; color: #55515f; line-height: 1.5; padding-top: .12em }
-header { border-bottom: 2pt solid #5f2c83; padding-bottom: 2.5mm; margin-bottom: 5mm }
-header .owner { font-weight: bold; color: #5f2c83; line-height: 1.6 }
-header .form { float: right; border: 1pt solid #5f2c83; border-radius: 1mm; padding: 0 3mm; color: #5f2c83; font-weight: bold }
-header h1, header h2 { font-size: 17pt; line-height: 1.6; margin: 4mm 0 2mm; break-after: avoid }
-header h1 .english, header h2 .english { font-size: 11pt }
-.subject { font-size: 9.5pt } .subject .english, .published .english { display: inline; font-size: .92em }
-.dot { color: #5f2c83; padding: 0 .15em }
-.published { font-size: 9pt; margin-top: 1mm } .hash { font: 7.5pt/1.4 "DejaVu Sans Mono", Consolas, monospace; color: #55515f; overflow-wrap: anywhere }
-section { margin: 0 0 6mm }
-section h2, section h3, section h4 { font-size: 12pt; line-height: 1.75; margin-bottom: .5mm; break-after: avoid; color: #3d1a57 }
-section h2 > .english, section h3 > .english, section h4 > .english { display: inline; font-size: .8em; margin-left: .5em }
-table { min-width: 60%; max-width: 100%; border-collapse: collapse; font-size: 9.5pt; line-height: 1.6 }
-caption { text-align: left; break-after: avoid }
-thead { display: table-header-group; break-after: avoid } tr { break-inside: avoid }
-tbody tr:first-child, .totals tr { break-before: avoid }
-th, td { border: .5pt solid #b9b3c4; padding: .7mm 1.6mm; vertical-align: top; text-align: left }
-thead th { background: #efe9f5; border-bottom: 1pt solid #5f2c83; font-weight: bold; line-height: 1.6; vertical-align: bottom }
-tbody tr:nth-child(even) { background: #faf8fc }
-.totals td { border-top: 1pt solid #5f2c83; background: #efe9f5; font-weight: bold } .totals .english { display: inline }
-td.text { white-space: pre-line } td.number, th.number { text-align: right } td.number { white-space: nowrap }
-td.date { white-space: nowrap } th.time { min-width: 24mm } td.mark, th.mark { text-align: center }
+.sheet { width: 210mm; margin: 8mm auto; padding: 14mm 15mm; background: #fff; box-shadow: 0 1px 6px #0003; overflow-x: auto }
+.sheet.wide { width: 297mm }
+.english { display: block; font-size: .85em; font-weight: normal; color: #55515f; line-height: 1.4 }
 .long { overflow-wrap: anywhere }
-.nested, .nested table { min-width: 0; font-size: 9pt } ol.nested { padding-left: 5mm }
-.nested th { font-weight: normal; background: #f6f3f9; white-space: nowrap }
-.none { color: #55515f } .none .english { display: inline; margin-left: .5em }
-.items { display: grid; grid-template-columns: repeat(auto-fill, minmax(42mm, 1fr)); gap: 2mm }
-.items div { border: .5pt solid #b9b3c4; border-left: 2pt solid #5f2c83; padding: 1mm 2.5mm; break-inside: avoid; min-width: 0;
-	display: flex; flex-direction: column; justify-content: space-between }
-.items dt { font-size: 9pt; line-height: 1.5 } .items dd { font-size: 12pt; font-weight: bold; line-height: 1.6 }
 
+header { border-bottom: 2pt solid #5f2c83; padding-bottom: 2mm; margin-bottom: 4mm }
+header h1, header h2 { font-size: 18pt; margin-top: 2mm; break-after: avoid }
+header h1 .english, header h2 .english { font-size: 12pt; margin-bottom: 2mm }
+.owner { font-weight: bold; color: #5f2c83 }
+.form { float: right; border: 1pt solid #5f2c83; border-radius: 1mm; padding: 0 3mm; color: #5f2c83; font-weight: bold }
+.subject { font-size: 10.5pt }
+.subject .english, .published .english, .none .english, .contents .english, .totals .english, .rehearsal .english,
+section h2 .english, section h3 .english { display: inline; margin-left: .3em }
+.dot { color: #5f2c83 }
+.published { font-size: 10pt }
+.hash { font: 7.5pt/1.5 "DejaVu Sans Mono", Consolas, monospace; color: #55515f; overflow-wrap: anywhere }
+
+section { margin-bottom: 5mm }
+section h2, section h3 { font-size: 13pt; color: #3d1a57; break-after: avoid }
+table { min-width: 60%; max-width: 100%; border-collapse: collapse; font-size: 10pt }
+caption { text-align: left; break-after: avoid }
+thead { display: table-header-group; break-after: avoid }
+tr { break-inside: avoid }
+tbody tr:first-child, .totals tr { break-before: avoid }
+th, td { border: .5pt solid #b9b3c4; padding: .3mm 1.5mm; vertical-align: top; text-align: left }
+thead th { background: #efe9f5; border-bottom: 1pt solid #5f2c83; vertical-align: bottom }
+tbody tr:nth-child(even) { background: #faf8fc }
+.totals td { border-top: 1pt solid #5f2c83; background: #efe9f5; font-weight: bold }
+td.text { white-space: pre-line }
+td.number, td.date { white-space: nowrap }
+td.number, th.number { text-align: right }
+td.mark, th.mark { text-align: center }
+th.time { min-width: 24mm }
+.nested, .nested table { min-width: 0; font-size: 9.5pt }
+ol.nested { padding-left: 6mm }
+.nested th { font-weight: normal; background: #f6f3f9 }
+.none { color: #55515f }
+.items { display: grid; grid-template-columns: repeat(auto-fill, minmax(42mm, 1fr)); gap: 2mm }
+.items div { border: .5pt solid #b9b3c4; border-left: 2pt solid #5f2c83; padding: .5mm 2.5mm; break-inside: avoid; min-width: 0;
+	display: flex; flex-direction: column; justify-content: space-between }
+.items dt { font-size: 10pt }
+.items dd { font-size: 13pt; font-weight: bold }
 .items dd.text { font-size: 11pt; white-space: pre-line }
 section.text p { white-space: pre-line }
-figure { break-inside: avoid; text-align: center } figure svg { max-width: 100%; height: auto } pre { white-space: pre-wrap; overflow-wrap: anywhere; text-align: left; font-size: 7pt }
-.signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(56mm, 1fr)); gap: 8mm 6mm; margin-top: 10mm; break-inside: avoid; break-before: avoid }
-.signature { text-align: center; break-inside: avoid; font-size: 9.5pt; line-height: 1.7 }
-.signature p { padding-top: .4mm }
-.signature .line { display: inline-block; border-bottom: .5pt dotted #333; width: 36mm; margin: 0 1mm } .signature .sign { margin-bottom: 1mm; padding-top: 7mm }
-.rehearsal { border: 1pt solid #a33; color: #a33; text-align: center; font-weight: bold; margin-bottom: 3mm; line-height: 1.5 }
-.rehearsal .english { display: inline; color: inherit }
+figure { break-inside: avoid; text-align: center; line-height: 0; padding-top: 2mm }
+figure svg { max-width: 100%; height: auto; max-height: 235mm }
+.wide figure svg { max-height: 150mm }
+section.picture { break-inside: avoid }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; text-align: left; font-size: 7pt; line-height: 1.8 }
+
+.signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(56mm, 1fr)); gap: 6mm; margin-top: 8mm;
+	break-inside: avoid; break-before: avoid }
+.signature { text-align: center; break-inside: avoid; font-size: 10.5pt }
+.sign { padding-top: 6mm }
+.line { display: inline-block; border-bottom: .5pt dotted #333; width: 36mm; margin: 0 1mm }
+
+.rehearsal { border: 1pt solid #a33; color: #a33; text-align: center; font-weight: bold; margin-bottom: 2mm }
+.rehearsal .english { color: inherit }
 .watermark { position: fixed; inset: 0; display: flex; align-items: center; justify-content: center; pointer-events: none; z-index: 1;
-	font-size: 44pt; font-weight: bold; color: #a33; opacity: .1; transform: rotate(-35deg); white-space: nowrap; line-height: 1.4; text-align: center }
-.cover { min-height: 255mm; border: 0; border-left: 5mm solid #5f2c83 } .cover h1 { font-size: 26pt; line-height: 1.45; color: #3d1a57; margin-top: 40mm }
-.cover h1 .english { font-size: 14pt; margin-top: 2mm } .cover .what { font-size: 14pt; line-height: 1.6; border-top: 2pt solid #5f2c83; margin-top: 8mm; padding-top: 5mm }
-.contents ol { padding-left: 8mm } .contents h2 { font-size: 17pt; color: #3d1a57; border-bottom: 2pt solid #5f2c83; margin-bottom: 4mm }
-.contents li { padding: .4mm 0; break-inside: avoid } .contents a { color: inherit; text-decoration: none } .contents .english { display: inline; margin-left: .5em }
-@media screen and (max-width: 220mm) { .sheet, .sheet.wide { width: auto; margin: 0 0 4mm; padding: 5mm; overflow-x: auto } }
-@media print { .cover.sheet { padding: 0 0 0 10mm } html { background: none } .sheet, .sheet.wide { width: auto; margin: 0; padding: .5mm .3mm 0; box-shadow: none; overflow: visible; break-after: page }
-	article.sheet:last-of-type { break-after: auto } * { print-color-adjust: exact; -webkit-print-color-adjust: exact } }
+	font-size: 44pt; font-weight: bold; color: #a33; opacity: .1; transform: rotate(-35deg); text-align: center }
+
+.cover { min-height: 255mm; border: 0; border-left: 5mm solid #5f2c83 }
+.cover h1 { font-size: 28pt; color: #3d1a57; margin-top: 40mm }
+.cover h1 .english { font-size: 15pt }
+.what { font-size: 15pt; border-top: 2pt solid #5f2c83; margin-top: 8mm; padding-top: 5mm }
+.contents h2 { font-size: 18pt; color: #3d1a57; border-bottom: 2pt solid #5f2c83; margin-bottom: 3mm }
+.contents ol { padding-left: 9mm }
+.contents li { break-inside: avoid }
+.contents a { color: inherit; text-decoration: none }
+
+@media screen and (max-width: 220mm) { .sheet, .sheet.wide { width: auto; margin: 0 0 4mm; padding: 5mm } }
+@media print {
+	* { print-color-adjust: exact; -webkit-print-color-adjust: exact }
+	html { background: none }
+	.sheet, .sheet.wide { width: auto; margin: 0; padding: .5mm .3mm 0; box-shadow: none; overflow: visible; break-after: page }
+	.sheet.cover { padding-left: 10mm }
+	article.sheet:last-of-type { break-after: auto }
+}
 ');
 
 -- The names of a document in a list of contents.
@@ -495,10 +524,10 @@ DECLARE
 	first_document jsonb := coalesce(cover, all_documents -> 0);
 	level int := CASE WHEN cover IS NULL THEN 1 ELSE 2 END;
 BEGIN
-	RETURN E'<!DOCTYPE html>\n<html lang="th">\n<head>\n<meta charset="utf-8">\n'
+	RETURN E'<!DOCTYPE html>\n<html lang="th">\n<head>\n<meta charset="utf-8"/>\n'
 		|| '<meta http-equiv="Content-Security-Policy" content="default-src ''none''; style-src ''unsafe-inline''; '
-		|| E'base-uri ''none''; form-action ''none''">\n'
-		|| E'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>'
+		|| E'base-uri ''none''; form-action ''none''"/>\n'
+		|| E'<meta name="viewport" content="width=device-width, initial-scale=1"/>\n<title>'
 		|| concat_ws(' ', kam.escape_markup(_form_code(first_document)),
 			kam.escape_markup(coalesce(first_document ->> 'title_th', unistr('เอกสาร'))),
 			kam.escape_markup(first_document #>> '{unit,name_th}'), _shown(first_document -> 'plan_year', 'year'))
@@ -507,7 +536,7 @@ BEGIN
 			FROM jsonb_array_elements(all_documents) WITH ORDINALITY AS d (value, nth)), '')
 		|| E'\n</style>\n</head>\n<body>\n'
 		|| CASE WHEN jsonb_path_exists(all_documents, '$[*] ? (@.rehearsal == true)')
-			THEN unistr('<div class="watermark" aria-hidden="true">การซ้อม<br>REHEARSAL</div>') || E'\n' ELSE '' END
+			THEN unistr('<div class="watermark" aria-hidden="true">การซ้อม<br/>REHEARSAL</div>') || E'\n' ELSE '' END
 		|| CASE WHEN cover IS NULL THEN '' ELSE _html_cover(cover) || coalesce(_html_contents(all_documents), '') END
 		|| E'<main>\n'
 		|| coalesce((SELECT string_agg(_html_document(d.value, d.nth, level), '' ORDER BY d.nth)

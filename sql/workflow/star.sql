@@ -77,6 +77,9 @@ DECLARE
 	first_day date;
 	last_day date;
 BEGIN
+	IF NOT (_is_member() OR pg_has_role(_role(), current_user, 'USAGE')) THEN
+		RETURN;
+	END IF;
 	SELECT date_trunc('month', min(d.day)::timestamp),
 		date_trunc('month', max(d.day)::timestamp) + interval '1 month - 1 day'
 	INTO first_day, last_day
@@ -88,7 +91,6 @@ BEGIN
 		UNION ALL SELECT k.due_on FROM case_clock k
 		UNION ALL SELECT kam.bangkok_date(c.received_at) FROM service_case c
 		UNION ALL SELECT kam.bangkok_date(s.proposed_at) FROM selection s
-		UNION ALL SELECT r.responded_on FROM survey_response r
 		-- of the long tables only the first and the last of each unit, by their indexes
 		UNION ALL SELECT kam.bangkok_date(t.at)
 		FROM unit u CROSS JOIN LATERAL (
@@ -137,7 +139,7 @@ SELECT d.day, to_char(d.day, 'YYYYMMDD')::int AS date_key, y.year, y.year + 543 
 	substring(kam.thai_date(d.day, 'full') FROM unistr('^วัน(.*?)ที่ ')) AS weekday_th,
 	trim(to_char(d.day, 'Day')) AS weekday_en,
 	d.is_working_day, d.is_working_day::int AS working_days, d.is_provisional, d.holiday_th, d.holiday_en
-FROM workflow w CROSS JOIN _star_days() d CROSS JOIN LATERAL (
+FROM _star_days() d CROSS JOIN LATERAL (
 	SELECT extract(year FROM d.day)::int AS year, extract(quarter FROM d.day)::int AS quarter,
 		extract(month FROM d.day)::int AS month, extract(isodow FROM d.day)::int AS weekday) y;
 

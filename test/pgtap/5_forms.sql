@@ -24,7 +24,7 @@ SELECT pg_temp.act('area_director_n1') \g /dev/null
 SELECT evaluate_unit(2027, 'N1', 'year', 'too few visits', 'one manager is away', 'appoint another', 78) \g /dev/null
 RESET ROLE;
 
-SELECT plan(40);
+SELECT plan(41);
 CREATE FUNCTION pg_temp.a_section(document jsonb, title text) RETURNS jsonb LANGUAGE sql AS $$
 	SELECT s FROM jsonb_array_elements(document -> 'sections') s WHERE s ->> 'title_en' = title
 $$;
@@ -121,8 +121,12 @@ SELECT results_eq($$SELECT accounts, strategic, star, status, streamline FROM cr
 SELECT is((SELECT sum(weight) FROM crm_kam_004('N1', 2027) WHERE scope <> 'all'),
 	(SELECT sum(v.w) FROM assigned a JOIN plan p USING (plan_id) JOIN (VALUES ('Strategic', 1.0), ('Star', 0.8), ('Status', 0.6)) v (tier, w) ON v.tier = a.tier::text
 	WHERE a.unit_code LIKE 'N1%' AND a.responsibility = 'main' AND p.approved_at IS NOT NULL), '6.1.2.1, CRM-KAM-004: what their managers carry in force');
-SELECT is((SELECT jsonb_object_agg(r ->> 'kind', r -> 'items') FROM form_document('VOC-60-001', 'N1', 2027) d, jsonb_array_elements(pg_temp.a_section(d, 'Voice of the customer') -> 'rows') r),
+SELECT is((SELECT jsonb_object_agg(r ->> 'kind', r -> 'voices') FROM form_document('VOC-60-001', 'N1', 2027) d,
+		jsonb_array_elements(pg_temp.a_section(d, 'Need, requirement, expectation and other kinds') -> 'rows') r),
 	(SELECT jsonb_object_agg(k.kind, (SELECT count(*) FROM voice v WHERE v.kind = k.kind AND v.unit_code LIKE 'N1%')) FROM voice_kind k), '5 (step 6), VOC-60-001: what was said, by kind');
+SELECT is((SELECT jsonb_agg(jsonb_build_array(r -> 'kind', r -> 'title', r -> 'voices', r -> 'accounts')) FROM form_document('VOC-60-001', 'N1', 2027) d, jsonb_array_elements(pg_temp.a_section(d, 'Topics') -> 'rows') r),
+	(SELECT jsonb_agg(jsonb_build_array(kind, topic, n, a)) FROM (SELECT kind, topic, count(*) AS n, count(DISTINCT account_id) AS a FROM voice WHERE unit_code LIKE 'N1%' GROUP BY 1, 2) t),
+	'5 (step 6), VOC-60-001: the topics');
 
 -- ---- CRM-KAM-005 -------------------------------------------------------------
 

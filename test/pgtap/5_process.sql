@@ -203,7 +203,7 @@ SELECT is(pg_temp.received('deputy_governor_region_r1'), 'quarterly N1, quarterl
 SELECT is(pg_temp.received('deputy_governor_region_r3'), 'none', '5, step 6: and no other''s');
 SELECT is(pg_temp.received('deputy_governor_strategy_hq'), 'quarterly HQ', '5, step 6, 4.5.8: the deputy governor, strategy, that of headquarters');
 SELECT is(pg_temp.received('director_engineering_area_n1'), 'quarterly N1', '5, step 6, 4.6.7: 4.4 the area''s');
-SELECT is(pg_temp.received('office_manager_n1a'), 'effectiveness N1, monthly N1-A', '5, steps 6, 9: the office its month and the area''s effectiveness');
+SELECT is(pg_temp.received('office_manager_n1a'), 'approved_plan N1-A, effectiveness N1, monthly N1-A', '5, steps 2, 6, 9: the office its plan, its month and the area''s effectiveness');
 SELECT is(pg_temp.received('office_manager_c1a'), 'none', '5, step 9: an office elsewhere does not');
 SELECT is(pg_temp.received('director_communication_service_hq'), 'coordinators N1', '5, step 7: กบท. the list of coordinators');
 SELECT is(pg_temp.received('director_customer_service_c1'), 'survey HQ', '5, step 8: กบล. the survey');

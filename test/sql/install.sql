@@ -65,12 +65,12 @@ FROM pg_type WHERE typnamespace = 'kam'::regnamespace AND typtype = 'b' AND typc
 
 /*
  * Nobody's rights but the caller's; no settings of its own; no text of SQL that is parsed at every call,
- * but in PL/pgSQL, which reads iCalendar texts and holds the workflow's script, under a search_path that nobody else can write to.
+ * but in PL/pgSQL, under a search_path that nobody else can write to: it reads iCalendar texts, holds the workflow's script and draws pictures.
  */
 SELECT p.oid::regprocedure AS wrong FROM pg_proc AS p JOIN member ON classid = 'pg_proc'::regclass AND objid = p.oid
 	JOIN pg_language AS l ON l.oid = prolang
 WHERE prosecdef OR lanname = 'sql' AND prosqlbody IS NULL
-	OR CASE WHEN lanname = 'plpgsql' THEN proname !~ 'icalendar|^_workflow_' OR proconfig IS DISTINCT FROM '{"search_path=pg_catalog, pg_temp"}'
+	OR CASE WHEN lanname = 'plpgsql' THEN proconfig IS DISTINCT FROM '{"search_path=pg_catalog, pg_temp"}'
 		ELSE lanname NOT IN ('c', 'internal', 'sql') OR proconfig IS NOT NULL END
 ORDER BY 1;
 
