@@ -81,46 +81,44 @@ DECLARE
 	bases jsonb := _words('basis');
 	levels jsonb := _words('level');
 	loads jsonb := _words('load');
-	chosen jsonb;
-	left_out jsonb;
-	counts record;
+	account record;
 	kamrs jsonb;
 	is_complete boolean;
 BEGIN
-	SELECT jsonb_agg(r.row_now ORDER BY r.ordinality) FILTER (WHERE r.status <> 'left_out'),
-		jsonb_agg(r.row_now ORDER BY r.ordinality) FILTER (WHERE r.status = 'left_out')
-	INTO chosen, left_out
+	-- The functions give their rows in order, and an aggregate over nothing else keeps it.
+	SELECT jsonb_agg(r.row_now) FILTER (WHERE r.status <> 'left_out') AS chosen,
+		jsonb_agg(r.row_now) FILTER (WHERE r.status = 'left_out') AS left_out,
+		count(*) FILTER (WHERE r.status = 'selected') AS selected,
+		count(*) FILTER (WHERE r.status = 'selected' AND r.tier = 'Strategic') AS strategic,
+		count(*) FILTER (WHERE r.status = 'selected' AND r.tier = 'Star') AS star,
+		count(*) FILTER (WHERE r.status = 'selected' AND r.tier = 'Status') AS in_status,
+		count(*) FILTER (WHERE r.status = 'selected' AND r.tier = 'Streamline') AS streamline,
+		count(*) FILTER (WHERE r.status = 'selected' AND r.basis = 'special') AS special,
+		count(*) FILTER (WHERE r.status = 'eligible') AS undecided,
+		count(*) FILTER (WHERE r.status = 'left_out') AS not_selected
+	INTO account
 	FROM (
-		SELECT x.ordinality, x.status, to_jsonb(x) - 'ordinality' || jsonb_build_object(
-			'status_th', statuses ->> x.status, 'basis_th', bases ->> x.basis) AS row_now
-		FROM _crm_kam_001(request.units, request.plan_year) WITH ORDINALITY x) r;
-	SELECT count(*) FILTER (WHERE c ->> 'status' = 'selected') AS selected,
-		count(*) FILTER (WHERE c ->> 'status' = 'selected' AND c ->> 'tier' = 'Strategic') AS strategic,
-		count(*) FILTER (WHERE c ->> 'status' = 'selected' AND c ->> 'tier' = 'Star') AS star,
-		count(*) FILTER (WHERE c ->> 'status' = 'selected' AND c ->> 'tier' = 'Status') AS status,
-		count(*) FILTER (WHERE c ->> 'status' = 'selected' AND c ->> 'tier' = 'Streamline') AS streamline,
-		count(*) FILTER (WHERE c ->> 'status' = 'selected' AND c ->> 'basis' = 'special') AS special,
-		count(*) FILTER (WHERE c ->> 'status' = 'eligible') AS undecided
-	INTO counts
-	FROM jsonb_array_elements(coalesce(chosen, '[]')) c;
+		SELECT x.status, x.tier, x.basis, to_jsonb(x) || jsonb_build_object('status_th', statuses ->> x.status,
+			'basis_th', bases ->> x.basis) AS row_now
+		FROM _crm_kam_001(request.units, request.plan_year) x) r;
 	kamrs := (
-		SELECT jsonb_agg(to_jsonb(k) - 'ordinality' || jsonb_build_object('level_th', levels ->> k.level,
-			'load_th', loads ->> k.load, 'waiver_th', CASE WHEN k.waived_points IS NOT NULL THEN
+		SELECT jsonb_agg(to_jsonb(k) || jsonb_build_object('level_th', levels ->> k.level, 'load_th', loads ->> k.load,
+			'waiver_th', CASE WHEN k.waived_points IS NOT NULL THEN
 				format(unistr('ข้อ %s โดย %s: %s'), array_to_string(k.waived_points, ', '),
-					coalesce(k.waived_by_name_th, k.waived_by), k.waiver_reason) END) ORDER BY k.ordinality)
-		FROM _crm_kam_001_kamr(request.units, request.plan_year) WITH ORDINALITY k);
+					coalesce(k.waived_by_name_th, k.waived_by), k.waiver_reason) END))
+		FROM _crm_kam_001_kamr(request.units, request.plan_year) k);
 	is_complete := NOT request.figures_only;
 	RETURN _sections(
 		_figures_section(unistr('จำนวนลูกค้ารายสำคัญ'), 'Number of key accounts',
-			_figure('selected', 'integer', unistr('ลูกค้ารายสำคัญที่คัดเลือก'), 'Key accounts selected', to_jsonb(counts.selected)),
-			_figure('strategic', 'integer', 'Strategic', 'Strategic', to_jsonb(counts.strategic)),
-			_figure('star', 'integer', 'Star', 'Star', to_jsonb(counts.star)),
-			_figure('status', 'integer', 'Status', 'Status', to_jsonb(counts.status)),
-			_figure('streamline', 'integer', 'Streamline', 'Streamline', to_jsonb(counts.streamline)),
-			_figure('special', 'integer', unistr('คัดเลือกเป็นกรณีพิเศษ'), 'Selected as special cases', to_jsonb(counts.special)),
-			_figure('undecided', 'integer', unistr('ยังไม่พิจารณา'), 'Not decided yet', to_jsonb(counts.undecided)),
+			_figure('selected', 'integer', unistr('ลูกค้ารายสำคัญที่คัดเลือก'), 'Key accounts selected', to_jsonb(account.selected)),
+			_figure('strategic', 'integer', 'Strategic', 'Strategic', to_jsonb(account.strategic)),
+			_figure('star', 'integer', 'Star', 'Star', to_jsonb(account.star)),
+			_figure('status', 'integer', 'Status', 'Status', to_jsonb(account.in_status)),
+			_figure('streamline', 'integer', 'Streamline', 'Streamline', to_jsonb(account.streamline)),
+			_figure('special', 'integer', unistr('คัดเลือกเป็นกรณีพิเศษ'), 'Selected as special cases', to_jsonb(account.special)),
+			_figure('undecided', 'integer', unistr('ยังไม่พิจารณา'), 'Not decided yet', to_jsonb(account.undecided)),
 			_figure('left_out', 'integer', unistr('เข้าเกณฑ์แต่ไม่คัดเลือก'), 'Eligible and left out',
-				to_jsonb(coalesce(jsonb_array_length(left_out), 0)))),
+				to_jsonb(account.not_selected))),
 		CASE WHEN is_complete THEN _table_section(unistr('รายชื่อลูกค้ารายสำคัญ'), 'Key accounts', array_remove(ARRAY[
 			CASE WHEN units > 1 THEN _unit_column() END,
 			_column('account_id', 'text', unistr('รหัสลูกค้า'), 'Account'),
@@ -134,7 +132,7 @@ BEGIN
 			_column('reason', 'text', unistr('เหตุผล'), 'Reason'),
 			_column('kamr_name_th', 'text', unistr('ผู้ดูแล'), 'Key account manager'),
 			_column('kamr_position', 'text', unistr('ตำแหน่ง'), 'Position'),
-			_column('area_kamr_name_th', 'text', unistr('ผู้ดูแลร่วม (เขต)'), 'Area key account manager')], NULL), chosen) END,
+			_column('area_kamr_name_th', 'text', unistr('ผู้ดูแลร่วม (เขต)'), 'Area key account manager')], NULL), account.chosen) END,
 		CASE WHEN is_complete THEN _table_section(unistr('ลูกค้าที่เข้าเกณฑ์แต่ไม่คัดเลือก'), 'Eligible and left out', array_remove(ARRAY[
 			CASE WHEN units > 1 THEN _unit_column() END,
 			_column('account_id', 'text', unistr('รหัสลูกค้า'), 'Account'),
@@ -142,7 +140,7 @@ BEGIN
 			_column('value_class', 'text', unistr('มูลค่า'), 'Value'),
 			_column('criteria_th', 'text', unistr('คุณลักษณะ'), 'Criteria met'),
 			_column('tier', 'tier', unistr('ระดับ'), 'Tier'),
-			_column('reason', 'text', unistr('เหตุผล'), 'Reason')], NULL), left_out) END,
+			_column('reason', 'text', unistr('เหตุผล'), 'Reason')], NULL), account.left_out) END,
 		CASE WHEN is_complete THEN _table_section(unistr('รายชื่อพนักงานบริหารลูกค้ารายสำคัญ'), 'Key account managers', array_remove(ARRAY[
 			CASE WHEN units > 1 THEN _unit_column() END,
 			_column('name_th', 'text', unistr('ชื่อ'), 'Name'),
@@ -156,8 +154,8 @@ BEGIN
 			_column('weight', 'number', unistr('ผลรวมถ่วงน้ำหนัก'), 'Weight'),
 			_column('total_weight', 'number', unistr('รวมทุกหน่วยงาน'), 'Weight in all units'),
 			_column('load_th', 'text', unistr('เกณฑ์ 6-12'), 'Within the limits')], NULL), kamrs) END,
-		_kasm_section(jsonb_build_object('Strategic', counts.strategic, 'Star', counts.star, 'Status', counts.status,
-			'Streamline', counts.streamline)),
+		_kasm_section(jsonb_build_object('Strategic', account.strategic, 'Star', account.star, 'Status', account.in_status,
+			'Streamline', account.streamline)),
 		CASE WHEN is_complete THEN _loads_section(kamrs) END);
 END $$;
 
@@ -170,18 +168,16 @@ DECLARE
 	kpis jsonb := _measure_names();
 	sums record;
 BEGIN
-	SELECT jsonb_agg(i.row_now ORDER BY i.ordinality) FILTER (WHERE i.what = 'budget') AS budgets,
-		jsonb_agg(i.row_now ORDER BY i.ordinality) FILTER (WHERE i.what = 'target') AS targets,
-		jsonb_agg(i.row_now ORDER BY i.ordinality) FILTER (WHERE i.what = 'benefit') AS benefits,
-		jsonb_agg(i.row_now ORDER BY i.ordinality) FILTER (WHERE i.what = 'activity') AS activities,
-		sum(i.amount_thb) FILTER (WHERE i.what = 'budget') AS budget,
-		sum(i.amount_thb) FILTER (WHERE i.what = 'benefit') AS benefit,
-		count(*) FILTER (WHERE i.what = 'activity') AS activity
+	SELECT jsonb_agg(to_jsonb(r)) FILTER (WHERE r.what = 'budget') AS budgets,
+		jsonb_agg(to_jsonb(r) || jsonb_build_object('item_th', coalesce(kpis ->> r.item, r.item)))
+			FILTER (WHERE r.what = 'target') AS targets,
+		jsonb_agg(to_jsonb(r)) FILTER (WHERE r.what = 'benefit') AS benefits,
+		jsonb_agg(to_jsonb(r)) FILTER (WHERE r.what = 'activity') AS activities,
+		sum(r.amount_thb) FILTER (WHERE r.what = 'budget') AS budget,
+		sum(r.amount_thb) FILTER (WHERE r.what = 'benefit') AS benefit,
+		count(*) FILTER (WHERE r.what = 'activity') AS activity
 	INTO sums
-	FROM (
-		SELECT r.ordinality, r.what, r.amount_thb, to_jsonb(r) - 'ordinality' || CASE r.what
-			WHEN 'target' THEN jsonb_build_object('item_th', coalesce(kpis ->> r.item, r.item)) ELSE '{}' END AS row_now
-		FROM _crm_kam_002(request.units, request.plan_year) WITH ORDINALITY r) i;
+	FROM _crm_kam_002(request.units, request.plan_year) r;
 	RETURN _sections(
 		_figures_section(unistr('ภาพรวมของแผน'), 'The plan as a whole',
 			_figure('budget_thb', 'amount', unistr('ค่าสนับสนุนการปฏิบัติงานของพนักงาน'), 'Budget for supporting the managers',
@@ -467,8 +463,8 @@ BEGIN
 			_column('kamr_position', 'text', unistr('ตำแหน่ง'), 'Position'),
 			_column('kamr_channels', 'text', unistr('ช่องทางติดต่อผู้ดูแล'), 'Channels of the manager'),
 			_column('area_kamr_name_th', 'text', unistr('ผู้ดูแลร่วม (เขต)'), 'Area key account manager')], NULL),
-			jsonb_agg(to_jsonb(r) - 'ordinality' ORDER BY r.ordinality))
-		FROM _crm_kam_005(request.units, request.plan_year) WITH ORDINALITY r));
+			jsonb_agg(to_jsonb(r)))
+		FROM _crm_kam_005(request.units, request.plan_year) r));
 END $$;
 
 -- ---- VOC-60-001 --------------------------------------------------------------
@@ -616,8 +612,8 @@ BEGIN
 		|| _result_sections(figures -> 'results') || ARRAY[
 		_voice_section(figures #> '{results,voice}'),
 		-- Offices read it, and not about each other: of the units below only for who reads them all.
-		CASE WHEN NOT request.figures_only THEN _parts_section(request,
-			_report_content_quarterly(request.unit_code, request.plan_year, request.days)) END,
+		CASE WHEN NOT request.figures_only THEN _parts_section(request, figures || jsonb_build_object('units',
+			_part_figures(request.unit_code, request.plan_year, request.days))) END,
 		_evaluations_section(CASE WHEN request.figures_only THEN own ELSE request END),
 		_kasm_section(figures #> '{results,accounts}'),
 		_picture_section(unistr('ร้อยละความสำเร็จตามแผน'), 'Success against the plan',

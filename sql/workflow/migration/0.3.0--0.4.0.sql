@@ -62,6 +62,7 @@ CREATE TYPE voice_term AS (scope text, tier kam.tier, place int, term text, voic
 CREATE TYPE voice_figure AS (level text, place int, kind text, kind_th text, kind_en text, title text, voices bigint,
 	accounts bigint, stated bigint, unstated bigint, anticipated bigint, strategic bigint, star bigint, status bigint,
 	streamline bigint, no_tier bigint, with_case bigint, recorded_in_time kam.rate, voices_before bigint);
+
 -- ---- form -------------------------------------------------------------------------
 
 -- The histories of new tables begin with their first rows.
