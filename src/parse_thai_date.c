@@ -411,7 +411,7 @@ is_behind(const Pieces *pieces, int numbers, Era *era)
 {
 	const Gap  *gap = &pieces->gap[numbers];
 	const Gap  *last = &pieces->gap[pieces->numbers];
-	int			hours = pieces->number[numbers].value;
+	int			hours;
 	bool		twelve = strcmp(last->letters, "am") == 0;
 
 	if (pieces->numbers == numbers)
@@ -420,6 +420,7 @@ is_behind(const Pieces *pieces, int numbers, Era *era)
 		gap->marks[0] != '\0' || !(strcmp(gap->letters, "t") == 0 || (gap->blank && gap->letters[0] == '\0')) ||
 		last->marks[0] != '\0' || !(twelve || last->letters[0] == '\0'))
 		return false;
+	hours = pieces->number[numbers].value;
 	for (int i = numbers + 1; i < pieces->numbers; i++)
 		if (strcmp(pieces->gap[i].marks, i == numbers + 3 ? "." : ":") != 0 || pieces->gap[i].letters[0] != '\0' ||
 			pieces->number[i].value != 0)
@@ -436,8 +437,7 @@ read_named_month(const Pieces *pieces, Reading *reading)
 	reading->day = pieces->number[0];
 	reading->month.digits = 2;
 	reading->year = pieces->number[1];
-	return pieces->numbers >= 2 &&
-		is_before_day(pieces->gap[0].letters, &reading->weekday) && has_only(pieces->gap[0].marks, ".,") &&
+	return is_before_day(pieces->gap[0].letters, &reading->weekday) && has_only(pieces->gap[0].marks, ".,") &&
 		between->letters[0] != '\0' && are_marks_of_month(between->marks) && is_month(between->letters, reading) &&
 		is_behind(pieces, 2, &reading->era);
 }
@@ -449,8 +449,7 @@ read_month_before_day(const Pieces *pieces, Reading *reading)
 	reading->day = pieces->number[0];
 	reading->month.digits = 2;
 	reading->year = pieces->number[1];
-	return pieces->numbers >= 2 &&
-		has_only(pieces->gap[0].marks, ".,") && is_month_before_day(pieces->gap[0].letters, reading) &&
+	return has_only(pieces->gap[0].marks, ".,") && is_month_before_day(pieces->gap[0].letters, reading) &&
 		has_only(pieces->gap[1].marks, ",") && is_era(pieces->gap[1].letters, &reading->era) &&
 		(pieces->gap[1].blank || pieces->gap[1].marks[0] != '\0') &&
 		is_behind(pieces, 2, &reading->era);
@@ -488,6 +487,8 @@ read_text(const Pieces *pieces, Reading *reading)
 		read_numeric, read_named_month, read_month_before_day
 	};
 
+	if (pieces->numbers < 2)
+		return false;			/* the shapes look at two, and what stands around them */
 	for (int i = 0; i < (int) lengthof(shapes); i++)
 	{
 		*reading = unsaid;

@@ -202,6 +202,9 @@ kam_thai_init(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(dictionary);
 }
 
+/* A word may stand for one that stands for another one; this often, which ends circles too. */
+#define MAX_SAME_AS 8
+
 static TSLexeme *
 one_lexeme(const char *lexeme, int len)
 {
@@ -225,7 +228,7 @@ kam_thai_lexize(PG_FUNCTION_ARGS)
 	len = kam_make_lexeme(token, len, dictionary->kind, lexeme);
 	lexeme[len] = '\0';
 	known = kam_known_lexeme(dictionary->words, lexeme, len);
-	if (known && known->same_as)
+	for (int step = 0; known && known->same_as && step < MAX_SAME_AS; step++)
 	{
 		len = strlen(known->same_as);
 		memcpy(lexeme, known->same_as, len + 1);

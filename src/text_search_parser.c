@@ -30,6 +30,9 @@
 /* Words are taken from an unfinished stretch of one script up to here before its end. */
 #define UNFINISHED 256
 
+/* What may follow a stretch and belong to its last word; what a phone's number takes. */
+#define BEHIND 64
+
 /* How far a stretch is cut anew behind a word of the dictionary that ends amid ICU's. */
 #define CUT_ANEW 64
 
@@ -407,16 +410,23 @@ join_words(KamTextParser *p, int32_t from, int32_t to)
 	}
 }
 
+/* Does the window end so near to unit i that there may be more to see? */
+static bool
+is_near_end(const KamTextParser *p, int32_t i)
+{
+	return p->read < p->len && p->count - i < BEHIND;
+}
+
 /*
  * The stretch of units from 'next' to 'to', of one script, becomes words.  If
- * the window ends before the stretch does, those well before its end.
+ * the window ends before the stretch does, or soon behind it, those well
+ * before its end.
  */
 static void
 find_stretch(KamTextParser *p, int32_t to, KamTokenType type)
 {
 	int32_t		from = p->next;
-	bool		is_unfinished = to == p->count && p->read < p->len;
-	int32_t		limit = is_unfinished && to - from > 2 * UNFINISHED ? to - UNFINISHED : to;
+	int32_t		limit = is_near_end(p, to) && to - from > UNFINISHED ? to - UNFINISHED : to;
 
 	memset(p->cut + from, 0, to - from + 1);
 	note_cuts(p, from, to);
@@ -486,30 +496,28 @@ is_month(const KamTextParser *p, int32_t from, int32_t to)
 
 /*
  * Thai from 'next'.  Where a dot follows, the last word may be an abbreviation,
- * which goes on with all consonants that have a dot behind them.
+ * as กฟจ.; of single letters, as ก.ฟ.ภ., it goes on with those that have a dot
+ * behind them.
  */
 static void
 find_thai(KamTextParser *p)
 {
 	int32_t		to = skip_kind(p, p->next, KAM_UNIT_THAI);
 	int32_t		last = to - 1;
+	bool		goes_on;
 
 	find_stretch(p, to, KAM_TOKEN_THAI);
 	if (p->words_end < to || unit_at(p, to) != '.')
 		return;
 	while (last > p->next && !p->cut[last])
 		last--;
-	if (skip_consonants(p, last) != to && !is_month(p, last, to))
+	goes_on = to - last == 1 || is_month(p, last, to);
+	if (skip_consonants(p, last) != to && !goes_on)
 		return;
 	p->words_end = last > p->next ? last : 0;
-	while (unit_at(p, to) == '.')
-	{
-		int32_t		more = skip_consonants(p, to + 1);
-
-		p->abbreviation_end = ++to;
-		if (more > to && unit_at(p, more) == '.')
-			to = more;
-	}
+	while (goes_on && skip_consonants(p, to + 1) == to + 2 && unit_at(p, to + 2) == '.')
+		to += 2;
+	p->abbreviation_end = to + 1;
 }
 
 /* ---- numbers ---- */
@@ -578,7 +586,7 @@ static bool
 ends_here(const KamTextParser *p, int32_t i)
 {
 	return !is_alnum(kind_at(p, i)) && kind_at(p, i) != KAM_UNIT_OTHER &&
-		!((unit_at(p, i) == '.' || unit_at(p, i) == ',') && kind_at(p, i + 1) == KAM_UNIT_DIGIT);
+		!(unit_at(p, i) == '.' && kind_at(p, i + 1) == KAM_UNIT_DIGIT);
 }
 
 /*
@@ -803,19 +811,30 @@ letter_token(const KamTextParser *p, int32_t *end)
 	return KAM_TOKEN_ENGLISH;
 }
 
+/* ฯลฯ, "et cetera", is three blanks with a letter for the second. */
+static bool
+is_et_cetera(const KamTextParser *p, int32_t i)
+{
+	return unit_at(p, i) == 0x0E2F && unit_at(p, i + 1) == 0x0E25 && unit_at(p, i + 2) == 0x0E2F;
+}
+
 /* Blanks, up to what begins a token; + may begin a phone's number. */
 static KamTokenType
 blank_token(const KamTextParser *p, int32_t *end)
 {
 	int32_t		i = p->next;
 
-	for (; i < p->count && p->kind[i] == KAM_UNIT_BLANK; i++)
+	for (; i < p->count && p->kind[i] == KAM_UNIT_BLANK && !(i > p->next && is_near_end(p, i)); i++)
+	{
 		if (p->unit[i] == '+' && (*end = skip_phone(p, i)) > i)
 		{
 			if (i == p->next)
 				return KAM_TOKEN_PHONE;
 			break;
 		}
+		if (is_et_cetera(p, i))
+			i += 2;
+	}
 	*end = i;
 	return KAM_TOKEN_BLANK;
 }

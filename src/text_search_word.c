@@ -20,6 +20,7 @@ typedef struct SearchWord
 {
 	const char *word;			/* as a lexeme; first: the key of the hash table */
 	const char *same_as;		/* as a lexeme, or NULL */
+	const char *written;		/* in its row */
 	bool		enabled;
 	bool		builtin;
 } SearchWord;
@@ -67,13 +68,17 @@ lexeme_of(const char *word)
 static void
 read_row(const KamReferenceRow *row, HTAB *table, const char *same_as)
 {
-	const char *word = lexeme_of(kam_row_text(row, "word"));
+	const char *written = kam_row_text(row, "word");
+	const char *word = lexeme_of(written);
 	bool		builtin = DatumGetBool(kam_row_column(row, "builtin", BOOLOID));
 	bool		found;
 	SearchWord *entry = hash_search(table, &word, HASH_ENTER, &found);
 
-	if (found && builtin)
-		return;					/* the user's row wins */
+	/* The user's row wins; of two that are spelt differently the same one, wherever they lie. */
+	if (found && (builtin > entry->builtin ||
+				  (builtin == entry->builtin && strcmp(written, entry->written) > 0)))
+		return;
+	entry->written = written;
 	entry->same_as = same_as ? lexeme_of(same_as) : NULL;
 	entry->enabled = DatumGetBool(kam_row_column(row, "enabled", BOOLOID));
 	entry->builtin = builtin;

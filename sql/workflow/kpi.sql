@@ -35,16 +35,29 @@ INSERT INTO kpi_measure VALUES
 -- ---- what counts: one function for each, which reports ask too ----------------
 -- In SQL without settings of their own, so that the planner sees through them.
 
--- Definer's rights: a KAMR reads an account of another unit that is theirs, and not that unit's plan.
+-- Definer's rights: KAMRs read the accounts of another unit that are theirs, and not that unit's plan.
+CREATE OR REPLACE FUNCTION _approved_plans_of_mine(plan_year int)
+RETURNS TABLE (plan_id bigint, rule_set text, approved_on date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE ROWS 2 SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN QUERY
+	SELECT p.plan_id, p.rule_set, kam.bangkok_date(p.approved_at)
+	FROM plan p
+	WHERE p.plan_year = _approved_plans_of_mine.plan_year AND p.status = 'approved' AND p.unit_code IN (
+		SELECT a.unit_code FROM assignment a JOIN plan o USING (plan_id)
+		WHERE a.plan_year = _approved_plans_of_mine.plan_year AND a.staff_id = me() AND a.ended_on IS NULL
+			AND o.status = 'approved');
+END $$;
+
 CREATE OR REPLACE FUNCTION _approved_plans(plan_year int)
 RETURNS TABLE (plan_id bigint, rule_set text, approved_on date)
-LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE ROWS 200 SET search_path FROM CURRENT AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 200 SET search_path FROM CURRENT AS $$
 BEGIN
-	IF _is_member() OR pg_has_role(_role(), current_user, 'USAGE') THEN
-		RETURN QUERY
-		SELECT p.plan_id, p.rule_set, kam.bangkok_date(p.approved_at) FROM plan p
-		WHERE p.plan_year = _approved_plans.plan_year AND p.status = 'approved';
-	END IF;
+	RETURN QUERY
+	SELECT p.plan_id, p.rule_set, kam.bangkok_date(p.approved_at) FROM plan p
+	WHERE p.plan_year = _approved_plans.plan_year AND p.status = 'approved'
+	UNION
+	SELECT m.plan_id, m.rule_set, m.approved_on FROM _approved_plans_of_mine(_approved_plans.plan_year) m;
 END $$;
 
 -- KPI (1): what of the approved plans was due by the end of a day, and whether it was done by then (R21, R23).
@@ -661,8 +674,10 @@ COMMENT ON TYPE kpi_row IS
 U&'รายการที่อยู่เบื้องหลังตัวชี้วัด — A row behind a figure: an activity, contact, case_clock, survey_response, account or member of staff, and whether it met what is measured.';
 COMMENT ON FUNCTION _in_time(int) IS
 U&'บันทึกทันเวลาหรือไม่ — Whether something was recorded in time, by the days that it was late.';
+COMMENT ON FUNCTION _approved_plans_of_mine(int) IS
+U&'แผนที่อนุมัติแล้วของหน่วยงานที่ฉันดูแลลูกค้า — The approved plans of the units whose accounts the caller looks after, by number.';
 COMMENT ON FUNCTION _approved_plans(int) IS
-U&'แผนที่อนุมัติแล้ว — The approved plans of a year and their amendments, by number, for members of the workflow.';
+U&'แผนที่อนุมัติแล้ว — The approved plans of a year and their amendments, by number, that the caller reads or looks after accounts of.';
 COMMENT ON FUNCTION _kpi_activity(int, date) IS
 U&'กิจกรรมที่ถึงกำหนด — KPI (1): activities of the approved plans due up to a day, and whether they were done by then, and on time (R21, R23).';
 COMMENT ON FUNCTION _kpi_contact(int, date, date) IS

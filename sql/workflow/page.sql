@@ -456,7 +456,9 @@ ol.nested { padding-left: 6mm }
 .items dd.text { font-size: 11pt; white-space: pre-line }
 section.text p { white-space: pre-line }
 figure { break-inside: avoid; text-align: center; line-height: 0; padding-top: 2mm }
-figure svg { max-width: 100%; height: auto }
+figure svg { max-width: 100%; height: auto; max-height: 235mm }
+.wide figure svg { max-height: 150mm }
+section.picture { break-inside: avoid }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; text-align: left; font-size: 7pt; line-height: 1.8 }
 
 .signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(56mm, 1fr)); gap: 6mm; margin-top: 8mm;

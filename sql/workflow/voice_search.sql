@@ -64,11 +64,15 @@ BEGIN
 END $$;
 
 -- The tier of each account in these plan years, by the approved plans; the last, where it was dropped and came again.
-CREATE OR REPLACE FUNCTION _voice_tiers(plan_years int[]) RETURNS TABLE (plan_year int, account_id text, tier kam.tier)
+-- With units and accounts, of what row security shows to whoever may read these.
+CREATE OR REPLACE FUNCTION _voice_tiers(plan_years int[], readable text[] DEFAULT NULL, mine text[] DEFAULT NULL)
+RETURNS TABLE (plan_year int, account_id text, tier kam.tier)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
 	SELECT DISTINCT ON (y.plan_year, k.account_id) y.plan_year, k.account_id, k.tier
 	FROM unnest(_voice_tiers.plan_years) AS y (plan_year) CROSS JOIN LATERAL _kpi_account(y.plan_year) k
+	WHERE _voice_tiers.readable IS NULL OR k.unit_code = ANY (_voice_tiers.readable)
+		OR k.account_id = ANY (_voice_tiers.mine)
 	ORDER BY y.plan_year, k.account_id, k.until_day DESC, k.from_day DESC;
 END;
 
@@ -77,8 +81,8 @@ END;
 -- What the words are found in, best first.  Row security comes before a search that is not leakproof, and would read
 -- the whole table: so its condition stands here too, and _find_my_voices() runs this with the owner's rights.  Called
 -- by anybody else, "everything" is what row security shows them.  Of very many, the newest 2000 are looked at.
-CREATE OR REPLACE FUNCTION _find_voices(words tsquery, plan_year int, units text[], tier kam.tier, kind text, source text,
-	max_rows int, everything boolean) RETURNS TABLE (found_in text, found_id bigint, rank real)
+CREATE OR REPLACE FUNCTION _find_voices(words tsquery, plan_year int, units text[], tier kam.tier, kind text,
+	source text, max_rows int, everything boolean) RETURNS TABLE (found_in text, found_id bigint, rank real)
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 50
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 DECLARE
@@ -96,7 +100,8 @@ BEGIN
 			FROM voice v
 			WHERE _searchable(v.topic, v.content) @@ words AND coalesce(_find_voices.source, 'voice') = 'voice'
 			UNION ALL
-			SELECT 'contact', c.contact_id, c.account_id, c.unit_code, c.plan_year, NULL, c.happened_at, c.subject, c.summary
+			SELECT 'contact', c.contact_id, c.account_id, c.unit_code, c.plan_year, NULL, c.happened_at, c.subject,
+				c.summary
 			FROM contact c
 			WHERE _searchable(c.subject, c.summary) @@ words AND coalesce(_find_voices.source, 'contact') = 'contact'
 			UNION ALL
@@ -108,7 +113,8 @@ BEGIN
 			AND (units IS NULL OR s.unit_code = ANY (units))
 			AND (_find_voices.kind IS NULL OR s.kind = _find_voices.kind)
 			AND (_find_voices.tier IS NULL OR (s.plan_year, s.account_id) IN (
-				SELECT t.plan_year, t.account_id FROM _voice_tiers(years) t WHERE t.tier = _find_voices.tier))
+				SELECT t.plan_year, t.account_id FROM _voice_tiers(years, readable, mine) t
+				WHERE t.tier = _find_voices.tier))
 		ORDER BY s.said_at DESC, s.found_in, s.found_id DESC LIMIT 2000) f
 	ORDER BY 3 DESC, f.said_at DESC, f.found_in, f.found_id DESC LIMIT max_rows;
 END $$;
@@ -150,8 +156,8 @@ BEGIN
 		UNION ALL
 		SELECT m.* FROM _find_my_voices(words, plan_year, units, tier, kind, source, max_rows) m WHERE NOT of_all
 	), said AS MATERIALIZED (
-		SELECT f.*, v.account_id, v.unit_code, v.plan_year, v.heard_at AS said_at, v.kind, v.listening, v.topic AS heading,
-			v.content AS body
+		SELECT f.*, v.account_id, v.unit_code, v.plan_year, v.heard_at AS said_at, v.kind, v.listening,
+			v.topic AS heading, v.content AS body
 		FROM found f JOIN voice v ON f.found_in = 'voice' AND v.voice_id = f.found_id
 		UNION ALL
 		SELECT f.*, c.account_id, c.unit_code, c.plan_year, c.happened_at, NULL, NULL, c.subject, c.summary
@@ -160,8 +166,8 @@ BEGIN
 		SELECT f.*, k.account_id, k.unit_code, k.plan_year, k.received_at, k.kind, NULL, k.subject, k.detail
 		FROM found f JOIN service_case k ON f.found_in = 'case' AND k.case_id = f.found_id
 	)
-	SELECT s.found_in, s.found_id, s.account_id, a.name_th, s.unit_code, s.plan_year, t.tier, s.said_at, s.kind, s.listening,
-		s.heading,
+	SELECT s.found_in, s.found_id, s.account_id, a.name_th, s.unit_code, s.plan_year, t.tier, s.said_at, s.kind,
+		s.listening, s.heading,
 		ts_headline('kam.thai', left(concat_ws(': ', s.heading, s.body), 100000), words,
 			unistr('StartSel=«, StopSel=», MaxFragments=2, MinWords=5, MaxWords=20, FragmentDelimiter=" … "')),
 		s.rank
@@ -180,7 +186,8 @@ LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	IF rows IS NULL OR rows NOT BETWEEN 1 AND 2000 THEN
 		RAISE invalid_parameter_value USING
-			MESSAGE = format('the number of rows cannot be %s', coalesce(rows::text, 'NULL')), HINT = 'It is 1 to 2000.';
+			MESSAGE = format('the number of rows cannot be %s', coalesce(rows::text, 'NULL')),
+			HINT = 'It is 1 to 2000.';
 	END IF;
 END $$;
 
@@ -190,7 +197,8 @@ BEGIN
 	PERFORM _check_plan_year(plan_year);
 	IF period !~ '^(M(0[1-9]|1[0-2])|Q[1-4])$' THEN
 		RAISE invalid_parameter_value USING
-			MESSAGE = format('there is no period "%s"', period), HINT = 'It is M01 to M12, Q1 to Q4, or NULL for the year.';
+			MESSAGE = format('there is no period "%s"', period),
+			HINT = 'It is M01 to M12, Q1 to Q4, or NULL for the year.';
 	END IF;
 	RETURN _period_days(plan_year, period);
 END $$;
@@ -212,7 +220,8 @@ SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = o
 DECLARE
 	from_at timestamptz := _midnight(lower(days));
 	before daterange := _days_before(days);
-	years int[] := ARRAY(SELECT generate_series(extract(year FROM lower(before))::int, extract(year FROM upper(days) - 1)::int));
+	years int[] := ARRAY(
+		SELECT generate_series(_year_of(_midnight(lower(before))), _year_of(_midnight(upper(days) - 1))));
 BEGIN
 	RETURN QUERY
 	SELECT v.voice_id, v.heard_at >= from_at, v.account_id, t.tier, v.kind, v.listening, v.topic, v.content, v.heard_at,
@@ -227,8 +236,8 @@ END $$;
 
 -- Terms by the number of voices that have them, of all and tier by tier (or of one tier): the most frequent, or of
 -- those that nobody in the same scope used in the period before.
-CREATE OR REPLACE FUNCTION _voice_terms(units text[], days daterange, tier kam.tier, kind text, max_rows int, only_new boolean)
-RETURNS SETOF voice_term
+CREATE OR REPLACE FUNCTION _voice_terms(units text[], days daterange, tier kam.tier, kind text, max_rows int,
+	only_new boolean) RETURNS SETOF voice_term
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
 BEGIN
@@ -241,7 +250,8 @@ BEGIN
 	), term AS (
 		SELECT GROUPING(w.account_tier) AS is_all, w.account_tier, w.term, count(*) FILTER (WHERE w.is_now) AS voices,
 			count(DISTINCT w.account_id) FILTER (WHERE w.is_now) AS accounts,
-			count(*) FILTER (WHERE NOT w.is_now) AS voices_before, min(w.heard_at) FILTER (WHERE w.is_now) AS first_heard_at
+			count(*) FILTER (WHERE NOT w.is_now) AS voices_before,
+			min(w.heard_at) FILTER (WHERE w.is_now) AS first_heard_at
 		FROM (SELECT h.*, t.term COLLATE "C" AS term
 			FROM heard h CROSS JOIN LATERAL _terms(h.topic, h.content) AS t (term)) w
 		GROUP BY GROUPING SETS ((w.term), (w.account_tier, w.term))
@@ -266,7 +276,8 @@ BEGIN
 	IF kind IS NOT NULL THEN
 		PERFORM _check_voice_kind(kind);
 	END IF;
-	RETURN QUERY SELECT * FROM _voice_terms(_kpi_units(unit_code), _voice_days(plan_year, period), tier, kind, max_rows, false);
+	RETURN QUERY
+	SELECT * FROM _voice_terms(_kpi_units(unit_code), _voice_days(plan_year, period), tier, kind, max_rows, false);
 END $$;
 
 CREATE OR REPLACE FUNCTION new_voice_terms(plan_year int, period text DEFAULT NULL, unit_code text DEFAULT NULL,
@@ -277,7 +288,8 @@ BEGIN
 	IF kind IS NOT NULL THEN
 		PERFORM _check_voice_kind(kind);
 	END IF;
-	RETURN QUERY SELECT * FROM _voice_terms(_kpi_units(unit_code), _voice_days(plan_year, period), tier, kind, max_rows, true);
+	RETURN QUERY
+	SELECT * FROM _voice_terms(_kpi_units(unit_code), _voice_days(plan_year, period), tier, kind, max_rows, true);
 END $$;
 
 -- ---- VOC-60-001 ------------------------------------------------------------------------
@@ -295,7 +307,8 @@ BEGIN
 		SELECT 'all' AS level, NULL AS kind, NULL AS title, h.voice_id FROM heard h
 		UNION ALL SELECT 'kind', h.voice_kind, NULL, h.voice_id FROM heard h
 		UNION ALL SELECT 'topic', h.voice_kind, h.topic, h.voice_id FROM heard h
-		UNION ALL SELECT 'term', NULL, w.term, h.voice_id FROM heard h CROSS JOIN LATERAL _terms(h.topic, h.content) AS w (term)
+		UNION ALL SELECT 'term', NULL, w.term, h.voice_id
+			FROM heard h CROSS JOIN LATERAL _terms(h.topic, h.content) AS w (term)
 		-- so that there is a row where nothing was heard
 		UNION ALL SELECT 'all', NULL, NULL, NULL
 		UNION ALL SELECT 'kind', k.kind, NULL, NULL FROM voice_kind k
@@ -324,8 +337,10 @@ BEGIN
 		FROM figure f WHERE f.level = 'term' AND f.voices_ever = f.voices
 	), placed AS (
 		SELECT l.*, array_position('{all,kind,topic,term,new_term}', l.level) AS level_place,
-			coalesce(array_position('{need,requirement,expectation,problem,complaint,outage}', l.kind), 99) AS kind_place,
-			row_number() OVER (PARTITION BY l.level, l.kind ORDER BY l.voices DESC, l.accounts DESC, l.title)::int AS place
+			coalesce(array_position('{need,requirement,expectation,problem,complaint,outage}', l.kind), 99)
+				AS kind_place,
+			row_number() OVER (PARTITION BY l.level, l.kind
+				ORDER BY l.voices DESC, l.accounts DESC, l.title)::int AS place
 		FROM listed l
 	)
 	SELECT p.level, p.place, p.kind, k.name_th, k.name_en, p.title, p.voices, p.accounts, p.stated, p.unstated,
@@ -346,9 +361,6 @@ END $$;
 
 -- ---- comments --------------------------------------------------------------------------
 
-COMMENT ON INDEX voice_text IS U&'ดัชนีค้นหาข้อความในเสียงของลูกค้า — Words in voices, for search_voice; to be built anew when kam.text_search_check() says so.';
-COMMENT ON INDEX contact_text IS U&'ดัชนีค้นหาข้อความในการติดต่อ — Words in contacts, for search_voice.';
-COMMENT ON INDEX service_case_text IS U&'ดัชนีค้นหาข้อความในกรณี — Words in cases, for search_voice.';
 
 COMMENT ON TYPE voice_hit IS
 U&'ข้อความที่ค้นพบ — What search_voice found: a voice, contact or case (source, source_id) with its account, heading, and a headline in which the words stand in « ».';
@@ -363,8 +375,8 @@ COMMENT ON FUNCTION _terms(text, text) IS
 U&'คำที่นับ — The words of a text that are worth counting: no bare numbers, no single letters.';
 COMMENT ON FUNCTION _voice_query(text) IS
 U&'แปลงคำค้น — What somebody searches for, as a query; 22023 where nothing is left of it.';
-COMMENT ON FUNCTION _voice_tiers(int[]) IS
-U&'ระดับของลูกค้าในปีแผน — The tier of each key account in these plan years.';
+COMMENT ON FUNCTION _voice_tiers(int[], text[], text[]) IS
+U&'ระดับของลูกค้าในปีแผน — The tier of each key account in these plan years, of all or of what may be read.';
 COMMENT ON FUNCTION _find_voices(tsquery, int, text[], kam.tier, text, text, int, boolean) IS
 U&'ค้นหาตามคำ — Numbers of the voices, contacts and cases with the words, by rank; of all rows, or of those that the caller may read.';
 COMMENT ON FUNCTION _find_my_voices(tsquery, int, text[], kam.tier, text, text, int) IS

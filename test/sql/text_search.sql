@@ -49,6 +49,16 @@ SELECT to_tsvector('kam.thai', U&'หม้อ\200Bแปลง\200Bระเบ
 SELECT typed, pg_temp.lexemes(typed)
 FROM unnest(ARRAY['น้ำ', U&'น\0E49\0E4D\0E32', U&'น\0E4D\0E49\0E32', U&'น\0E33\0E49', 'เเรงดัน', U&'ท\0E48\0E35ดิน', U&'บ\0E32\0E49น', U&'ค\0E30\0E48ปรับ', U&'ไฟฟ\0E49\0E49า', U&'ซ\0E37\0E37\0E49อ', U&'ซ\0E49\0E37อ']) WITH ORDINALITY AS u (typed, n) ORDER BY n;
 
+/* Lists of numbers; abbreviations in a row; ฯลฯ. */
+SELECT pg_temp.tokens(t), pg_temp.lexemes(t)
+FROM unnest(ARRAY['081-234-5678,089-876-5432', '02-590-9125/053-123456,0898765432', '12-345-6789,12-345-6780', 'สนง.กฟจ.เชียงใหม่ ผจก.กฟจ.ชม. ก.ฟ.ภ. พ.ร.บ. น.ส.สมศรี มี.ค. รศ.ดร.', 'เสา สาย ฯลฯ และ ฯลฯ ล']) WITH ORDINALITY AS u (t, n) ORDER BY n;
+/* Wherever the parser's window ends, a text has the same tokens. */
+SELECT behind, count(*) AS texts, count(DISTINCT tokens COLLATE "C") AS tokens
+FROM unnest(ARRAY[repeat('ลูกค้าต้องการให้ตรวจสอบคุณภาพไฟฟ้า', 30) || 'ก.ฟ.ภ.', repeat('ไฟฟ้าขัดข้อง', 43) || 'ก.ฟ.ภ. ' || repeat('ดี', 200), repeat(' ', 500) || '+66 81 234 5678' || repeat(' ', 600)]) WITH ORDINALITY AS u (behind_text, behind),
+	generate_series(1450, 1600) AS units,
+	LATERAL (SELECT string_agg(token, '|' ORDER BY n) AS tokens FROM ts_parse('kam.thai', repeat('a ', units / 2) || repeat('.', units % 2) || behind_text) WITH ORDINALITY AS p (tokid, token, n) WHERE tokid NOT IN (1, 12)) AS t
+GROUP BY behind ORDER BY behind;
+
 /* What is no text, or hardly. */
 SELECT to_tsvector('kam.thai', t), pg_temp.tokens(t)
 FROM unnest(ARRAY['', ' ', U&'\0E48', U&'\0E48\0E35\0E4D', 'ะ', 'เ', 'เเเ', 'ๆๆ', '฿', '.', '+', '+66', '0', '-', '@', 'a@', '@b.c', 'www.', 'http://', U&'\FEFF', '1,', '1.', '.5', '%', 'kV', '😀', U&'\0301', U&'e\0301', '-5 kV', 'กก.', 'ก.ก', '..ก.']) WITH ORDINALITY AS u (t, n) ORDER BY n;
@@ -79,10 +89,23 @@ INSERT INTO kam.thai_stop_word (word, enabled) VALUES ('ที่', false);
 SELECT pg_temp.lexemes('TRANSFORMER ที่บ้านเสีย');
 ROLLBACK;
 SELECT pg_temp.lexemes('TRANSFORMER ที่บ้านเสีย'), pg_temp.tokens('ปลาทูทอดกรอบ');
-/* Written in the wrong order, it is the word all the same. */
+/* Written in the wrong order, it is the word all the same; and of two rows of one word always the same one counts. */
 BEGIN;
 INSERT INTO kam.thai_word (word) VALUES (U&'ปลาท\0E48\0E35ทอด');
 SELECT pg_temp.tokens('ปลาที่ทอดกรอบ');
+SAVEPOINT s;
+INSERT INTO kam.thai_word (word, same_as) VALUES (U&'ปลาท\0E35\0E48ทอด', 'ของทอด');
+SELECT pg_temp.lexemes('ปลาที่ทอด');
+ROLLBACK TO s;
+DELETE FROM kam.thai_word WHERE NOT builtin;
+INSERT INTO kam.thai_word (word, same_as) VALUES (U&'ปลาท\0E35\0E48ทอด', 'ของทอด');
+INSERT INTO kam.thai_word (word) VALUES (U&'ปลาท\0E48\0E35ทอด');
+SELECT pg_temp.lexemes('ปลาที่ทอด');
+ROLLBACK;
+/* A word that another one stands for may itself stand for a third; a circle ends. */
+BEGIN;
+INSERT INTO kam.thai_word (word, same_as) VALUES ('ไฟดับ', 'ดับไฟ'), ('ปลาทู', 'ปลาทอง'), ('ปลาทอง', 'ปลาทู');
+SELECT to_tsvector('kam.thai', 'ไฟฟ้าดับ') @@ to_tsquery('kam.thai', 'ไฟดับ') AS found, pg_temp.lexemes('ไฟฟ้าดับ ไฟดับ'), pg_temp.lexemes('ปลาทู ปลาทอง');
 ROLLBACK;
 
 /* Refused. */

@@ -23,7 +23,7 @@ SELECT proname, provolatile, proisstrict, proparallel FROM pg_proc
 WHERE pronamespace = 'kam'::regnamespace AND proname IN ('thai_date', 'thai_month', 'parse_thai_date', 'thai_digits', 'arabic_digits') ORDER BY 1;
 
 /* Every day of B.E. 2484 to 2683 in every style, there and back, against the words of this server's ICU and against arithmetic. */
-SELECT style, count(*) AS days, count(DISTINCT written COLLATE "C") AS written,
+SELECT style, count(*) AS days,
 	count(*) FILTER (WHERE kam.parse_thai_date(written) = day) AS read_back,
 	count(*) FILTER (WHERE kam.parse_thai_date(in_thai) = day) AS thai_digits_read_back,
 	count(*) FILTER (WHERE in_thai = kam.thai_digits(written) AND written = kam.arabic_digits(in_thai)) AS same_but_digits,
@@ -107,17 +107,17 @@ BEGIN
 EXCEPTION WHEN OTHERS THEN
 	code := SQLSTATE;
 END $$;
-SELECT code, count(*) > 100 AS many, count(*) FILTER (WHERE NOT day BETWEEN '1941-01-01' AND '2140-12-31') AS beyond,
+SELECT code, count(*) > 40 AS many, count(*) FILTER (WHERE NOT day BETWEEN '1941-01-01' AND '2140-12-31') AS beyond,
 	count(*) FILTER (WHERE (SELECT bool_or(kam.parse_thai_date(kam.thai_date(day, style || digits)) <> day)
 		FROM unnest('{short,medium,long,full}'::text[]) AS style, unnest('{""," thai"}'::text[]) AS digits)) AS wrong
-FROM generate_series(1, 16000) AS seed,
+FROM generate_series(1, 6000) AS seed,
 	LATERAL (SELECT (ARRAY['22 ก.พ. 2561', '๒๒ กุมภาพันธ์ ๒๕๖๑', '22/2/61', '22-02-2561', '2018-02-22', 'วันพฤหัสบดีที่ 22 กุมภาพันธ์ พ.ศ. 2561', 'Thu, Feb 22, 2018', '22/2/2018 0:00:00'])[1 + seed % 8]) AS s (sample),
 	pg_temp.read(pg_temp.mutilate(sample, seed))
 GROUP BY code ORDER BY code NULLS FIRST;
 
-/* Of all characters up to U+FFFF, these part the numbers of a date as a slash does; with the others it is refused. */
+/* Of these characters (letters, Thai, punctuation, full-width forms, some of the others), these part the numbers of a date as a slash does; with the others it is refused. */
 SELECT string_agg(to_hex(point), ' ' ORDER BY point) FILTER (WHERE day = '2018-02-22') AS slashes, count(*) FILTER (WHERE day <> '2018-02-22') AS wrong, array_agg(DISTINCT code) FILTER (WHERE day IS NULL) AS codes
-FROM (SELECT generate_series(1, 12300) UNION ALL SELECT generate_series(12301, 65279, 97) UNION ALL SELECT generate_series(65280, 65535)) AS p (point), pg_temp.read('22' || chr(CASE WHEN point BETWEEN 55296 AND 57343 THEN 1 ELSE point END) || '2/2561');
+FROM (SELECT generate_series(1, 1023) UNION ALL SELECT generate_series(3584, 3711) UNION ALL SELECT generate_series(8190, 8740) UNION ALL SELECT generate_series(8741, 65279, 97) UNION ALL SELECT generate_series(65280, 65535)) AS p (point), pg_temp.read('22' || chr(CASE WHEN point BETWEEN 55296 AND 57343 THEN 1 ELSE point END) || '2/2561');
 
 /* Digits, and nothing else. */
 SELECT kam.thai_digits('115 kV, เลขที่ 0123456789'), kam.arabic_digits('๑๑๕ kV, เลขที่ ๐๑๒๓๔๕๖๗๘๙'), kam.thai_digits('') AS empty, kam.arabic_digits('๏๚ กฺ') AS none;

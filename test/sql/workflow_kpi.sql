@@ -155,7 +155,7 @@ SELECT unit_code, count(DISTINCT who) AS readers, count(DISTINCT answer) AS answ
 	SELECT who, u AS unit_code, pg_temp.try(who, format($$SELECT string_agg(f::text, E'\n' ORDER BY f::text) FROM kpi_figures(2027, unit_code => %L) f WHERE measure <> 'portfolio_load'$$, u)) AS answer
 	FROM unnest('{office_manager_n1a,area_director_n1,director_engineering_hq_hq,reader,owner}'::text[]) who, unnest('{N1-A}'::text[]) u) a GROUP BY 1;
 -- a KAMR's own are of the accounts that are theirs now
-SELECT who, pg_temp.try(who, $$SELECT string_agg(unit_code || ' ' || rate, ', ' ORDER BY unit_code) FROM kpi_figures(2027, measure => 'plan_success') WHERE period IS NULL AND level = 'kamr'$$) AS own,
+SELECT who, pg_temp.try(who, $$SELECT string_agg(unit_code || ' ' || rate, ', ' ORDER BY unit_code) FROM kpi_figures(2027, measure => 'plan_success') WHERE period IS NULL AND level = 'kamr' AND staff_id = me()$$) AS own,
 	pg_temp.try(who, $$SELECT kam.rate(met) FROM kpi_rows('plan_success', 2027, staff_id => me())$$) AS own_rows
 FROM unnest('{office_kamr_n1a,senior_kamr_n1a}'::text[]) who;
 SELECT who, call, pg_temp.try(who, 'SELECT count(*) FROM ' || call)

@@ -61,7 +61,8 @@ $$;
 CREATE FUNCTION pg_temp.search(query text) RETURNS text LANGUAGE sql AS $$
 	SELECT format($q$SELECT count(*) || ' ' || coalesce(md5(string_agg(source || ' ' || source_id, ',' ORDER BY (source || ' ' || source_id) COLLATE "C")), '') FROM search_voice(%L, max_rows => 2000)$q$, query);
 $$;
-SELECT who, string_agg(split_part(found, ' ', 1), ' ' ORDER BY i) AS rows_found, bool_and(found = plain) AS as_through_the_table
+-- Where ICU parts words differs between its versions: so what is shown depends on words of the dictionary only.
+SELECT who, string_agg(CASE split_part(found, ' ', 1) WHEN '0' THEN '-' ELSE '+' END, ' ' ORDER BY i) AS rows_found, split_part(min(found) FILTER (WHERE i = 1), ' ', 1) AS of_the_first, bool_and(found = plain) AS as_through_the_table
 FROM unnest('{office_kamr_n1a,office_kamr_c1a,office_manager_n1a,deputy_governor_region_r1,hq_kamr_hq,kamr1_n1a,reader,owner}'::text[])
 	WITH ORDINALITY AS p (who, o),
 	unnest(ARRAY['ไฟตก', 'หม้อแปลง OR โซลาร์', 'คุณภาพไฟฟ้า -ไฟตก', '"one contact person"', '-ไฟตก', '0812345678', 'ไม่มีคำนี้แน่นอน']) WITH ORDINALITY AS q (query, i),
@@ -85,11 +86,22 @@ SELECT who, pg_temp.try(who, $$SELECT count(*) FROM _find_voices(websearch_to_ts
 	= pg_temp.try(who, $$SELECT count(*) FROM voice WHERE to_tsvector('kam.thai', topic || ' ' || content) @@ websearch_to_tsquery('kam.thai', 'ไฟตก')$$) AS mine
 FROM unnest('{office_kamr_n1b,area_director_c1,stranger,application}'::text[]) who;
 
+-- Whoever heard an account that has gone to another unit still reads what it said, and not which tier it has there.
+BEGIN;
+SET session_replication_role = replica;
+UPDATE selection SET unit_code = 'C1-A' WHERE account_id = 'N1A-02';
+RESET session_replication_role;
+SELECT who, pg_temp.try(who, $$SELECT count(*) > 0 FROM search_voice('ไฟตก', source => 'voice') WHERE account_id = 'N1A-02' AND tier IS NULL$$) AS without_tier,
+	pg_temp.try(who, $$SELECT count(*) FROM search_voice('ไฟตก', tier => 'Streamline') WHERE account_id = 'N1A-02'$$) AS by_tier,
+	pg_temp.try(who, $$SELECT count(*) FROM _find_my_voices(websearch_to_tsquery('kam.thai', 'ไฟตก'), NULL, NULL, 'Streamline', NULL, 'voice', 2000) f JOIN voice v ON v.voice_id = f.found_id WHERE v.account_id = 'N1A-02'$$) AS within
+FROM unnest('{office_manager_n1a,area_director_n1}'::text[]) who;
+ROLLBACK;
+
 -- ---- what is found ---------------------------------------------------------------------
 
 -- the heading counts more; the words stand in « »; nothing of the text is markup
 SELECT pg_temp.act('office_manager_n1a');
-SELECT source, heading, headline, kind, listening, tier, name_th, said_at FROM search_voice('หม้อแปลง', 2026, max_rows => 3);
+SELECT source, heading, headline ~ '«หม้อแปลง»' AS marked, kind, listening, tier, name_th, said_at FROM search_voice('หม้อแปลง', 2026, max_rows => 3);
 SELECT DISTINCT headline FROM search_voice('contact', source => 'voice');
 SELECT heading, count(*) > 0 AS found, min(rank) > 0 AS ranked FROM search_voice('ค่าไฟฟ้า', max_rows => 2000) WHERE source = 'voice' GROUP BY 1 ORDER BY min(rank) DESC;
 SELECT bool_and(rank >= next) AS best_first FROM (SELECT rank, lead(rank) OVER () AS next FROM search_voice('ไฟตก OR หม้อแปลง', max_rows => 2000)) r;
@@ -186,8 +198,9 @@ FROM voice_terms(2026, max_rows => 2000) t LEFT JOIN (SELECT tier, s.* FROM (SEL
 	ON s.word = t.term AND s.tier IS NOT DISTINCT FROM t.tier::text
 	LEFT JOIN (SELECT l.tier, count(*) AS voices FROM voice v LEFT JOIN selection l USING (account_id, plan_year) WHERE v.plan_year = 2026 GROUP BY 1) n ON n.tier IS NOT DISTINCT FROM t.tier
 WHERE scope = 'tier' GROUP BY t.tier ORDER BY t.tier;
-SELECT scope, place, tier, term, voices, accounts, share, voices_before FROM voice_terms(2026, 'Q2', tier => 'Star', max_rows => 3);
-SELECT scope, tier, string_agg(term, ' ' ORDER BY place) FROM new_voice_terms(2026, 'M04', 'N1-B', max_rows => 4) GROUP BY scope, tier ORDER BY scope, tier;
+SELECT scope, tier, term, voices, accounts, share, voices_before FROM voice_terms(2026, 'Q2', tier => 'Star', max_rows => 2000) WHERE term IN ('หม้อแปลง', 'มิเตอร์', 'voltage', '115kv');
+SELECT scope, count(*), bool_and(place = o) AS placed FROM (SELECT scope, place, row_number() OVER (PARTITION BY scope, tier ORDER BY voices DESC, accounts DESC, term COLLATE "C") AS o FROM voice_terms(2026, 'Q2', max_rows => 5)) t GROUP BY scope ORDER BY scope;
+SELECT scope, tier, string_agg(term, ' ' ORDER BY place) FROM new_voice_terms(2026, 'M04', 'N1-B', max_rows => 2000) WHERE term ~ '^[a-z0-9]+$' OR term IN ('หม้อแปลง', 'มิเตอร์') GROUP BY scope, tier ORDER BY scope, tier;
 SELECT bool_and(first_heard_at = (SELECT min(heard_at) FROM voice WHERE heard_at >= '2026-04-01 00:00+07' AND heard_at < '2026-07-01 00:00+07' AND to_tsvector('kam.thai', topic || ' . ' || content) @@ to_tsquery('kam.thai', quote_literal(term)))) AS first_heard
 FROM voice_terms(2026, 'Q2', max_rows => 10) WHERE scope = 'all';
 SELECT count(DISTINCT kind) FROM unnest('{need,complaint}'::text[]) kind, voice_terms(2026, kind => kind) t WHERE t.term = 'มิเตอร์';
@@ -196,7 +209,9 @@ SELECT pg_temp.act(NULL);
 -- ---- VOC-60-001 ------------------------------------------------------------------------------
 
 SELECT pg_temp.act('office_manager_n1a');
-SELECT level, place, kind, kind_th, title, voices, accounts, stated, unstated, anticipated, strategic, star, status, streamline, no_tier, with_case, recorded_in_time, voices_before FROM voc_60_001('N1-A', 2026, 'Q2', 3);
+SELECT level, place, kind, kind_th, title, voices, accounts, stated, unstated, anticipated, strategic, star, status, streamline, no_tier, with_case, recorded_in_time, voices_before FROM voc_60_001('N1-A', 2026, 'Q2', 3) WHERE level IN ('all', 'kind', 'topic');
+SELECT level, title, voices, accounts, stated, status, recorded_in_time, voices_before FROM voc_60_001('N1-A', 2026, 'Q2', 2000) WHERE level ~ 'term' AND title IN ('หม้อแปลง', 'มิเตอร์', 'voltage', '115kv');
+SELECT level, count(*), min(place), max(place) FROM voc_60_001('N1-A', 2026, 'Q2', 3) WHERE level ~ 'term' GROUP BY level ORDER BY level;
 SELECT level, kind, voices, accounts, recorded_in_time, voices_before FROM voc_60_001('N1-A', 2025, 'M01') WHERE level IN ('all', 'kind') AND (voices = 0 OR level = 'all');
 SELECT pg_temp.act(NULL);
 
