@@ -6,9 +6,8 @@ TRUNCATE bench.query, bench.comparison;
 CREATE FUNCTION bench.icu_words_utf16(text) RETURNS int LANGUAGE C STRICT AS :'module', 'icu_words_utf16';
 CREATE FUNCTION bench.icu_words_utf8(text) RETURNS int LANGUAGE C STRICT AS :'module', 'icu_words_utf8';
 CREATE FUNCTION bench.parser_tokens(text, parser oid) RETURNS int LANGUAGE C STRICT AS :'module', 'parser_tokens';
-CREATE FUNCTION bench.parser(schema text, parser text) RETURNS oid STABLE
-    LANGUAGE sql
-    RETURN (SELECT p.oid FROM pg_ts_parser p JOIN pg_namespace n ON n.oid = prsnamespace WHERE (nspname, prsname) = (schema, parser));
+SELECT oid AS kam_parser FROM pg_ts_parser WHERE prsname = 'thai' AND prsnamespace = 'kam'::regnamespace \gset
+SELECT oid AS default_parser FROM pg_ts_parser WHERE prsname = 'default' AND prsnamespace = 'pg_catalog'::regnamespace \gset
 
 -- ---- the texts ----
 
@@ -34,10 +33,10 @@ INSERT INTO bench.query (section, name, sql)
             ('voice', format('%s values of %s bytes', (SELECT count(*) FROM voice), (SELECT round(avg(octet_length(body))) FROM voice))),
             ('one_voice', format('one value of %s MB', (SELECT round(octet_length(body) / 1e6, 1) FROM one_voice)))) AS t (relation, shown),
         (VALUES
-            ('', $$SELECT sum(bench.parser_tokens(body, bench.parser('kam', 'thai'))) FROM %I$$),
+            ('', 'SELECT sum(bench.parser_tokens(body, ' || :kam_parser || ')) FROM %I'),
             (', ICU, UTF-16', 'SELECT sum(bench.icu_words_utf16(body)) FROM %I'),
             (', ICU, UTF-8', 'SELECT sum(bench.icu_words_utf8(body)) FROM %I'),
-            (', default parser', $$SELECT sum(bench.parser_tokens(body, bench.parser('pg_catalog', 'default'))) FROM %I$$)) AS q (ending, sql);
+            (', default parser', 'SELECT sum(bench.parser_tokens(body, ' || :default_parser || ')) FROM %I')) AS q (ending, sql);
 INSERT INTO bench.query (section, name, sql)
     SELECT 'The same 10,000 values', 'to_tsvector' || ending, format('SELECT sum(length(to_tsvector(%L, body))) FROM voice', configuration)
     FROM (VALUES ('', 'kam.thai'), (', simple', 'simple'), (', english', 'english')) AS c (ending, configuration);
@@ -46,7 +45,7 @@ INSERT INTO bench.comparison (section, kam, other, goal)
     SELECT section, split_part(name, ',', 1), name, CASE WHEN name LIKE '%ICU%' THEN 0.6 END
     FROM bench.query
     WHERE name LIKE '%,%'
-    ORDER BY position;
+    ORDER BY section DESC, position;
 
 CHECKPOINT;
 SELECT format('CALL bench.measure_section(%L, 1, %s)', section, :runs)

@@ -16,53 +16,67 @@
 #include "tsearch/ts_public.h"
 #include "utils/builtins.h"
 
-/* ---- ICU's word boundaries, kept in the backend ---- */
-
-/* An iterator that nobody uses; it takes ICU long to make one. */
-static UBreakIterator *idle_breaks = NULL;
-
-UBreakIterator *
-kam_take_word_breaks(void)
-{
-	UBreakIterator *breaks = idle_breaks;
-	UErrorCode	status = U_ZERO_ERROR;
-
-	idle_breaks = NULL;
-	if (breaks)
-		return breaks;
-	breaks = ubrk_open(UBRK_WORD, "th", NULL, 0, &status);
-	if (U_FAILURE(status))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("ICU cannot find the words of Thai text: %s", u_errorName(status)),
-				 errhint("Install ICU with its data on break iteration.")));
-	return breaks;
-}
-
-void
-kam_give_back_word_breaks(UBreakIterator *breaks)
-{
-	if (idle_breaks == NULL)
-		idle_breaks = breaks;
-	else
-		ubrk_close(breaks);
-}
-
 /* ---- the parser ---- */
 
-/* The parsing of one text: all of it goes with its memory context, which ends it on errors too. */
+/* The parsing of one text: what it holds goes with its memory context, which ends it on errors too. */
 typedef struct Parse
 {
 	MemoryContext context;
 	MemoryContextCallback end;
 	KamPin		pin;
-	KamTextParser parser;
+	KamTextParser *parser;
 } Parse;
 
+/* A parser with its iterator, which ICU takes long to make, that nobody uses now. */
+static KamTextParser *idle_parser = NULL;
+
+UBreakIterator *
+kam_open_word_breaks(void)
+{
+	UErrorCode	status = U_ZERO_ERROR;
+	UBreakIterator *breaks = ubrk_open(UBRK_WORD, "th", NULL, 0, &status);
+
+	if (U_FAILURE(status))
+		ereport(ERROR,
+				(errcode(status == U_MEMORY_ALLOCATION_ERROR ? ERRCODE_OUT_OF_MEMORY : ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("ICU cannot find the words of Thai text: %s", u_errorName(status)),
+				 errhint("Install ICU with its data on break iteration.")));
+	return breaks;
+}
+
+static KamTextParser *
+take_parser(void)
+{
+	KamTextParser *parser = idle_parser;
+	UBreakIterator *breaks;
+
+	idle_parser = NULL;
+	if (parser)
+		return parser;
+	breaks = kam_open_word_breaks();
+	parser = MemoryContextAllocExtended(TopMemoryContext, sizeof(KamTextParser), MCXT_ALLOC_NO_OOM);
+	if (parser == NULL)
+	{
+		ubrk_close(breaks);
+		ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
+	}
+	parser->breaks = breaks;
+	return parser;
+}
+
+/* One is kept for the next text; there are more only where texts are parsed inside each other. */
 static void
 end_parse(void *arg)
 {
-	kam_give_back_word_breaks(((Parse *) arg)->parser.breaks);
+	KamTextParser *parser = ((Parse *) arg)->parser;
+
+	if (idle_parser == NULL)
+	{
+		idle_parser = parser;
+		return;
+	}
+	ubrk_close(parser->breaks);
+	pfree(parser);
 }
 
 PG_FUNCTION_INFO_V1(kam_thai_start);
@@ -75,14 +89,13 @@ kam_thai_start(PG_FUNCTION_ARGS)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "kam text search parser",
 												  ALLOCSET_SMALL_SIZES);
-	Parse	   *parse = MemoryContextAlloc(context, sizeof(Parse));
-	const KamSearchWords *words;
+	Parse	   *parse = MemoryContextAllocZero(context, sizeof(Parse));
+	const KamSearchWords *words = kam_search_words(&parse->pin, context);
 
 	parse->context = context;
-	memset(&parse->pin, 0, sizeof(KamPin));
-	words = kam_search_words(&parse->pin, context);
-	kam_parser_start(&parse->parser, (const char *) PG_GETARG_POINTER(0), PG_GETARG_INT32(1),
-					 kam_take_word_breaks(), &words->words);
+	parse->parser = take_parser();
+	kam_parser_start(parse->parser, (const char *) PG_GETARG_POINTER(0), PG_GETARG_INT32(1),
+					 parse->parser->breaks, &words->words);
 	parse->end.func = end_parse;
 	parse->end.arg = parse;
 	MemoryContextRegisterResetCallback(context, &parse->end);
@@ -92,18 +105,18 @@ kam_thai_start(PG_FUNCTION_ARGS)
 Datum
 kam_thai_token(PG_FUNCTION_ARGS)
 {
-	Parse	   *parse = (Parse *) PG_GETARG_POINTER(0);
+	KamTextParser *parser = ((Parse *) PG_GETARG_POINTER(0))->parser;
 	const char **token = (const char **) PG_GETARG_POINTER(1);
 	int		   *len = (int *) PG_GETARG_POINTER(2);
 	KamTokenType type;
 
 	CHECK_FOR_INTERRUPTS();
-	type = kam_parser_next(&parse->parser, token, len);
-	if (unlikely(U_FAILURE(parse->parser.status)))
+	type = kam_parser_next(parser, token, len);
+	if (unlikely(U_FAILURE(parser->status)))
 		ereport(ERROR,
-				(errcode(parse->parser.status == U_MEMORY_ALLOCATION_ERROR ?
+				(errcode(parser->status == U_MEMORY_ALLOCATION_ERROR ?
 						 ERRCODE_OUT_OF_MEMORY : ERRCODE_INTERNAL_ERROR),
-				 errmsg("ICU cannot find the words of a text: %s", u_errorName(parse->parser.status))));
+				 errmsg("ICU cannot find the words of a text: %s", u_errorName(parser->status))));
 	PG_RETURN_INT32(type);
 }
 

@@ -34,7 +34,6 @@ typedef struct KamKnownLexeme
 
 extern const KamSearchWords *kam_search_words(KamPin *pin, MemoryContext holder);
 extern const KamKnownLexeme *kam_known_lexeme(const KamSearchWords *words, const char *lexeme, int len);
-extern UBreakIterator *kam_take_word_breaks(void);
-extern void kam_give_back_word_breaks(UBreakIterator *breaks);
+extern UBreakIterator *kam_open_word_breaks(void);
 
 #endif							/* KAM_TEXT_SEARCH_H */

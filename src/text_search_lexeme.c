@@ -36,8 +36,9 @@
 #define C KAM_THAI_CONSONANT
 #define L KAM_THAI_LEADING
 #define F KAM_THAI_FOLLOWING
-#define M KAM_THAI_MARK
-#define U (KAM_THAI_MARK | KAM_THAI_UPPER)
+#define E (KAM_THAI_LEADING | KAM_THAI_ORDERED)
+#define M (KAM_THAI_MARK | KAM_THAI_ORDERED)
+#define U (KAM_THAI_MARK | KAM_THAI_UPPER | KAM_THAI_ORDERED)
 #define D KAM_THAI_DIGIT
 
 /* ฯ, ๆ and ฿ are blanks. */
@@ -46,12 +47,13 @@ const uint8_t kam_thai_class[KAM_THAI_BLOCK] = {
 	C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, C,
 	C, C, C, C, C, C, C, C, C, C, C, C, C, C, C, 0,
 	F, M, F, F, M, M, M, M, M, M, M, 0, 0, 0, 0, 0,
-	L, L, L, L, L, F, 0, M, U, U, U, U, U, M, M, 0,
+	E, L, L, L, L, F, 0, M, U, U, U, U, U, M, M, 0,
 	D, D, D, D, D, D, D, D, D, D, 0, 0, 0, 0, 0, 0,
 };
 
 #undef C
 #undef L
+#undef E
 #undef F
 #undef M
 #undef U

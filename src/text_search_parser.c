@@ -42,7 +42,10 @@
 /* More marks on one consonant are put right for themselves. */
 #define MAX_MARKS 24
 
-#define MAX_URL 400
+/* A token has no more units than this, nor more bytes than KAM_MAX_TOKEN_BYTES. */
+#define MAX_TOKEN 300
+
+#define MAX_URL MAX_TOKEN
 #define MAX_LOCAL_PART 64
 #define MIN_LONG_NUMBER 7
 #define MAX_ABBREVIATION 5
@@ -87,16 +90,50 @@ drop_tokens(KamTextParser *p)
 	p->next = 0;
 }
 
+/*
+ * Decode Thai letters, vowels and marks up to what is anything else, which is
+ * most of what there is to decode.  Returns whether they may be in disorder.
+ */
+static bool
+decode_thai(KamTextParser *p)
+{
+	const uint8_t *text = (const uint8_t *) p->text;
+	int32_t		read = p->read;
+	int32_t		count = p->count;
+	UChar		before = count > 0 ? p->unit[count - 1] : 0;
+	bool		is_disorder = false;
+
+	while (count < KAM_WINDOW && p->len - read >= 3 &&
+		   text[read] == 0xE0 && (text[read + 1] & 0xFE) == 0xB8 && (text[read + 2] & 0xC0) == 0x80)
+	{
+		UChar		c = 0x0E00 | (text[read + 1] & 1) << 6 | (text[read + 2] & 0x3F);
+
+		if (!kam_is_thai(c, ~KAM_THAI_DIGIT))
+			break;
+		is_disorder |= kam_is_disorder(before, c);
+		p->unit[count] = before = c;
+		p->kind[count] = KAM_UNIT_THAI;
+		p->at[count] = read;
+		count++;
+		read += 3;
+	}
+	p->read = read;
+	p->count = count;
+	return is_disorder;
+}
+
 /* Decode as much text as there is room for.  at[count] is where the next unit begins. */
 static void
 fill_window(KamTextParser *p)
 {
 	int32_t		from;
+	int32_t		begin_of_all;
 	int			invisible = 0;
 	bool		is_disorder = false;
 
 	drop_tokens(p);
 	from = p->count;
+	begin_of_all = p->at[0];
 	while (p->read < p->len && p->count < KAM_WINDOW_UNITS - 1)
 	{
 		int32_t		begin = p->read;
@@ -118,14 +155,16 @@ fill_window(KamTextParser *p)
 			units = 1;
 		}
 		invisible = 0;
-		p->at[p->count] = p->count == 0 ? p->at[0] : begin;
+		p->at[p->count] = begin;
 		p->kind[p->count] = kind;
 		if (units == 1)
 		{
 			p->unit[p->count] = (UChar) c;
-			if (kind == KAM_UNIT_THAI && p->count > from && kam_is_disorder(p->unit[p->count - 1], (UChar) c))
-				is_disorder = true;
+			if (kind == KAM_UNIT_THAI && p->count > 0)
+				is_disorder |= kam_is_disorder(p->unit[p->count - 1], (UChar) c);
 			p->count++;
+			if (kind == KAM_UNIT_THAI)
+				is_disorder |= decode_thai(p);
 		}
 		else
 		{
@@ -135,6 +174,7 @@ fill_window(KamTextParser *p)
 			p->unit[p->count++] = U16_TRAIL(c);
 		}
 	}
+	p->at[0] = begin_of_all;
 	if (is_disorder)
 		p->count = kam_order_thai(p->unit, p->kind, p->at, from, p->count, MAX_MARKS);
 	p->at[p->count] = p->read;
@@ -203,12 +243,14 @@ is_here(const KamTextParser *p, int32_t i, const char *word)
 
 /* ---- handing out ---- */
 
-/* The units up to 'end' are a token, or as many as a token may have bytes. */
+/* The units up to 'end' are a token, or as many of them as a token may have. */
 static KamTokenType
 take(KamTextParser *p, int32_t end, KamTokenType type, const char **token, int32_t *len)
 {
 	int32_t		begin = p->at[p->next];
 
+	if (end - p->next > MAX_TOKEN)
+		end = p->next + MAX_TOKEN;
 	while (p->at[end] - begin > KAM_MAX_TOKEN_BYTES)
 		end--;
 	while (p->at[end] == begin)
@@ -220,22 +262,6 @@ take(KamTextParser *p, int32_t end, KamTokenType type, const char **token, int32
 }
 
 /* ---- words by ICU ---- */
-
-/*
- * Note where ICU begins words in from..to: in 'cut', where it is 1 already for
- * the first unit of what is cut anew.
- */
-static void
-note_cuts(KamTextParser *p, int32_t from, int32_t to)
-{
-	int32_t		cut;
-
-	ubrk_setText(p->breaks, p->unit + from, to - from, &p->status);
-	if (U_FAILURE(p->status))
-		return;
-	while ((cut = ubrk_next(p->breaks)) != UBRK_DONE)
-		p->cut[from + cut] = 1;
-}
 
 /* Consonants (one or two) at i, silenced by ์: they end a word, and begin none. */
 static bool
@@ -260,6 +286,33 @@ is_between_clusters(const KamTextParser *p, int32_t i, int32_t from, int32_t to)
 		return true;
 	return !kam_is_thai(p->unit[i], KAM_THAI_MARK | KAM_THAI_FOLLOWING) &&
 		!kam_is_thai(p->unit[i - 1], KAM_THAI_LEADING) && !is_silent(p, i, to);
+}
+
+/* A lone consonant, but ณ, is no word: it begins the next one, as in สตาร์ต. */
+static inline bool
+is_lone_consonant(const KamTextParser *p, int32_t begin, int32_t end)
+{
+	return end == begin + 1 && kam_is_thai(p->unit[begin], KAM_THAI_CONSONANT) && p->unit[begin] != 0x0E13;
+}
+
+/* Note in 'cut' where ICU begins words in from..to, but for what is against the spelling of Thai. */
+static void
+note_cuts(KamTextParser *p, int32_t from, int32_t to)
+{
+	int32_t		last = from;
+	int32_t		cut;
+
+	ubrk_setText(p->breaks, p->unit + from, to - from, &p->status);
+	if (U_FAILURE(p->status))
+		return;
+	while ((cut = ubrk_next(p->breaks)) != UBRK_DONE)
+	{
+		cut += from;
+		if (cut < to && (is_lone_consonant(p, last, cut) || !is_between_clusters(p, cut, from, to)))
+			continue;
+		p->cut[cut] = 1;
+		last = cut;
+	}
 }
 
 /* Most of a text begins no word of the dictionary, as two or three units tell. */
@@ -342,23 +395,6 @@ may_join(const KamTextParser *p, int32_t begin, int32_t end, int32_t from, int32
 	return cut < end && next_cut(p, end, to) - last_cut(p, end, from) <= end - begin;
 }
 
-/* A lone consonant, but ณ, is no word: it begins the next one, as in สตาร์ต. */
-static bool
-is_after_lone_consonant(const KamTextParser *p, int32_t i, int32_t from)
-{
-	return kam_is_thai(p->unit[i - 1], KAM_THAI_CONSONANT) && p->unit[i - 1] != 0x0E13 &&
-		(i - 1 == from || p->cut[i - 1]);
-}
-
-/* Take back what ICU cuts against the spelling. */
-static void
-mend_cuts(KamTextParser *p, int32_t from, int32_t to)
-{
-	for (int32_t i = from + 1; i < to; i++)
-		if (p->cut[i] && (!is_between_clusters(p, i, from, to) || is_after_lone_consonant(p, i, from)))
-			p->cut[i] = 0;
-}
-
 /*
  * Cut anew behind a word that ended amid one of ICU's, until ICU cuts where it
  * did before.
@@ -373,7 +409,6 @@ cut_anew(KamTextParser *p, int32_t from, int32_t to)
 	memcpy(before, p->cut + from, end - from + 1);
 	memset(p->cut + from, 0, end - from + 1);
 	note_cuts(p, from, end);
-	mend_cuts(p, from, end);
 	for (i = from + 1; i < end && !(p->cut[i] && before[i - from]); i++)
 		;
 	memcpy(p->cut + i, before + i - from, end - i + 1);
@@ -430,12 +465,8 @@ find_stretch(KamTextParser *p, int32_t to, KamTokenType type)
 
 	memset(p->cut + from, 0, to - from + 1);
 	note_cuts(p, from, to);
-	if (type == KAM_TOKEN_THAI)
-	{
-		mend_cuts(p, from, to);
-		if (p->words && p->words->count > 0)
-			join_words(p, from, to);
-	}
+	if (type == KAM_TOKEN_THAI && p->words && p->words->count > 0)
+		join_words(p, from, to);
 	p->cut[to] = 1;
 	while (limit > from && !p->cut[limit])
 		limit--;

@@ -164,6 +164,7 @@ extern void kam_build_thai_words(KamThaiWord *word, int32_t count, KamWordNode *
 #define KAM_THAI_MARK		(1 << 3)	/* above or below a consonant */
 #define KAM_THAI_UPPER		(1 << 4)	/* of those, tone marks and ์, which are above a vowel */
 #define KAM_THAI_DIGIT		(1 << 5)
+#define KAM_THAI_ORDERED	(1 << 6)	/* with what is before it, it may be in the wrong order: marks and เ */
 
 extern const uint8_t kam_thai_class[KAM_THAI_BLOCK];
 
@@ -204,13 +205,13 @@ kam_decode_unit(const char *text, int32_t len, int32_t *read, UChar32 *c, KamUni
 static inline bool
 kam_is_disorder(UChar before, UChar c)
 {
-	if (c == 0x0E4D)			/* part of ำ, if it is in Thai at all */
-		return true;
-	if (kam_is_thai(c, KAM_THAI_MARK))
-		return kam_is_thai(before, KAM_THAI_FOLLOWING) ||
-			(kam_is_thai(before, KAM_THAI_MARK) &&
-			 (kam_is_thai(before, KAM_THAI_UPPER) || !kam_is_thai(c, KAM_THAI_UPPER)));
-	return c == 0x0E40 && before == 0x0E40;
+	if (!kam_is_thai(c, KAM_THAI_ORDERED))
+		return false;
+	if (c == 0x0E40)
+		return before == 0x0E40;
+	return c == 0x0E4D ||		/* part of ำ, if it is in Thai at all */
+		kam_is_thai(before, KAM_THAI_FOLLOWING | KAM_THAI_UPPER) ||
+		(kam_is_thai(before, KAM_THAI_MARK) && !kam_is_thai(c, KAM_THAI_UPPER));
 }
 
 #endif							/* KAM_TEXT_SEARCH_PARSER_H */

@@ -99,11 +99,11 @@ kam_text_search_version(PG_FUNCTION_ARGS)
 												 ALLOCSET_SMALL_SIZES);
 	KamPin	   *pin = MemoryContextAllocZero(holder, sizeof(KamPin));
 	const KamSearchWords *words = kam_search_words(pin, holder);
-	UBreakIterator *breaks = kam_take_word_breaks();
+	UBreakIterator *breaks = kam_open_word_breaks();
 	uint64		rules = hash_of_rules(breaks);
 	uint64		thai = hash_of_probe(breaks);
 
-	kam_give_back_word_breaks(breaks);
+	ubrk_close(breaks);
 	InitMaterializedSRF(fcinfo, 0);
 	put(rsinfo, "parser", psprintf("%d", KAM_TEXT_SEARCH_VERSION));
 	put(rsinfo, "ICU", icu_version(u_getVersion));
