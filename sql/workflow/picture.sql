@@ -14,6 +14,12 @@ BEGIN
 		RAISE no_data_found USING
 			MESSAGE = format('unit "%s" does not exist', unit_code),
 			HINT = 'The table unit names them all.';
+	ELSIF row_security_active('selection') AND NOT units && _my_units()
+		AND NOT EXISTS (SELECT FROM account a WHERE a.unit_code = ANY (units))
+	THEN
+		RAISE insufficient_privilege USING
+			MESSAGE = format('unit "%s" is not among those of "%s"', unit_code, coalesce(me(), _role())),
+			HINT = 'A unit is pictured for those who hold a post or have accounts in it, and for those above it.';
 	END IF;
 	PERFORM _check_plan_year(plan_year);
 	RETURN units;
@@ -205,7 +211,7 @@ BEGIN
 END $$;
 
 COMMENT ON FUNCTION _pictured_units(text, int) IS
-U&'หน่วยงานในภาพ — A unit and all below it; NULL for the country. Errors: P0002 for an unknown unit, 42501 for strangers, 55000 for a year not opened.';
+U&'หน่วยงานในภาพ — A unit and all below it; NULL for the country. Errors: P0002 for an unknown unit, 42501 for strangers and for a unit of which the caller reads nothing, 55000 for a year not opened.';
 COMMENT ON FUNCTION _reads_all_of(text[]) IS
 U&'ผู้เรียกอ่านได้ทั้งหมดหรือไม่ — Does the caller read all of these units?';
 COMMENT ON FUNCTION _pictured_name(text, text, int, boolean) IS
@@ -217,7 +223,7 @@ U&'จำนวนลูกค้าแต่ละระดับ — Key accou
 COMMENT ON FUNCTION _pictured_load(int, text[]) IS
 U&'ภาระงานของพนักงานแต่ละคน — What each key account manager of these units carries, over all units that the reader sees (R12); names in Thai order.';
 COMMENT ON FUNCTION kasm_picture(text, int) IS
-U&'ภาพตารางคัดเลือกลูกค้ารายสำคัญ — The selection matrix (6.1.1) of a unit and all below it, as SVG, of what the caller reads. NULL for the country. Errors: P0002 for an unknown unit, 55000 for a year not opened, 42501 for strangers.';
+U&'ภาพตารางคัดเลือกลูกค้ารายสำคัญ — The selection matrix (6.1.1) of a unit and all below it, as SVG, of what the caller reads. NULL for the country. Errors: P0002 for an unknown unit, 55000 for a year not opened, 42501 for strangers and for a unit of which the caller reads nothing.';
 COMMENT ON FUNCTION kasm_text(text, int) IS
 U&'ตารางคัดเลือกเป็นข้อความ — The same as text of at most 80 columns, a row per line.';
 COMMENT ON FUNCTION load_picture(text, int) IS
