@@ -113,6 +113,7 @@ WORKFLOW = \
 	voice_search \
 	form \
 	form_report \
+	form_section \
 	form_document \
 	page \
 	system_entry \

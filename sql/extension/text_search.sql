@@ -11,8 +11,8 @@ CREATE TABLE kam.thai_word (
 	same_as text,
 	topic text,
 	PRIMARY KEY (word, builtin),
-	CONSTRAINT thai_word_letters CHECK (word COLLATE "C" ~ U&'^[\0E01-\0E2E\0E30-\0E3A\0E40-\0E45\0E47-\0E4E]{2,60}$'
-		AND word COLLATE "C" ~ U&'[\0E01-\0E2E]'),
+	CONSTRAINT thai_word_letters CHECK (word COLLATE "C" ~ '^[\u0E01-\u0E2E\u0E30-\u0E3A\u0E40-\u0E45\u0E47-\u0E4E]{2,60}$'
+		AND word COLLATE "C" ~ '[\u0E01-\u0E2E]'),
 	CONSTRAINT thai_word_same_as CHECK (same_as <> '' AND same_as <> word AND octet_length(same_as) <= 200)
 );
 COMMENT ON TABLE kam.thai_word IS

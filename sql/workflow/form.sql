@@ -47,8 +47,8 @@ INSERT INTO report_document VALUES
 	('effectiveness', 'effectiveness', 1),
 	('process_review', 'process_review', 1);
 
--- Who signs, in the order of the lines.  act is what signs it: a decision on the plan (review, submit, compile, endorse,
--- approve), the publication of the report, the opening of the case or a decision on it; NULL: by hand only.
+-- Who signs, in the order of the lines.  act is what signs it: a decision on the plan (review, submit, compile,
+-- endorse, approve), the publication of the report, the opening of the case or a decision on it; NULL: by hand only.
 CREATE TABLE form_signature (
 	form text NOT NULL REFERENCES form,
 	unit_kind text NOT NULL CHECK (unit_kind IN ('hq', 'region', 'area', 'office')),
@@ -79,7 +79,8 @@ INSERT INTO form_signature VALUES
 	('CRM-KAM-003', 'office', 1, 'office_kamr', 'open', unistr('ผู้รายงาน'), 'Reported by', '4.14.5'),
 	('CRM-KAM-003', 'office', 2, 'section_head', NULL, unistr('ผู้ติดตาม'), 'Followed up by', '4.15.5a'),
 	('CRM-KAM-003', 'office', 3, 'office_manager', 'decide', unistr('ผู้มีอำนาจตัดสินใจ'), 'Decided by', '4.10, R25'),
-	('CRM-KAM-003', 'office', 4, 'director_engineering_area', 'decide', unistr('ผู้มีอำนาจตัดสินใจ'), 'Decided by', '4.4, R25'),
+	('CRM-KAM-003', 'office', 4, 'director_engineering_area', 'decide', unistr('ผู้มีอำนาจตัดสินใจ'), 'Decided by',
+		'4.4, R25'),
 	('CRM-KAM-003', 'office', 5, 'area_director', 'decide', unistr('ผู้มีอำนาจตัดสินใจ'), 'Decided by', '4.3, R25'),
 	('CRM-KAM-003', 'area', 1, 'area_kamr', 'open', unistr('ผู้รายงาน'), 'Reported by', '4.12.4'),
 	('CRM-KAM-003', 'area', 2, 'director_engineering_area', 'decide', unistr('ผู้มีอำนาจตัดสินใจ'), 'Decided by', '4.4, R25'),
@@ -440,8 +441,8 @@ BEGIN
 		SELECT 'outage_found', f.recorded_at, 6, f.finding_id, f.staff_id, NULL, NULL, f.finding, NULL, NULL
 		FROM outage_finding f WHERE f.case_id = c.case_id
 		UNION ALL
-		SELECT 'voice_recorded', v.heard_at, 6, v.voice_id, v.recorded_by, NULL, v.kind, concat_ws(': ', v.topic, v.content),
-			NULL, NULL
+		SELECT 'voice_recorded', v.heard_at, 6, v.voice_id, v.recorded_by, NULL, v.kind,
+			concat_ws(': ', v.topic, v.content), NULL, NULL
 		FROM voice v WHERE v.case_id = c.case_id
 		UNION ALL
 		SELECT 'resource_requested', q.requested_at, 7, q.request_id, q.requested_by, NULL, q.kind, q.detail, NULL, NULL

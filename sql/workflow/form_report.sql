@@ -90,8 +90,8 @@ END $$;
 
 -- ---- survey report (step 8) --------------------------------------------------
 
--- Scores of each survey on its own scale: of all, of the unit alone, of each unit below it, of each tier; and how many of
--- the key accounts in force have answered.
+-- Scores of each survey on its own scale: of all, of the unit alone, of each unit below it, of each tier; and how many
+-- of the key accounts in force have answered.
 CREATE TYPE survey_report_row AS (
 	unit_code text, unit_name_th text, unit_name_en text, scope text, tier kam.tier, plan_year int, survey_id bigint,
 	kind text, title text, measure text, satisfaction kam.satisfaction, responses bigint, mean numeric, deviation numeric,
@@ -119,7 +119,8 @@ BEGIN
 		SELECT v.survey_id, m.measure, c.part, c.tier, count(*) AS accounts
 		FROM survey v JOIN survey_measure m USING (survey_id) CROSS JOIN chosen c
 		WHERE v.plan_year = _survey_report.plan_year
-		GROUP BY GROUPING SETS ((v.survey_id, m.measure), (v.survey_id, m.measure, c.part), (v.survey_id, m.measure, c.tier))
+		GROUP BY GROUPING SETS ((v.survey_id, m.measure), (v.survey_id, m.measure, c.part),
+			(v.survey_id, m.measure, c.tier))
 	), response AS MATERIALIZED (
 		SELECT r.survey_id, r.measure, r.account_id, round(r.score, 4) AS score, m.scale, o.part, c.tier,
 			c.account_id IS NOT NULL AS is_chosen
@@ -133,7 +134,8 @@ BEGIN
 			kam.satisfaction(r.score, r.scale) AS satisfaction, kam.rate(kam.top_two_box(r.score, r.scale)) AS top_two,
 			count(DISTINCT r.account_id) FILTER (WHERE r.is_chosen) AS accounts
 		FROM response r
-		GROUP BY GROUPING SETS ((r.survey_id, r.measure), (r.survey_id, r.measure, r.part), (r.survey_id, r.measure, r.tier))
+		GROUP BY GROUPING SETS ((r.survey_id, r.measure), (r.survey_id, r.measure, r.part),
+			(r.survey_id, r.measure, r.tier))
 	)
 	SELECT u.unit_code, u.name_th, u.name_en, k.scope, s.tier, _survey_report.plan_year, v.survey_id, v.kind, v.title,
 		s.measure, s.satisfaction, kam.responses(s.satisfaction), kam.mean(s.satisfaction), kam.deviation(s.satisfaction),

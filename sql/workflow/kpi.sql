@@ -57,7 +57,8 @@ BEGIN
 	SELECT p.plan_id, p.rule_set, kam.bangkok_date(p.approved_at) FROM plan p
 	WHERE p.plan_year = _approved_plans.plan_year AND p.status = 'approved'
 	UNION
-	SELECT m.plan_id, m.rule_set, m.approved_on FROM _approved_plans_of_mine(_approved_plans.plan_year) m;
+	SELECT m.plan_id, m.rule_set, m.approved_on FROM _approved_plans_of_mine(_approved_plans.plan_year) m
+	WHERE row_security_active('plan');
 END $$;
 
 -- KPI (1): what of the approved plans was due by the end of a day, and whether it was done by then (R21, R23).
@@ -125,18 +126,17 @@ CREATE OR REPLACE FUNCTION _kpi_carer(plan_year int)
 RETURNS TABLE (account_id text, unit_code text, staff_id text, from_day date, until_day date)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT a.account_id, a.unit_code, a.staff_id,
-		coalesce(lag(a.ended_on) OVER (PARTITION BY a.unit_code, a.account_id
-			ORDER BY coalesce(a.ended_on, 'infinity'), a.assignment_id), '-infinity'),
-		coalesce(a.ended_on, 'infinity')
-	FROM assignment a JOIN _approved_plans(_kpi_carer.plan_year) p USING (plan_id)
-	WHERE a.plan_year = _kpi_carer.plan_year AND a.responsibility <> 'area'
-	UNION ALL
-	SELECT a.account_id, a.unit_code, NULL, max(a.ended_on), 'infinity'
-	FROM assignment a JOIN _approved_plans(_kpi_carer.plan_year) p USING (plan_id)
-	WHERE a.plan_year = _kpi_carer.plan_year AND a.responsibility <> 'area'
-	GROUP BY a.account_id, a.unit_code
-	HAVING bool_and(a.ended_on IS NOT NULL);
+	SELECT c.account_id, c.unit_code, d.staff_id, d.from_day, d.until_day
+	FROM (
+		SELECT a.account_id, a.unit_code, a.staff_id, coalesce(lag(a.ended_on) OVER w, '-infinity') AS from_day,
+			coalesce(a.ended_on, 'infinity') AS until_day,
+			a.ended_on IS NOT NULL AND lead(a.assignment_id) OVER w IS NULL AS is_last
+		FROM assignment a JOIN _approved_plans(_kpi_carer.plan_year) p USING (plan_id)
+		WHERE a.plan_year = _kpi_carer.plan_year AND a.responsibility <> 'area'
+		WINDOW w AS (PARTITION BY a.unit_code, a.account_id ORDER BY coalesce(a.ended_on, 'infinity'), a.assignment_id)) c
+	CROSS JOIN LATERAL (
+		SELECT c.staff_id, c.from_day, c.until_day
+		UNION ALL SELECT NULL, c.until_day, 'infinity' WHERE c.is_last) d (staff_id, from_day, until_day);
 END;
 
 -- What a plan says, and an answer, are the KAMR's who had the account on the day that it was due; what was answered
@@ -335,8 +335,8 @@ BEGIN
 	CROSS JOIN LATERAL (VALUES ('plan_success', c.done), ('done_on_time', c.done_on_time)) m (measure, rate);
 END $$;
 
--- A contact is the record of whoever had it, assigned or not.  For the planner nearly each is a group of its own, which
--- workers could not hand over cheaply.
+-- A contact is the record of whoever had it, assigned or not.  The planner thinks that nearly each is a group of its own,
+-- which workers could not hand over cheaply.
 CREATE OR REPLACE FUNCTION _kpi_contact_cells(plan_year int, through date, units text[]) RETURNS SETOF kpi_cell
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000 ROWS 10000
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off

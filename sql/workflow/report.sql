@@ -237,20 +237,33 @@ BEGIN
 		FROM _carried_portfolios(_report_content_monthly.plan_year, ARRAY[_report_content_monthly.unit_code]) k), '[]'));
 END $$;
 
--- The unit with all below it, the unit alone, and each office of an area, each area for headquarters.
--- Figures only: whoever reads them may not read the accounts and people of all these units.
-CREATE OR REPLACE FUNCTION _report_content_quarterly(unit_code text, plan_year int, days daterange) RETURNS jsonb
+-- Each unit below with all below it: the offices of an area, the areas of a region, for headquarters all areas.
+CREATE OR REPLACE FUNCTION _part_figures(unit_code text, plan_year int, days daterange) RETURNS jsonb
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN coalesce((
+		SELECT jsonb_object_agg(b.unit_code, _result_figures(_part_figures.plan_year, ARRAY(SELECT _subtree(b.unit_code)),
+			days))
+		FROM unit b JOIN _subtree(_part_figures.unit_code) s ON s = b.unit_code
+		WHERE b.kind = CASE (SELECT u.kind FROM unit u WHERE u.unit_code = _part_figures.unit_code)
+			WHEN 'hq' THEN 'area' WHEN 'region' THEN 'area' WHEN 'area' THEN 'office' END), '{}');
+END $$;
+
+-- The unit with all below it, and the unit alone.
+CREATE OR REPLACE FUNCTION _whole_figures(unit_code text, plan_year int, days daterange) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN jsonb_build_object(
 		'results', _result_figures(plan_year, ARRAY(SELECT _subtree(unit_code)), days),
-		'own', _result_figures(plan_year, ARRAY[unit_code], days),
-		'units', coalesce((
-			SELECT jsonb_object_agg(b.unit_code, _result_figures(_report_content_quarterly.plan_year,
-				ARRAY(SELECT _subtree(b.unit_code)), days))
-			FROM unit b JOIN _subtree(_report_content_quarterly.unit_code) s ON s = b.unit_code
-			WHERE b.kind = CASE (SELECT u.kind FROM unit u WHERE u.unit_code = _report_content_quarterly.unit_code)
-				WHEN 'hq' THEN 'area' WHEN 'region' THEN 'area' WHEN 'area' THEN 'office' END), '{}'));
+		'own', _result_figures(plan_year, ARRAY[unit_code], days));
+END $$;
+
+-- Figures only: whoever reads them may not read the accounts and people of all these units.
+CREATE OR REPLACE FUNCTION _report_content_quarterly(unit_code text, plan_year int, days daterange) RETURNS jsonb
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN _whole_figures(unit_code, plan_year, days)
+		|| jsonb_build_object('units', _part_figures(unit_code, plan_year, days));
 END $$;
 
 -- CRM-KAM-005: key accounts with their contact persons and their KAMRs.  An area's includes its offices'.
@@ -298,7 +311,7 @@ END $$;
 CREATE OR REPLACE FUNCTION _report_content_effectiveness(unit_code text, plan_year int, days daterange) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
-	RETURN _report_content_quarterly(unit_code, plan_year, days) - 'units' || jsonb_build_object('targets', coalesce((
+	RETURN _whole_figures(unit_code, plan_year, days) || jsonb_build_object('targets', coalesce((
 		SELECT jsonb_agg(jsonb_build_object('kpi', t.kpi, 'value', t.value, 'scale', t.scale) ORDER BY t.kpi)
 		FROM (
 			-- An amendment sets a target anew.
@@ -600,6 +613,10 @@ COMMENT ON FUNCTION _result_figures(int, text[], daterange) IS
 U&'สรุปผลการดำเนินงาน — All figures of a summary of results (CRM-KAM-004).';
 COMMENT ON FUNCTION _report_content_monthly(text, int, daterange) IS
 U&'เนื้อหารายงานรายเดือน — Content of an offices monthly report.';
+COMMENT ON FUNCTION _part_figures(text, int, daterange) IS
+U&'ผลของหน่วยงานในสังกัด — Figures of each unit below, with all below it.';
+COMMENT ON FUNCTION _whole_figures(text, int, daterange) IS
+U&'ผลของหน่วยงาน — Figures of a unit with all below it, and of the unit alone.';
 COMMENT ON FUNCTION _report_content_quarterly(text, int, daterange) IS
 U&'เนื้อหารายงานรายไตรมาส — Content of the quarterly report of an area or headquarters.';
 COMMENT ON FUNCTION _report_content_coordinators(text, int, daterange) IS

@@ -204,7 +204,7 @@ SELECT is(count(*) FILTER (WHERE (f.rate, f.satisfaction, f.portfolio, f.weight)
 FROM figure f, LATERAL (
 	SELECT nullif(kam.rate(b.met), '0/0'), nullif(kam.satisfaction(b.score, b.scale) FILTER (WHERE b.scale = f.scale), '{}'), sum(b.portfolio), sum(b.weight)
 	FROM kpi_rows(f.measure, 2026, f.unit_code, f.staff_id, level => f.level) b) r
-WHERE f.period IS NULL AND (f.measure = 'plan_success' OR f.level <> 'kamr')
+WHERE f.period IS NULL AND (f.measure = 'plan_success' OR f.level <> 'kamr' AND f.measure IN ('satisfaction', 'loyalty_response', 'portfolio_load'))
 GROUP BY f.level ORDER BY f.level;
 
 -- ---- as at a day -----------------------------------------------------------------------------------

@@ -91,8 +91,9 @@ DELETE FROM training WHERE training_year = 2024;
 -- ---- after changes of the table: a column that came, one that went -----------------------
 
 CALL rehearse('2027-03-01 09:00+07');
-INSERT INTO account (account_id, name_th, unit_code, business) VALUES ('B', 'บริษัท ค', 'N1-A', 'glass');
-ALTER TABLE account ADD credit_rating text, DROP business;
+ALTER TABLE account ADD fax text;
+INSERT INTO account (account_id, name_th, unit_code, fax) VALUES ('B', 'บริษัท ค', 'N1-A', '053-000001');
+ALTER TABLE account ADD credit_rating text, DROP fax;
 CALL rehearse('2027-03-02 09:00+07');
 UPDATE account SET credit_rating = 'AA' WHERE account_id = 'B';
 SELECT account_id, credit_rating FROM as_of(NULL::account, '2027-03-01') ORDER BY 1;

@@ -118,11 +118,11 @@ SELECT subject, account_id, staff_id, done_at, met FROM kpi_rows('recorded_in_ti
 SELECT subject, account_id, score, scale, done_at, met FROM kpi_rows('satisfaction_top_two_box', 2027, 'HQ') ORDER BY account_id;
 SELECT subject, subject_id, staff_id, met FROM kpi_rows('loyalty_response', 2027, 'N1', period => 'Q1') ORDER BY 2;
 SELECT subject, subject_id, unit_code, portfolio, weight, met FROM kpi_rows('portfolio_load', 2027) ORDER BY 2;
--- each figure is the sum of its rows, for every cell
+-- each figure is the sum of its rows
 SELECT count(*) AS cells, count(*) FILTER (WHERE r.rate IS DISTINCT FROM f.rate OR r.satisfaction IS DISTINCT FROM f.satisfaction OR r.portfolio IS DISTINCT FROM f.portfolio
 	OR r.weight IS DISTINCT FROM f.weight) AS different
-FROM (SELECT * FROM figure WHERE measure IN ('plan_success', 'satisfaction', 'recorded_in_time', 'portfolio_load', 'loyalty_response') AND (period IS NULL OR period = 'M01' OR measure = 'satisfaction')) f, LATERAL (
-	SELECT nullif(kam.rate(x.met), '0/0') AS rate, nullif(kam.satisfaction(x.score, x.scale) FILTER (WHERE f.measure = 'satisfaction' AND x.scale = f.scale), '{}') AS satisfaction,
+FROM (SELECT * FROM figure WHERE measure = 'plan_success' AND period IS NULL OR level = 'area' AND period = 'Q1') f, LATERAL (
+	SELECT nullif(kam.rate(x.met), '0/0') AS rate, nullif(kam.satisfaction(x.score, x.scale) FILTER (WHERE x.scale = f.scale), '{}') AS satisfaction,
 		sum(x.portfolio) AS portfolio, sum(x.weight) AS weight
 	FROM kpi_rows(f.measure, 2027, f.unit_code, f.staff_id, f.period, f.level) x) r;
 RESET ROLE;

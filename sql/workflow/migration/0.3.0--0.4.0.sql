@@ -62,6 +62,7 @@ CREATE TYPE voice_term AS (scope text, tier kam.tier, place int, term text, voic
 CREATE TYPE voice_figure AS (level text, place int, kind text, kind_th text, kind_en text, title text, voices bigint,
 	accounts bigint, stated bigint, unstated bigint, anticipated bigint, strategic bigint, star bigint, status bigint,
 	streamline bigint, no_tier bigint, with_case bigint, recorded_in_time kam.rate, voices_before bigint);
+
 -- ---- form -------------------------------------------------------------------------
 
 -- The histories of new tables begin with their first rows.
@@ -166,7 +167,8 @@ INSERT INTO form_signature VALUES
 	('CRM-KAM-003', 'office', 1, 'office_kamr', 'open', unistr('ผู้รายงาน'), 'Reported by', '4.14.5'),
 	('CRM-KAM-003', 'office', 2, 'section_head', NULL, unistr('ผู้ติดตาม'), 'Followed up by', '4.15.5a'),
 	('CRM-KAM-003', 'office', 3, 'office_manager', 'decide', unistr('ผู้มีอำนาจตัดสินใจ'), 'Decided by', '4.10, R25'),
-	('CRM-KAM-003', 'office', 4, 'director_engineering_area', 'decide', unistr('ผู้มีอำนาจตัดสินใจ'), 'Decided by', '4.4, R25'),
+	('CRM-KAM-003', 'office', 4, 'director_engineering_area', 'decide', unistr('ผู้มีอำนาจตัดสินใจ'), 'Decided by',
+		'4.4, R25'),
 	('CRM-KAM-003', 'office', 5, 'area_director', 'decide', unistr('ผู้มีอำนาจตัดสินใจ'), 'Decided by', '4.3, R25'),
 	('CRM-KAM-003', 'area', 1, 'area_kamr', 'open', unistr('ผู้รายงาน'), 'Reported by', '4.12.4'),
 	('CRM-KAM-003', 'area', 2, 'director_engineering_area', 'decide', unistr('ผู้มีอำนาจตัดสินใจ'), 'Decided by', '4.4, R25'),
