@@ -41,7 +41,7 @@ FROM _star_years() y CROSS JOIN LATERAL _approved_plans(y.plan_year) p;
 
 -- The tier of an account in a plan year; the last, where it was dropped and came again.
 CREATE OR REPLACE VIEW _tier_of_year WITH (security_invoker = true) AS
-SELECT DISTINCT ON (y.plan_year, a.account_id) y.plan_year, a.account_id, a.tier
+SELECT DISTINCT ON (y.plan_year, a.account_id) y.plan_year, a.account_id, a.unit_code, a.tier
 FROM _star_years() y CROSS JOIN LATERAL _kpi_account(y.plan_year) a
 ORDER BY y.plan_year, a.account_id, a.until_day DESC, a.from_day DESC;
 
@@ -50,19 +50,23 @@ CREATE OR REPLACE VIEW _keeper WITH (security_invoker = true) AS
 SELECT y.plan_year, k.unit_code, k.account_id, k.staff_id, k.from_day, k.until_day
 FROM _star_years() y CROSS JOIN LATERAL _kpi_carer(y.plan_year) k;
 
--- The plan year in which each unit works today, as _year_in_force, of all at once.  Definer's rights: who looks after
--- an account of another unit does not read its plan.
-CREATE OR REPLACE FUNCTION _years_in_force() RETURNS TABLE (unit_code text, plan_year int)
-LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE ROWS 300 SET search_path FROM CURRENT AS $$
+-- The plans by which the units work today: those of each unit's latest approved year, as _year_in_force.  Who looks after
+-- an account of another unit does not read its plan, but what that says of the account.  Asked once, as row security
+-- is: the planner has no statistics of plans, and would go through all of them for each account.
+CREATE OR REPLACE FUNCTION _plans_in_force() RETURNS bigint[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT SET jit = off AS $$
 DECLARE
 	this_year int := extract(year FROM _today());
 BEGIN
-	IF _is_member() OR pg_has_role(_role(), current_user, 'USAGE') THEN
-		RETURN QUERY
-		SELECT p.unit_code, max(p.plan_year) FROM plan p
-		WHERE p.amendment_no = 0 AND p.status = 'approved' AND p.plan_year <= this_year
-		GROUP BY p.unit_code;
-	END IF;
+	RETURN ARRAY(
+		SELECT y.plan_id
+		FROM (
+			SELECT a.plan_id, a.plan_year, max(a.plan_year) OVER (PARTITION BY u.unit_code) AS last_year
+			FROM _approved_plan a LEFT JOIN plan p ON p.plan_id = a.plan_id
+				CROSS JOIN LATERAL (SELECT coalesce(p.unit_code, (
+					SELECT s.unit_code FROM selection s WHERE s.plan_id = a.plan_id LIMIT 1)) AS unit_code) u
+			WHERE a.plan_year <= this_year) y
+		WHERE y.plan_year = y.last_year);
 END $$;
 
 -- The days of dim_date: from November before the first plan year to January after the last, and the whole months
@@ -198,11 +202,10 @@ SELECT a.account_id, a.name_th COLLATE "th-x-icu" AS name_th, coalesce(a.name_en
 FROM account a
 	LEFT JOIN (
 		SELECT DISTINCT ON (s.account_id) s.account_id, s.tier::text AS tier, m.staff_id
-		FROM selection s JOIN _approved_plan p USING (plan_year, plan_id)
-			JOIN _years_in_force() y USING (plan_year, unit_code)
+		FROM selection s
 			LEFT JOIN assignment m ON m.selection_id = s.selection_id AND m.ended_on IS NULL
 				AND m.responsibility <> 'area'
-		WHERE s.status = 'selected' AND s.ended_on IS NULL
+		WHERE s.plan_id = ANY ((SELECT _plans_in_force())::bigint[]) AND s.status = 'selected' AND s.ended_on IS NULL
 		ORDER BY s.account_id, s.plan_year DESC, s.selection_id DESC,
 			m.assignment_id DESC) t ON t.account_id = a.account_id
 	LEFT JOIN (
@@ -234,9 +237,8 @@ SELECT s.staff_id, s.name_th COLLATE "th-x-icu" AS name_th, coalesce(s.name_en, 
 FROM staff s
 	LEFT JOIN (
 		SELECT DISTINCT ON (k.staff_id) k.staff_id, k.level
-		FROM kamr k JOIN _approved_plan p USING (plan_year, plan_id)
-			JOIN _years_in_force() y USING (plan_year, unit_code)
-		WHERE k.ended_on IS NULL
+		FROM kamr k
+		WHERE k.plan_id = ANY ((SELECT _plans_in_force())::bigint[]) AND k.ended_on IS NULL
 		ORDER BY k.staff_id, k.plan_year DESC, k.kamr_id DESC) k ON k.staff_id = s.staff_id
 UNION ALL
 SELECT e.staff_id, e.staff_id COLLATE "th-x-icu", e.staff_id, NULL, NULL, '-', 5, NULL, NULL, NULL, false
@@ -904,6 +906,7 @@ COMMENT ON VIEW _tier_of_year IS
 U&'ระดับของลูกค้าในปีแผน — Tier of each key account in a plan year by the approved plans, for the facts.';
 COMMENT ON COLUMN _tier_of_year.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year.';
 COMMENT ON COLUMN _tier_of_year.account_id IS U&'รหัสลูกค้า — Account.';
+COMMENT ON COLUMN _tier_of_year.unit_code IS U&'หน่วยงาน — Unit whose plan selected it.';
 COMMENT ON COLUMN _tier_of_year.tier IS U&'ระดับ — Tier, the last where it changed.';
 COMMENT ON VIEW _keeper IS U&'ผู้ดูแลลูกค้าในช่วงเวลา — Who keeps each account from when to when, for the facts.';
 COMMENT ON COLUMN _keeper.plan_year IS U&'ปีแผน (ค.ศ.) — Plan year.';
@@ -914,8 +917,8 @@ COMMENT ON COLUMN _keeper.from_day IS U&'ตั้งแต่วันที่
 COMMENT ON COLUMN _keeper.until_day IS U&'จนถึงก่อนวันที่ — Before this day.';
 COMMENT ON FUNCTION _star_years() IS
 U&'ปีแผนและวันสุดท้ายที่นับ — The plan years, each with the last day that counts today.';
-COMMENT ON FUNCTION _years_in_force() IS
-U&'ปีแผนที่แต่ละหน่วยงานใช้อยู่ — The plan year in which each unit works today: the latest with an approved plan (R23).';
+COMMENT ON FUNCTION _plans_in_force() IS
+U&'แผนที่ใช้อยู่วันนี้ — The plans by which the units work today: those of each unit''s latest approved year (R23).';
 COMMENT ON FUNCTION _tier_order(text) IS
 U&'ลำดับของระดับ — Order of a tier for display, Strategic first, what is none last.';
 COMMENT ON FUNCTION _value_class_order(text) IS

@@ -183,6 +183,9 @@ BEGIN
 				CASE WHEN of_account THEN format('NOT coalesce(v.account_id = ANY (%L), false)', the_person.accounts) END))
 			LOOP
 				foreign_row := line;
+				-- what dimensions have for everybody, and of those whom a fact names and one does not read: the number
+				CONTINUE WHEN view_name = 'dim_unit' OR view_name = 'dim_staff' AND (line LIKE '(-,%' OR who ~ '^director_personnel')
+					OR line ~ '^\(([^,]+),\1,\1,,.*,f\)$' AND view_name IN ('dim_account', 'dim_staff');
 				EXIT WHEN (unit IS NULL AND NOT of_account AND the_person.is_member)
 					OR view_name = 'report_for_me'	-- what is sent to somebody
 					OR line LIKE '%' || who || '%';	-- what somebody did themself

@@ -95,10 +95,10 @@ BEGIN
 			source.catalog, source.part, source.catalog, source.object, coalesce(source.class::text, 'c.classoid'), columns);
 	END LOOP;
 
-	-- The rows that come with it, but for the moment at which they came.
+	-- The rows that come with it, but for the moment at which they came, and their place in the history.
 	FOR rel IN SELECT object FROM pg_temp.member JOIN pg_class ON class = 'pg_class'::regclass AND pg_class.oid = object WHERE relkind = 'r' LOOP
 		EXECUTE format('INSERT INTO pg_temp.fact SELECT concat_ws('' | '', ''row'', %L, to_jsonb(t) - %L::text[]) FROM %s AS t', rel,
-			ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = rel AND atttypid = 'timestamptz'::regtype), rel);
+			ARRAY(SELECT attname::text FROM pg_attribute WHERE attrelid = rel AND (atttypid = 'timestamptz'::regtype OR attname = 'history_id')), rel);
 	END LOOP;
 END
 $$;
