@@ -302,6 +302,8 @@ BEGIN
 		AND has_table_privilege('kam.text_search_version', 'UPDATE')
 		AND NOT EXISTS (SELECT FROM kam.text_search_index)
 	THEN
+		/* One after the other, so that each sees what the ones before it changed. */
+		LOCK TABLE kam.text_search_version IN SHARE ROW EXCLUSIVE MODE;
 		PERFORM kam.record_text_search_version();
 	END IF;
 	RETURN NULL;

@@ -28,14 +28,14 @@ DECLARE
 	statement constant text := format('SELECT count(*) || '' '' || md5(coalesce(string_agg(id::text, '','' ORDER BY id), ''''))
 			FROM voice WHERE to_tsvector(''kam.thai'', body) @@ websearch_to_tsquery(''kam.thai'', %L)', query);
 BEGIN
-	PERFORM set_config('enable_seqscan', 'off', true);
+	PERFORM set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true);
 	IF NOT pg_temp.plan_has(statement, 'Bitmap Index Scan') THEN
 		RAISE EXCEPTION 'no index scan';
 	END IF;
 	EXECUTE statement INTO by_index;
 	PERFORM set_config('enable_seqscan', 'on', true), set_config('enable_bitmapscan', 'off', true);
 	EXECUTE statement INTO by_scan;
-	PERFORM set_config('enable_bitmapscan', 'on', true);
+	PERFORM set_config('enable_bitmapscan', 'on', true), set_config('enable_indexscan', 'on', true);
 END
 $$;
 SELECT query, by_index = by_scan AS same, split_part(by_index, ' ', 1) AS rows
