@@ -830,22 +830,22 @@ BEGIN
 	RETURN jsonb_build_array(_picture_document(unit_code, plan_year)) || coalesce(documents, '[]') || coalesce(cases, '[]');
 END $$;
 
--- Refused where anything of it is: the forms say so.
 CREATE OR REPLACE FUNCTION year_page(unit_code text, plan_year int, levels int DEFAULT 1) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
+	units text[] := ARRAY(SELECT _subtree(unit_code));
 	documents jsonb := '[]';
 	part record;
 BEGIN
+	IF units = '{}' OR NOT _reads_all_of(units) THEN
+		RAISE insufficient_privilege USING
+			MESSAGE = format('unit "%s" is not among those that "%s" reads all of', coalesce(unit_code, 'NULL'), coalesce(me(), _role())),
+			HINT = 'The year of a unit is for those who read all of it and of the units below it; form_page gives a single form.';
+	END IF;
 	PERFORM _check_plan_year(plan_year);
 	FOR part IN SELECT y.part AS unit_code, y.is_of_area FROM _year_units(unit_code, plan_year, levels) y ORDER BY y.place LOOP
 		documents := documents || _year_documents(part.unit_code, plan_year, part.is_of_area);
 	END LOOP;
-	IF documents = '[]' THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('unit "%s" is not among those that "%s" reads all of', coalesce(unit_code, 'NULL'), coalesce(me(), _role())),
-			HINT = 'The table unit names the units.';
-	END IF;
 	RETURN _page(documents, jsonb_build_object('title_th', unistr('รายงานการบริหารลูกค้ารายสำคัญประจำปี'),
 		'title_en', 'Key account management: report of the year', 'unit', documents #> '{0,unit}',
 		'plan_year', plan_year, 'made_at', _now()));
