@@ -136,7 +136,7 @@ BEGIN ATOMIC
 		WINDOW w AS (PARTITION BY a.unit_code, a.account_id ORDER BY coalesce(a.ended_on, 'infinity'), a.assignment_id)) c
 	CROSS JOIN LATERAL (
 		SELECT c.staff_id, c.from_day, c.until_day
-		UNION ALL SELECT NULL, c.until_day, 'infinity' WHERE c.is_last) d (staff_id, from_day, until_day);
+		UNION ALL SELECT NULL AS staff_id, c.until_day, 'infinity' AS until_day WHERE c.is_last) d (staff_id, from_day, until_day);
 END;
 
 -- What a plan says, and an answer, are the KAMR's who had the account on the day that it was due; what was answered
@@ -545,34 +545,37 @@ CREATE OR REPLACE FUNCTION _kpi_rows(measure text, plan_year int, from_day date,
 RETURNS SETOF kpi_row
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-	SELECT 'activity', a.activity_id::text, a.account_id, a.unit_code, a.staff_id, a.due_on, a.done_at,
-		CASE _kpi_rows.measure WHEN 'plan_success' THEN a.done ELSE a.done_on_time END, NULL::numeric, NULL::numeric,
-		NULL::kam.portfolio, NULL::numeric
+-- (constants have names, so that a dump of a restored function is that of the first)
+	SELECT 'activity' AS subject, a.activity_id::text AS subject_id, a.account_id, a.unit_code, a.staff_id, a.due_on,
+		a.done_at, CASE _kpi_rows.measure WHEN 'plan_success' THEN a.done ELSE a.done_on_time END AS met,
+		NULL::numeric AS score, NULL::numeric AS scale, NULL::kam.portfolio AS portfolio, NULL::numeric AS weight
 	FROM _kpi_kamr_activity(_kpi_rows.plan_year, through) a
 	WHERE _kpi_rows.measure IN ('plan_success', 'done_on_time') AND a.due_on BETWEEN from_day AND to_day
 	UNION ALL
-	SELECT 'survey_response', r.response_id::text, r.account_id, r.unit_code, r.staff_id, NULL, _midnight(r.responded_on),
-		CASE WHEN _kpi_rows.measure <> r.measure THEN r.top_two_box END, r.score, r.scale, NULL, NULL
+	SELECT 'survey_response' AS subject, r.response_id::text, r.account_id, r.unit_code, r.staff_id, NULL AS due_on,
+		_midnight(r.responded_on), CASE WHEN _kpi_rows.measure <> r.measure THEN r.top_two_box END, r.score, r.scale,
+		NULL AS portfolio, NULL AS weight
 	FROM _kpi_kamr_response(_kpi_rows.plan_year) r
 	WHERE _kpi_rows.measure IN (r.measure, r.measure || '_top_two_box') AND r.counted_on BETWEEN from_day AND to_day
 	UNION ALL
-	SELECT 'account', q.account_id, q.account_id, q.unit_code, q.staff_id, NULL, _midnight(q.responded_on),
-		coalesce(q.counted_on <= to_day, false), NULL, NULL, NULL, NULL
+	SELECT 'account' AS subject, q.account_id, q.account_id, q.unit_code, q.staff_id, NULL AS due_on,
+		_midnight(q.responded_on), coalesce(q.counted_on <= to_day, false), NULL AS score, NULL AS scale,
+		NULL AS portfolio, NULL AS weight
 	FROM _kpi_asked(_kpi_rows.plan_year) q
 	WHERE _kpi_rows.measure = q.measure || '_response' AND q.from_day <= to_day AND to_day < q.until_day
 	UNION ALL
-	SELECT 'case_clock', k.clock_id::text, k.account_id, k.unit_code, k.staff_id, k.due_on, k.answered_at,
-		k.answered_in_time, NULL, NULL, NULL, NULL
+	SELECT 'case_clock' AS subject, k.clock_id::text, k.account_id, k.unit_code, k.staff_id, k.due_on, k.answered_at,
+		k.answered_in_time, NULL AS score, NULL AS scale, NULL AS portfolio, NULL AS weight
 	FROM _kpi_kamr_clock(_kpi_rows.plan_year, from_day, to_day) k
 	WHERE _kpi_rows.measure = 'answered_in_time'
 	UNION ALL
-	SELECT 'contact', c.contact_id::text, c.account_id, c.unit_code, c.staff_id, NULL, c.recorded_at, c.recorded_in_time,
-		NULL, NULL, NULL, NULL
+	SELECT 'contact' AS subject, c.contact_id::text, c.account_id, c.unit_code, c.staff_id, NULL AS due_on,
+		c.recorded_at, c.recorded_in_time, NULL AS score, NULL AS scale, NULL AS portfolio, NULL AS weight
 	FROM _kpi_contact(_kpi_rows.plan_year, from_day, to_day) c
 	WHERE _kpi_rows.measure = 'recorded_in_time'
 	UNION ALL
-	SELECT 'staff', l.staff_id, NULL, l.unit_code, l.staff_id, NULL, NULL, l.weight BETWEEN l.minimum AND l.maximum, NULL,
-		NULL, l.portfolio, l.weight
+	SELECT 'staff' AS subject, l.staff_id, NULL AS account_id, l.unit_code, l.staff_id, NULL AS due_on, NULL AS done_at,
+		l.weight BETWEEN l.minimum AND l.maximum, NULL AS score, NULL AS scale, l.portfolio, l.weight
 	FROM _kpi_load(_kpi_rows.plan_year, ARRAY[to_day]) l
 	WHERE _kpi_rows.measure = 'portfolio_load';
 END;

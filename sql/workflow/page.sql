@@ -108,7 +108,7 @@ BEGIN ATOMIC
 		c.value ->> 'label_en', c.value ->> 'type'
 	FROM jsonb_array_elements(_array(section -> 'columns')) WITH ORDINALITY AS c (value, nth)
 	UNION ALL
-	SELECT row_number() OVER (ORDER BY k.key COLLATE "C"), k.key, k.key, NULL, NULL
+	SELECT row_number() OVER (ORDER BY k.key COLLATE "C"), k.key, k.key, NULL AS label_en, NULL AS type
 	FROM (
 		SELECT DISTINCT o.key
 		FROM jsonb_array_elements(_array(section -> 'rows')) r (value),
@@ -734,6 +734,17 @@ END $$;
 
 -- The documents of a report as they were published, with what is known of the publication.  Row security says who
 -- reads a report; one that is hidden and one that does not exist are refused alike.
+-- As the document has it, of whoever signed when it was published: people are renamed, and not every reader of a report
+-- reads who published it.  Reports of 0.3.0 have no signatures.
+CREATE OR REPLACE FUNCTION _published_by(the_report report, document jsonb) RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	RETURN coalesce((
+		SELECT g.value ->> 'name_th' FROM jsonb_array_elements(_array(document -> 'signatures')) WITH ORDINALITY AS g (value, nth)
+		WHERE (g.value ->> 'signed_at')::timestamptz = the_report.published_at AND g.value ->> 'name_th' IS NOT NULL
+		ORDER BY g.nth DESC LIMIT 1), the_report.published_by);
+END $$;
+
 CREATE OR REPLACE FUNCTION _report_documents(report_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
@@ -748,8 +759,7 @@ BEGIN
 	RETURN (
 		SELECT jsonb_agg(d.value || jsonb_build_object('published', jsonb_build_object(
 			'report_id', the_report.report_id, 'edition', the_report.edition, 'published_at', the_report.published_at,
-			'published_by', coalesce((SELECT s.name_th FROM staff s WHERE s.staff_id = the_report.published_by),
-				the_report.published_by),
+			'published_by', _published_by(the_report, d.value),
 			'content_hash', _hash(the_report.content))) ORDER BY d.nth)
 		FROM jsonb_array_elements(CASE WHEN jsonb_typeof(documents) = 'array' THEN documents
 			ELSE jsonb_build_array(_content_document(the_report)) END) WITH ORDINALITY AS d (value, nth));
@@ -953,6 +963,8 @@ COMMENT ON FUNCTION form_csv(text, text, int, text, bigint, int) IS
 U&'แบบฟอร์มเป็น CSV — A form, as it stands now, as CSV that Excel opens; section: one section only. Errors as form_document; 22023 where there is no such section.';
 COMMENT ON FUNCTION _content_document(report) IS
 U&'เอกสารจากรายงานรุ่นก่อน — The content of a report without documents, as one document.';
+COMMENT ON FUNCTION _published_by(report, jsonb) IS
+U&'ผู้เผยแพร่ตามที่บันทึกไว้ — Who published a report, by the name that its document has; the number of staff where it has none.';
 COMMENT ON FUNCTION _report_documents(bigint) IS
 U&'เอกสารของรายงาน — The documents of a published report, with how it was published. Error 42501.';
 COMMENT ON FUNCTION report_page(bigint) IS

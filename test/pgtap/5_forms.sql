@@ -24,7 +24,7 @@ SELECT pg_temp.act('area_director_n1') \g /dev/null
 SELECT evaluate_unit(2027, 'N1', 'year', 'too few visits', 'one manager is away', 'appoint another', 78) \g /dev/null
 RESET ROLE;
 
-SELECT plan(41);
+SELECT plan(44);
 CREATE FUNCTION pg_temp.a_section(document jsonb, title text) RETURNS jsonb LANGUAGE sql AS $$
 	SELECT s FROM jsonb_array_elements(document -> 'sections') s WHERE s ->> 'title_en' = title
 $$;
@@ -183,6 +183,30 @@ SELECT isnt((SELECT contacts FROM crm_kam_004('N1', 2027, 'Q1') WHERE scope = 'a
 SELECT is((SELECT pg_temp.figure(content #> '{documents,0}', 'contacts') FROM report WHERE kind = 'quarterly'), (SELECT content #> '{results,contacts}' FROM frozen JOIN report USING (report_id, content)
 	WHERE kind = 'quarterly'), '5 (step 6): and not the report of it');
 SELECT is_empty($$SELECT * FROM verify_reports() UNION ALL SELECT decision_id, problem FROM verify_decisions()$$, '5: all reports and plans are what was decided');
+
+-- Shown again: the same bytes for everybody who reads it, whatever was renamed since.
+CREATE FUNCTION pg_temp.pages() RETURNS TABLE (who text, report_id bigint, page text) LANGUAGE plpgsql AS $$
+BEGIN
+	FOR who IN SELECT staff_id FROM staff WHERE role_name IS NOT NULL UNION VALUES ('reader'), ('owner') LOOP
+		FOR report_id, page IN SELECT r.report_id, pg_temp.try(who, format('SELECT md5(report_page(%s))', r.report_id)) FROM report r LOOP
+			IF page !~ '^42501' THEN
+				RETURN NEXT;
+			END IF;
+		END LOOP;
+	END LOOP;
+END $$;
+CREATE TEMP TABLE shown AS SELECT * FROM pg_temp.pages();
+SELECT is((SELECT count(*) FROM (SELECT FROM shown GROUP BY report_id HAVING count(DISTINCT page) = 1 AND count(*) > 3) r), (SELECT count(*) FROM report),
+	'5: a published report is the same page for everybody who reads it');
+SELECT is((SELECT count(*) FROM shown WHERE page !~ '^[0-9a-f]{32}$'), 0::bigint, '5: and a page for each of them');
+SET ROLE regress_forms_owner;
+UPDATE staff SET name_th = 'ใหม่ ' || name_th, name_en = 'New';
+UPDATE unit SET name_th = 'ใหม่ ' || name_th;
+UPDATE account SET name_th = 'ใหม่ ' || name_th;
+RESET ROLE;
+SET timezone = 'America/New_York';
+SELECT set_eq('SELECT * FROM pg_temp.pages()', 'SELECT * FROM shown', '5: staff, units and accounts that were renamed since change no page of it');
+SET timezone = 'Asia/Bangkok';
 
 SELECT * FROM finish();
 DROP VIEW selected, assigned, approved_selected, result CASCADE;
