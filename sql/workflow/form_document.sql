@@ -153,7 +153,7 @@ BEGIN
 			ELSE _days_so_far(plan_year, period) END;
 	END IF;
 	request.form := the_form.form;
-	request.period := period;
+	request.period := nullif(period, '');
 	request.figures_only := false;
 	RETURN request;
 END $$;

@@ -547,12 +547,15 @@ END $$;
 -- ---- CSV ---------------------------------------------------------------------------
 
 -- A text in quotes (RFC 4180).  One that a spreadsheet would run as a formula, or make a number or a day of and lose
--- what it was (0812345678, 1-2), begins with an apostrophe, so that it stays a text.
+-- what it was (0812345678, 1-2), begins with an apostrophe, so that it stays a text.  What nobody sees before a formula
+-- (spaces, controls, marks of direction) does not hide it, whatever the locale takes for a space.
 CREATE OR REPLACE FUNCTION _csv_text(content text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN '"' || CASE WHEN content ~ '^-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?$' THEN ''
-		WHEN content ~ '^\s*[-=+@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]|^0[0-9]+$|^[0-9]{16,}$|^[0-9]+([-/][0-9]+){1,2}$|^[0-9]+[eE][0-9]+$' THEN ''''
+		WHEN content ~ ('^[\s\u0001-\u0020\u007F-\u00A0\u00AD\u061C\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\uFEFF]*'
+				|| '[-=+@\u2212\uFF1D\uFF0B\uFF0D\uFF20]')
+			OR content ~ '^[\t\r\n]|^0[0-9]+$|^[0-9]{16,}$|^[0-9]+([-/][0-9]+){1,2}$|^[0-9]+[eE][0-9]+$' THEN ''''
 		ELSE '' END || replace(replace(coalesce(content, ''), E'\r\n', E'\n'), '"', '""') || '"';
 END $$;
 

@@ -59,6 +59,15 @@ SELECT who, pg_temp.try(who, $$SELECT count(*) FROM crm_kam_001('N1', 2027)$$) A
 	pg_temp.try(who, $$SELECT count(*) FROM crm_kam_001_kamr('N1-A', 2027)$$) AS kamrs
 FROM unnest('{office_manager_n1a,office_manager_n1b,area_director_n1,area_director_c1,reader,stranger}'::text[]) who;
 
+-- no rows say that nothing was done: so not of a year that is none, or of a unit that is none
+SELECT call, pg_temp.try('office_manager_n1a', 'SELECT count(*) FROM ' || call) FROM unnest(ARRAY[
+	$$crm_kam_001('N1-A', 2570)$$, $$crm_kam_001_kamr('N1-A', 2570)$$, $$crm_kam_002('N1-A', 2570)$$, $$crm_kam_004('N1-A', 2570)$$, $$crm_kam_005('N1-A', 2570)$$,
+	$$survey_report('N1-A', 2570)$$, $$effectiveness_report('N1-A', 2570)$$, $$process_review('N1-A', 2570)$$,
+	$$crm_kam_001('N1-A', 2026)$$, $$crm_kam_001('N1-A', -2147483648)$$, $$crm_kam_004('N1-A', 2147483647)$$, $$effectiveness_report('N1-A', 1)$$,
+	$$crm_kam_001('X9', 2027)$$, $$crm_kam_004(NULL, 2027)$$, $$process_review('N1-A', NULL)$$]) call;
+SELECT form_document('CRM-KAM-004', 'N1-A', 2027, '') -> 'period' AS empty_period FROM (SELECT pg_temp.act('office_manager_n1a')) a;
+RESET ROLE;
+
 -- ---- documents: who, and of what ---------------------------------------------
 
 SELECT form, unit, who, pg_temp.brief(who, format('SELECT form_document(%L, %L, 2027) ->> %L', form, unit, 'title_en'))
