@@ -751,8 +751,8 @@ BEGIN
 	RETURN (
 		SELECT jsonb_agg(d.value || jsonb_build_object('published', jsonb_build_object(
 			'report_id', the_report.report_id, 'edition', the_report.edition, 'published_at', the_report.published_at,
-			'published_by', coalesce((SELECT s.name_th FROM staff s WHERE s.staff_id = the_report.published_by),
-				the_report.published_by),
+			'published_by', coalesce(d.value ->> 'publisher', (
+				SELECT s.name_th FROM staff s WHERE s.staff_id = the_report.published_by), the_report.published_by),
 			'content_hash', _hash(the_report.content))) ORDER BY d.nth)
 		FROM jsonb_array_elements(CASE WHEN jsonb_typeof(documents) = 'array' THEN documents
 			ELSE jsonb_build_array(_content_document(the_report)) END) WITH ORDINALITY AS d (value, nth));
