@@ -200,6 +200,18 @@ BEGIN
 	RETURN the_form;
 END $$;
 
+-- The rows of a form are of a unit that there is, and of a year that has been opened: no rows would say that nothing
+-- was done.
+CREATE OR REPLACE FUNCTION _check_form_unit(unit_code text, plan_year int) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	PERFORM _check_kpi_reader(), _check_plan_year(plan_year), _kpi_units(unit_code);
+	IF unit_code IS NULL THEN
+		RAISE null_value_not_allowed USING
+			MESSAGE = 'the unit is missing', HINT = 'Give unit_code; the table unit names them all.';
+	END IF;
+END $$;
+
 -- The units that a form of this unit covers.
 CREATE OR REPLACE FUNCTION _form_units(covers text, unit_code text) RETURNS text[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
@@ -284,6 +296,7 @@ END $$;
 CREATE OR REPLACE FUNCTION crm_kam_001_kamr(unit_code text, plan_year int) RETURNS SETOF crm_kam_001_kamr_row
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 50 SET search_path FROM CURRENT AS $$
 BEGIN
+	PERFORM _check_form_unit(unit_code, plan_year);
 	RETURN QUERY SELECT k.* FROM _crm_kam_001_kamr(_form_units('own', unit_code), plan_year) k;
 END $$;
 
@@ -333,6 +346,7 @@ END $$;
 CREATE OR REPLACE FUNCTION crm_kam_001(unit_code text, plan_year int) RETURNS SETOF crm_kam_001_row
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 500 SET search_path FROM CURRENT AS $$
 BEGIN
+	PERFORM _check_form_unit(unit_code, plan_year);
 	RETURN QUERY SELECT r.* FROM _crm_kam_001(_form_units('own', unit_code), plan_year) r;
 END $$;
 
@@ -395,6 +409,7 @@ END $$;
 CREATE OR REPLACE FUNCTION crm_kam_002(unit_code text, plan_year int) RETURNS SETOF crm_kam_002_row
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000 SET search_path FROM CURRENT AS $$
 BEGIN
+	PERFORM _check_form_unit(unit_code, plan_year);
 	RETURN QUERY SELECT r.* FROM _crm_kam_002(_form_units('own', unit_code), plan_year) r;
 END $$;
 
@@ -517,6 +532,7 @@ END $$;
 CREATE OR REPLACE FUNCTION crm_kam_005(unit_code text, plan_year int) RETURNS SETOF crm_kam_005_row
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000 SET search_path FROM CURRENT AS $$
 BEGIN
+	PERFORM _check_form_unit(unit_code, plan_year);
 	RETURN QUERY SELECT r.* FROM _crm_kam_005(_form_units('own', unit_code), plan_year) r;
 END $$;
 
@@ -611,6 +627,8 @@ COMMENT ON FUNCTION _measure_names() IS
 U&'ชื่อตัวชี้วัด — The Thai titles of the measures, by their codes.';
 COMMENT ON FUNCTION _check_form_period(text, text) IS
 U&'ตรวจสอบแบบฟอร์มและงวด — The form, where there is one and it has the period. Error 22023.';
+COMMENT ON FUNCTION _check_form_unit(text, int) IS
+U&'ตรวจสอบหน่วยงานและปีแผนของแบบฟอร์ม — Refuses whom the workflow does not know (42501), a unit that does not exist (P0002) and a year that is none, or not opened (22004, 22023, 55000).';
 COMMENT ON FUNCTION _form_units(text, text) IS
 U&'หน่วยงานที่แบบฟอร์มครอบคลุม — The units that a form of this unit covers.';
 COMMENT ON FUNCTION _known_units() IS

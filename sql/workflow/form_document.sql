@@ -68,9 +68,14 @@ LANGUAGE plpgsql STABLE
 SET search_path FROM CURRENT SET timezone = 'Asia/Bangkok' SET datestyle = 'ISO' SET intervalstyle = 'postgres' AS $$
 DECLARE
 	sections jsonb;
+	maker text := format('_%s_sections', lower(replace(request.form, '-', '_')));
 BEGIN
-	EXECUTE format('SELECT %I($1, $2)', format('_%s_sections', lower(replace(request.form, '-', '_'))))
-	INTO sections USING request, content;
+	IF to_regprocedure(format('%I(form_request, jsonb)', maker)) IS NULL THEN
+		RAISE undefined_function USING
+			MESSAGE = format('form %s has no function that makes its sections', request.form),
+			HINT = format('Create %s(form_request, jsonb) in the schema of the workflow, or take the row out of form.', maker);
+	END IF;
+	EXECUTE format('SELECT %I($1, $2)', maker) INTO sections USING request, content;
 	RETURN (
 		SELECT jsonb_build_object('form', f.form, 'title_th', f.title_th, 'title_en', f.title_en, 'section', f.section,
 			'unit', jsonb_build_object('unit_code', u.unit_code, 'kind', u.kind, 'name_th', u.name_th, 'name_en', u.name_en),
@@ -139,7 +144,8 @@ BEGIN
 		request.unit_code := c.unit_code;
 		request.units := ARRAY[c.unit_code];
 		request.plan_year := c.plan_year;
-		request.days := daterange(kam.bangkok_date(c.received_at), kam.bangkok_date(coalesce(c.closed_at, _now())), '[]');
+		request.days := daterange(kam.bangkok_date(c.received_at),
+			greatest(kam.bangkok_date(c.received_at), kam.bangkok_date(coalesce(c.closed_at, _now()))), '[]');
 	ELSE
 		PERFORM _check_plan_year(plan_year);
 		IF NOT EXISTS (SELECT FROM unit u WHERE u.unit_code = _form_request.unit_code) THEN
@@ -153,7 +159,7 @@ BEGIN
 			ELSE _days_so_far(plan_year, period) END;
 	END IF;
 	request.form := the_form.form;
-	request.period := period;
+	request.period := nullif(period, '');
 	request.figures_only := false;
 	RETURN request;
 END $$;
@@ -177,18 +183,19 @@ BEGIN
 END $$;
 
 -- The documents that a report of this kind freezes.  What goes to readers who may not read the accounts and people of
--- all its units holds figures only; names are in the lists that go by post.
+-- all its units holds figures only; names are in the lists that go by post.  The publisher's name is as it was, too.
 CREATE OR REPLACE FUNCTION _report_documents(kind text, unit_code text, units text[], plan_year int, period text,
 	days daterange, content jsonb, given authorization_given) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path FROM CURRENT AS $$
 DECLARE
 	names boolean := kind IN ('approved_plan', 'coordinators');
+	publisher text := (SELECT s.name_th FROM staff s WHERE s.staff_id = given.staff_id);
 BEGIN
 	RETURN coalesce((
 		SELECT jsonb_agg(_form_document(ROW(d.form, _report_documents.unit_code,
 				coalesce(units, _form_units(f.covers, _report_documents.unit_code)), _report_documents.plan_year,
 				_report_documents.period, days, NULL, NOT names, given.staff_id, given.post, given.acting)::form_request,
-			content) ORDER BY d.ordinal, d.form)
+			content) || jsonb_build_object('publisher', publisher) ORDER BY d.ordinal, d.form)
 		FROM report_document d JOIN form f USING (form)
 		WHERE d.kind = _report_documents.kind), '[]');
 END $$;

@@ -80,7 +80,7 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 20 SET search_path FROM CURRENT AS $$
 DECLARE
 	days daterange;
 BEGIN
-	PERFORM _check_form_period('CRM-KAM-004', period);
+	PERFORM _check_form_unit(unit_code, plan_year), _check_form_period('CRM-KAM-004', period);
 	days := _days_so_far(plan_year, period);
 	RETURN QUERY
 	SELECT r.* FROM unit u CROSS JOIN LATERAL _result_rows(u.unit_code, crm_kam_004.plan_year, days,
@@ -155,6 +155,7 @@ END $$;
 CREATE OR REPLACE FUNCTION survey_report(unit_code text, plan_year int) RETURNS SETOF survey_report_row
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 50 SET search_path FROM CURRENT AS $$
 BEGIN
+	PERFORM _check_form_unit(unit_code, plan_year);
 	RETURN QUERY SELECT r.* FROM _survey_report(unit_code, _form_units('subtree', unit_code), plan_year) r;
 END $$;
 
@@ -210,7 +211,7 @@ CREATE OR REPLACE FUNCTION effectiveness_report(unit_code text, plan_year int, p
 RETURNS SETOF effectiveness_report_row
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path FROM CURRENT AS $$
 BEGIN
-	PERFORM _check_form_period('effectiveness', period);
+	PERFORM _check_form_unit(unit_code, plan_year), _check_form_period('effectiveness', period);
 	RETURN QUERY
 	SELECT r.* FROM unit u CROSS JOIN LATERAL _effectiveness_rows(u.unit_code, effectiveness_report.plan_year,
 		_report_content_effectiveness(u.unit_code, effectiveness_report.plan_year,
@@ -249,6 +250,7 @@ END $$;
 CREATE OR REPLACE FUNCTION process_review(unit_code text, plan_year int) RETURNS SETOF process_review_row
 LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 10 SET search_path FROM CURRENT AS $$
 BEGIN
+	PERFORM _check_form_unit(unit_code, plan_year);
 	RETURN QUERY
 	SELECT r.* FROM unit u CROSS JOIN LATERAL _process_review_rows(u.unit_code, process_review.plan_year,
 		_report_content_process_review(u.unit_code, process_review.plan_year,

@@ -547,12 +547,15 @@ END $$;
 -- ---- CSV ---------------------------------------------------------------------------
 
 -- A text in quotes (RFC 4180).  One that a spreadsheet would run as a formula, or make a number or a day of and lose
--- what it was (0812345678, 1-2), begins with an apostrophe, so that it stays a text.
+-- what it was (0812345678, 1-2), begins with an apostrophe, so that it stays a text.  What nobody sees before a formula
+-- (spaces, controls, marks of direction) does not hide it, whatever the locale takes for a space.
 CREATE OR REPLACE FUNCTION _csv_text(content text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RETURN '"' || CASE WHEN content ~ '^-?(0|[1-9][0-9]{0,14})(\.[0-9]+)?$' THEN ''
-		WHEN content ~ '^\s*[-=+@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]|^0[0-9]+$|^[0-9]{16,}$|^[0-9]+([-/][0-9]+){1,2}$|^[0-9]+[eE][0-9]+$' THEN ''''
+		WHEN content ~ ('^[\s\u0001-\u0020\u007F-\u00A0\u00AD\u061C\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\uFEFF]*'
+				|| '[-=+@\u2212\uFF1D\uFF0B\uFF0D\uFF20]')
+			OR content ~ '^[\t\r\n]|^0[0-9]+$|^[0-9]{16,}$|^[0-9]+([-/][0-9]+){1,2}$|^[0-9]+[eE][0-9]+$' THEN ''''
 		ELSE '' END || replace(replace(coalesce(content, ''), E'\r\n', E'\n'), '"', '""') || '"';
 END $$;
 
@@ -734,17 +737,8 @@ END $$;
 
 -- The documents of a report as they were published, with what is known of the publication.  Row security says who
 -- reads a report; one that is hidden and one that does not exist are refused alike.
--- As the document has it, of whoever signed when it was published: people are renamed, and not every reader of a report
--- reads who published it.  Reports of 0.3.0 have no signatures.
-CREATE OR REPLACE FUNCTION _published_by(the_report report, document jsonb) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
-BEGIN
-	RETURN coalesce((
-		SELECT g.value ->> 'name_th' FROM jsonb_array_elements(_array(document -> 'signatures')) WITH ORDINALITY AS g (value, nth)
-		WHERE (g.value ->> 'signed_at')::timestamptz = the_report.published_at AND g.value ->> 'name_th' IS NOT NULL
-		ORDER BY g.nth DESC LIMIT 1), the_report.published_by);
-END $$;
-
+-- The publisher has the name that the document keeps: people are renamed, and not every reader of a report reads who
+-- published it.  Reports of 0.3.0 keep no name.
 CREATE OR REPLACE FUNCTION _report_documents(report_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
@@ -759,7 +753,7 @@ BEGIN
 	RETURN (
 		SELECT jsonb_agg(d.value || jsonb_build_object('published', jsonb_build_object(
 			'report_id', the_report.report_id, 'edition', the_report.edition, 'published_at', the_report.published_at,
-			'published_by', _published_by(the_report, d.value),
+			'published_by', coalesce(d.value ->> 'publisher', the_report.published_by),
 			'content_hash', _hash(the_report.content))) ORDER BY d.nth)
 		FROM jsonb_array_elements(CASE WHEN jsonb_typeof(documents) = 'array' THEN documents
 			ELSE jsonb_build_array(_content_document(the_report)) END) WITH ORDINALITY AS d (value, nth));
@@ -963,8 +957,6 @@ COMMENT ON FUNCTION form_csv(text, text, int, text, bigint, int) IS
 U&'แบบฟอร์มเป็น CSV — A form, as it stands now, as CSV that Excel opens; section: one section only. Errors as form_document; 22023 where there is no such section.';
 COMMENT ON FUNCTION _content_document(report) IS
 U&'เอกสารจากรายงานรุ่นก่อน — The content of a report without documents, as one document.';
-COMMENT ON FUNCTION _published_by(report, jsonb) IS
-U&'ผู้เผยแพร่ตามที่บันทึกไว้ — Who published a report, by the name that its document has; the number of staff where it has none.';
 COMMENT ON FUNCTION _report_documents(bigint) IS
 U&'เอกสารของรายงาน — The documents of a published report, with how it was published. Error 42501.';
 COMMENT ON FUNCTION report_page(bigint) IS

@@ -59,6 +59,15 @@ SELECT who, pg_temp.try(who, $$SELECT count(*) FROM crm_kam_001('N1', 2027)$$) A
 	pg_temp.try(who, $$SELECT count(*) FROM crm_kam_001_kamr('N1-A', 2027)$$) AS kamrs
 FROM unnest('{office_manager_n1a,office_manager_n1b,area_director_n1,area_director_c1,reader,stranger}'::text[]) who;
 
+-- no rows say that nothing was done: so not of a year that is none, or of a unit that is none
+SELECT call, pg_temp.try('office_manager_n1a', 'SELECT count(*) FROM ' || call) FROM unnest(ARRAY[
+	$$crm_kam_001('N1-A', 2570)$$, $$crm_kam_001_kamr('N1-A', 2570)$$, $$crm_kam_002('N1-A', 2570)$$, $$crm_kam_004('N1-A', 2570)$$, $$crm_kam_005('N1-A', 2570)$$,
+	$$survey_report('N1-A', 2570)$$, $$effectiveness_report('N1-A', 2570)$$, $$process_review('N1-A', 2570)$$,
+	$$crm_kam_001('N1-A', 2026)$$, $$crm_kam_001('N1-A', -2147483648)$$, $$crm_kam_004('N1-A', 2147483647)$$, $$effectiveness_report('N1-A', 1)$$,
+	$$crm_kam_001('X9', 2027)$$, $$crm_kam_004(NULL, 2027)$$, $$process_review('N1-A', NULL)$$]) call;
+SELECT form_document('CRM-KAM-004', 'N1-A', 2027, '') -> 'period' AS empty_period FROM (SELECT pg_temp.act('office_manager_n1a')) a;
+RESET ROLE;
+
 -- ---- documents: who, and of what ---------------------------------------------
 
 SELECT form, unit, who, pg_temp.brief(who, format('SELECT form_document(%L, %L, 2027) ->> %L', form, unit, 'title_en'))
@@ -167,6 +176,20 @@ RESET ROLE;
 SELECT r.content = f.content AS frozen, d #>> '{sections,0,items,3,value}' AS contacts_now, r.content #>> '{documents,0,sections,0,items,3,value}' AS contacts_then
 FROM report r, frozen f, (SELECT pg_temp.act('office_manager_n1a')) a, form_document('CRM-KAM-004', 'N1-A', 2027, 'M01') d WHERE r.kind = 'monthly';
 RESET ROLE;
+-- nor does a new name of whoever published, signed or looks after it
+BEGIN;
+CREATE TEMP TABLE paper AS SELECT report_id, report_page(report_id) AS page, report_csv(report_id) AS csv FROM report;
+UPDATE staff SET name_th = 'คนใหม่';
+UPDATE unit SET name_th = 'หน่วยใหม่';
+UPDATE account SET name_th = 'ลูกค้าใหม่';
+UPDATE form SET title_th = 'แบบใหม่';
+SELECT count(*) AS reports, count(*) FILTER (WHERE page = report_page(report_id) AND csv = report_csv(report_id)) AS unchanged FROM paper;
+ROLLBACK;
+-- a case that came after the hour of the clock, which was set back
+BEGIN;
+CALL pg_temp.at('2027-01-02 09:00+07');
+SELECT d ->> 'days_from' AS days_from, d ->> 'days_to' AS days_to FROM form_document('CRM-KAM-003', case_id => 2) d;
+ROLLBACK;
 -- what goes to readers who may not read accounts and people of all units names none
 CALL pg_temp.at('2027-04-10 09:00+07');
 SELECT pg_temp.brief(who, format('SELECT publish_report(%L, %L, 2027, %L)', kind, unit, period)) FROM (VALUES ('director_customer_service_n1', 'quarterly', 'N1', 'Q1'),
@@ -201,7 +224,10 @@ BEGIN;
 SET LOCAL ROLE regress_form_owner;
 UPDATE form_signature SET role_th = 'ผู้ตรวจ' WHERE form = 'CRM-KAM-005' AND unit_kind = 'area';
 INSERT INTO form_signature VALUES ('CRM-KAM-005', 'area', 2, 'area_director', NULL, 'ผู้รับทราบ', 'Noted by', 'ours');
--- a form of our own
+-- a form of our own, which needs its function
+INSERT INTO form VALUES ('OUR-2', 'own', '^$', 'แบบที่สอง', 'Second', 'ours');
+SELECT pg_temp.try('area_director_n1', $$SELECT form_document('OUR-2', 'N1', 2027)$$);
+DELETE FROM form WHERE form = 'OUR-2';
 INSERT INTO form VALUES ('OUR-1', 'own', '^$', 'แบบของเรา', 'Ours', 'ours');
 INSERT INTO report_document VALUES ('coordinators', 'OUR-1', 2);
 CREATE FUNCTION _our_1_sections(request form_request, content jsonb) RETURNS jsonb LANGUAGE sql STABLE

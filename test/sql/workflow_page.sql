@@ -129,7 +129,7 @@ FROM (SELECT _page(jsonb_build_array(document)) AS page FROM long_document OFFSE
 -- ---- CSV
 
 CREATE FUNCTION pg_temp.visible(csv text) RETURNS text LANGUAGE sql AS $$ SELECT replace(replace(csv, E'\r', '<CR>'), U&'\FEFF', '<BOM>') $$;
-SELECT text, _csv_text(text) FROM (VALUES ('บริษัท ก'), (''), (NULL), ('a "b" c'), ('a,b'), (E'a\r\nb'), ('=1+1'), ('+66 2 590 9125'), ('-2+3'), ('-2'), ('-2.5'), ('@SUM(A1)'), (E'\t=1'), (E'\r=1'), (' =1'), (U&'\FF1D1'),
+SELECT text, _csv_text(text) FROM (VALUES ('บริษัท ก'), (''), (NULL), ('a "b" c'), ('a,b'), (E'a\r\nb'), ('=1+1'), ('+66 2 590 9125'), ('-2+3'), ('-2'), ('-2.5'), ('@SUM(A1)'), (E'\t=1'), (E'\r=1'), (' =1'), (U&'\FF1D1'), (U&'\00A0+1'), (U&'\200B=1'), (U&'\FEFF@x'), (U&'\202E-2+3'), (U&'\22122+3'), (U&'\200Bก'),
 	('0812345678'), ('053-000001'), ('12345678901234567'), ('1-2'), ('1/2'), ('3/4/69'), ('1E5'), ('12'), ('12.50'), ('007'), ('0'), ('0.5'), ('A01'), ('1/2 day')) AS t (text);
 SELECT pg_temp.visible(_csv(jsonb_build_array(pg_temp.document('[
 	{"kind": "figures", "title_th": "ตัวชี้วัด", "title_en": "Figures", "items": [{"name": "a", "label_th": "ความสำเร็จ", "type": "rate", "value": {"rate": "39/40", "percent": 97.5}},
