@@ -208,13 +208,15 @@ RETURN (
 	FROM jsonb_array_elements(_array(section -> 'items')) WITH ORDINALITY AS i (value, nth));
 
 -- A picture is let in if it is nothing but shapes and text: elements and attributes of which none runs, loads,
--- or leads anywhere.  Its names are made its own, for there may be others on the page.  NULL for any other.
+-- or leads anywhere, nor is written so that it only looks like that (escapes of CSS and HTML).  Its names are made
+-- its own, for there may be others on the page.  NULL for any other.
 CREATE OR REPLACE FUNCTION _harmless_picture(svg text, ordinal text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN svg ~ '^<svg[\s>]' AND svg ~ '</svg>\s*$' AND regexp_count(svg, '<svg') = 1
 		AND regexp_replace(svg, '</?(?:svg|g|title|desc|defs|path|rect|circle|ellipse|line|polyline|polygon|text|tspan'
 			|| '|clipPath|pattern|linearGradient|radialGradient|stop|marker)'
-			|| '(?:\s+(?![oO][nN]|[sS][rR][cC]|(?:[a-zA-Z]+:)?[hH][rR][eE][fF])[a-zA-Z][a-zA-Z0-9:_-]*="[^"<>]*")*\s*/?>',
+			|| '(?:\s+(?![oO][nN]|[sS][rR][cC]|[sS][tT][yY][lL][eE]|(?:[a-zA-Z]+:)?[hH][rR][eE][fF])[a-zA-Z][a-zA-Z0-9:_-]*='
+			|| '"(?:[^"<>&\\]|&(?:amp|lt|gt|quot|apos|#39);)*")*\s*/?>',
 			'', 'g') !~ '[<>]'
 		AND svg !~* 'url\s*\(\s*[^#\s]|@import|javascript:|position\s*:'
 	THEN regexp_replace(regexp_replace(regexp_replace(svg,

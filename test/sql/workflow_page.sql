@@ -102,7 +102,7 @@ SELECT svg, _harmless_picture(svg, '1') IS NULL AS refused FROM (VALUES
 	('<svg><rect/onclick="x"/></svg>'), ('<svg><rect x=">" onclick="x"/></svg>'), ('<svg><rect x=''>'' onclick="x"/></svg>'), ('<svg><foreignObject><b>x</b></foreignObject></svg>'),
 	('<svg><a href="x">y</a></svg>'), ('<svg><text href="x"/></svg>'), ('<svg><text xlink:href="x"/></svg>'), ('<svg><image src="x"/></svg>'), ('<svg><use href="#x"/></svg>'),
 	('<svg><rect fill="url(http://x/)"/></svg>'), ('<svg><rect style="fill:url( http://x/)"/></svg>'), ('<svg><style>*{display:none}</style></svg>'),
-	('<svg><rect style="position: fixed"/></svg>'), ('<svg></svg><h1>x</h1>'), ('<svg></svg><svg></svg>'), ('<svg><!-- x --></svg>'), ('<svg><![CDATA[x]]></svg>'), ('<?xml version="1.0"?><svg></svg>'),
+	('<svg><rect style="position: fixed"/></svg>'), ('<svg><rect style="fill: red"/></svg>'), (E'<svg><rect fill="u\\72l(http://x/)"/></svg>'), ('<svg><rect fill="&#117;rl(http://x/)"/></svg>'), ('<svg></svg><h1>x</h1>'), ('<svg></svg><svg></svg>'), ('<svg><!-- x --></svg>'), ('<svg><![CDATA[x]]></svg>'), ('<?xml version="1.0"?><svg></svg>'),
 	('<svg><rect'), ('<svg>'), ('x'), (''), ('<SVG></SVG>'), ('<svg><b>x</b></svg>'), ('<svg><text>1 < 2</text></svg>'), ('<svg><animate attributeName="x"/></svg>'), ('<svgx></svg>')) AS p (svg);
 SELECT _html_picture('{"svg": "<svg onload=\"alert(1)\"></svg>"}', '1'), _html_picture('{}', '1'), _html_picture('{"svg": null}', '1'), _html_picture('{"svg": 7}', '1');
 
