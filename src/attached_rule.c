@@ -369,13 +369,31 @@ drop_trigger(Oid relid, Oid trigger)
 	run(psprintf("DROP TRIGGER %s ON %s", quote_identifier(llast(names)), kam_relation_name(relid)));
 }
 
+/* A partition has a rule of its own, or that of the table it is part of, which is detached there. */
+static void
+check_not_of_parent(Relation rel, Oid trigger, const KamRule *rule)
+{
+	KamAttached attached;
+
+	(void) kam_try_read_attached(trigger, &attached);
+	if (!OidIsValid(attached.parent))
+		return;
+	while (OidIsValid(attached.parent))
+		(void) kam_try_read_attached(attached.parent, &attached);
+	ereport(ERROR,
+			(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+			 errmsg("\"%s\" is a partition", RelationGetRelationName(rel)),
+			 errhint("Detach the %s from the partitioned table %s; its partitions follow.",
+					 rule->name, kam_relation_name(attached.relid))));
+}
+
 void
 kam_detach(FunctionCallInfo fcinfo, const KamRule *rule)
 {
 	Relation	rel = open_as_owner(fcinfo, AccessExclusiveLock);
 	ListCell   *cell;
 
-	(void) kam_require_rule(RelationGetRelid(rel), rule);
+	check_not_of_parent(rel, kam_require_rule(RelationGetRelid(rel), rule), rule);
 	SPI_connect();
 	foreach(cell, tables_to_carry(RelationGetRelid(rel)))
 	{

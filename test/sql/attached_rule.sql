@@ -185,6 +185,16 @@ ALTER TABLE a_partition DISABLE TRIGGER zzz_kam_response_deadline;
 SELECT enabled FROM rules WHERE relation = 'a_whole'::regclass;
 ALTER TABLE a_partition ENABLE TRIGGER zzz_kam_response_deadline;
 SELECT enabled FROM rules WHERE relation = 'a_whole'::regclass;
+-- a partition keeps the rule of the whole; one of its own, from before it was a partition, goes
+SELECT kam.attach_record_deadline('a_whole', 'happened', 'recorded', 'flag', 'late');
+SELECT pg_temp.refused($$SELECT kam.detach_response_deadline('a_partition')$$);
+SELECT pg_temp.refused($$SELECT kam.detach_record_deadline('a_partition')$$);
+SELECT kam.detach_response_deadline('a_whole'), kam.detach_record_deadline('a_whole');
+ALTER TABLE a_whole DETACH PARTITION a_partition;
+SELECT kam.attach_response_deadline('a_partition', 'received', 'due', calendar => 'office');
+ALTER TABLE a_whole ATTACH PARTITION a_partition DEFAULT;
+SELECT kam.detach_response_deadline('a_partition');
+SELECT rule FROM rules WHERE relation IN ('a_whole'::regclass, 'a_partition'::regclass);
 -- a copy of the table has no rule; a table that is dropped leaves nothing
 CREATE TABLE a_copy (LIKE voice INCLUDING ALL);
 CREATE TABLE a_selection AS SELECT * FROM voice;
