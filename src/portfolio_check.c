@@ -463,11 +463,21 @@ year_of_date(DateADT date, const KamColumn *column)
 	return kam_year_of(date);
 }
 
+/* Of other years the rule set says that they are out of range. */
+static int32
+year_of_bigint(int64 year)
+{
+	if (year < PG_INT32_MIN || year > PG_INT32_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("plan year %lld is out of range", (long long) year),
+				 errhint("Plan years are common-era years from %d to %d.", KAM_MIN_YEAR, KAM_MAX_YEAR)));
+	return (int32) year;
+}
+
 static int32
 year_of(const KamColumn *column, Datum value)
 {
-	int64		year;
-
 	switch (column->type)
 	{
 		case DATEOID:
@@ -477,8 +487,7 @@ year_of(const KamColumn *column, Datum value)
 		case INT4OID:
 			return DatumGetInt32(value);
 		default:
-			year = DatumGetInt64(value);
-			return year < PG_INT32_MIN ? PG_INT32_MIN : year > PG_INT32_MAX ? PG_INT32_MAX : (int32) year;
+			return year_of_bigint(DatumGetInt64(value));
 	}
 }
 
