@@ -11,6 +11,7 @@
  */
 #include "portfolio_guard.h"
 
+#include "access/attmap.h"
 #include "access/genam.h"
 #include "access/relation.h"
 #include "access/table.h"
@@ -21,6 +22,7 @@
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
+#include "commands/defrem.h"
 #include "executor/spi.h"
 #include "facts.h"
 #include "funcapi.h"
@@ -396,38 +398,55 @@ get_predicate(FunctionCallInfo fcinfo, Relation rel)
 
 /* ---- attaching: the index ---- */
 
-/* Does an index find the rows of one KAMR, and no others? */
-static bool
-index_serves(Relation index, const KamGuardedTable *table, List *conditions)
+/* Where an index has a column, or -1. */
+static int
+place_in_index(const FormData_pg_index *form, AttrNumber attnum)
+{
+	for (int place = 0; place < form->indnatts; place++)
+		if (form->indkey.values[place] == attnum)
+			return place;
+	return -1;
+}
+
+/* Why an index does not find the rows of one KAMR, and no others; NULL where it does. */
+static const char *
+why_it_fails(Relation index, int place, const KamGuardedTable *table, List *conditions)
 {
 	Form_pg_index form = index->rd_index;
-	Oid			equal = lookup_type_cache(table->kamr.type, TYPECACHE_EQ_OPR)->eq_opr;
-	int			place;
+	Oid			am = index->rd_rel->relam;
 
-	for (place = 0; place < Min(2, form->indnkeyatts); place++)
-		if (form->indkey.values[place] == table->kamr.attnum)
-			break;
-	if (index->rd_rel->relam != BTREE_AM_OID && index->rd_rel->relam != HASH_AM_OID)
-		return false;
-	if (place == form->indnkeyatts || place == 2 || !form->indisvalid ||
+	if (am != BTREE_AM_OID && am != HASH_AM_OID)
+		return psprintf("is neither btree nor hash but %s", get_am_name(am));
+	if (!form->indisvalid)
+		return index->rd_rel->relkind == RELKIND_PARTITIONED_INDEX ?
+			"is not valid as long as a partition has none that is attached to it" :
+			"is not valid: it is not built to its end";
+	if (place >= form->indnkeyatts)
+		return "only includes the column";
+	if (place > 1 ||
 		(place == 1 && !(HAS_PERIOD(table) && table->period.type != DATEOID &&
 						 form->indkey.values[0] == table->period.attnum)))
-		return false;
-	return op_in_opfamily(equal, index->rd_opfamily[place]) &&
-		(!OidIsValid(index->rd_indcollation[place]) || index->rd_indcollation[place] == table->kamr.collation) &&
-		(RelationGetIndexPredicate(index) == NIL ||
-		 predicate_implied_by(RelationGetIndexPredicate(index), conditions, false));
+		return "does not begin with the column";
+	if (!op_in_opfamily(lookup_type_cache(table->kamr.type, TYPECACHE_EQ_OPR)->eq_opr, index->rd_opfamily[place]))
+		return "has an operator class without the equality of the type";
+	if (OidIsValid(index->rd_indcollation[place]) && index->rd_indcollation[place] != table->kamr.collation)
+		return psprintf("is in the collation \"%s\", the column in \"%s\"",
+						get_collation_name(index->rd_indcollation[place]),
+						get_collation_name(table->kamr.collation));
+	if (RelationGetIndexPredicate(index) != NIL &&
+		!predicate_implied_by(RelationGetIndexPredicate(index), conditions, false))
+		return "is partial, and its condition does not follow from which rows count";
+	return NULL;
 }
 
 static bool
-has_index(Oid relid, const KamGuardedTable *table, List *conditions)
+has_index(Oid relid, const KamGuardedTable *table, List *conditions, StringInfo reasons)
 {
 	Relation	rel = table_open(relid, NoLock);
 	KamGuardedTable here = *table;
 	bool		found = false;
 	ListCell   *cell;
 
-	/* a child may have its columns elsewhere */
 	here.kamr.attnum = get_attnum(relid, NameStr(table->kamr.name));
 	if (HAS_PERIOD(table))
 		here.period.attnum = get_attnum(relid, NameStr(table->period.name));
@@ -435,7 +454,9 @@ has_index(Oid relid, const KamGuardedTable *table, List *conditions)
 	{
 		Relation	index = index_open(lfirst_oid(cell), AccessShareLock);
 
-		found = found || index_serves(index, &here, relid == table->relid ? conditions : NIL);
+		found = found || (place >= 0 && reason == NULL);
+		if (reason)
+			appendStringInfo(reasons, "\nIndex \"%s\" %s.", RelationGetRelationName(index), reason);
 		index_close(index, NoLock);
 	}
 	table_close(rel, NoLock);
@@ -459,6 +480,25 @@ static List *
 conditions_of(Relation rel, const KamGuardedTable *table, Node *predicate)
 {
 	List	   *conditions = list_make2(not_null_test(rel, &table->kamr), not_null_test(rel, &table->tier));
+/* Conditions on the guarded table, on a table that inherits from it and may have its columns elsewhere. */
+static List *
+conditions_on(Relation rel, const KamGuardedTable *table, List *conditions)
+{
+	Relation	guarded = table_open(table->relid, NoLock);
+	AttrMap    *map;
+	bool		has_whole_row;
+
+#if PG_VERSION_NUM >= 160000
+	map = build_attrmap_by_name(RelationGetDescr(rel), RelationGetDescr(guarded), false);
+#else
+	map = build_attrmap_by_name(RelationGetDescr(rel), RelationGetDescr(guarded));
+#endif
+	conditions = (List *) map_variable_attnos((Node *) conditions, 1, 0, map, InvalidOid, &has_whole_row);
+	table_close(guarded, NoLock);
+	return conditions;
+}
+
+/* Where a table has none, 'reasons' tells why those of the column are none. */
 
 	if (HAS_PERIOD(table))
 		conditions = lappend(conditions, not_null_test(rel, &table->period));
@@ -471,18 +511,25 @@ conditions_of(Relation rel, const KamGuardedTable *table, Node *predicate)
 static void
 require_index(Relation rel, const KamGuardedTable *table, Node *predicate)
 {
+	conditions = conditions_on(rel, table, conditions);
 	List	   *conditions = conditions_of(rel, table, predicate);
 	List	   *tables = rel->rd_rel->relkind == RELKIND_PARTITIONED_TABLE ?
 		list_make1_oid(table->relid) : find_all_inheritors(table->relid, NoLock, NULL);
+		int			place = place_in_index(index->rd_index, here.kamr.attnum);
+		const char *reason = place < 0 ? NULL : why_it_fails(index, place, &here, conditions);
 	ListCell   *cell;
 
 	foreach(cell, tables)
-		if (!has_index(lfirst_oid(cell), table, conditions))
+	{
+		StringInfoData reasons;
+
+		initStringInfo(&reasons);
+		if (!has_index(lfirst_oid(cell), table, conditions, &reasons))
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 					 errmsg("column \"%s\" of table \"%s\" has no index",
 							NameStr(table->kamr.name), get_rel_name(lfirst_oid(cell))),
-					 errdetail("Each check would read the whole table."),
+					 errdetail("Each check would read the whole table.%s", reasons.data),
 					 errhint("CREATE INDEX ON %s (%s%s%s);", kam_relation_name(lfirst_oid(cell)),
 							 quote_identifier(NameStr(table->kamr.name)), HAS_PERIOD(table) ? ", " : "",
 							 HAS_PERIOD(table) ? quote_identifier(NameStr(table->period.name)) : "")));
@@ -520,12 +567,16 @@ typedef struct Violation
 	const char *kamr;
 	int32		year;
 	const KamPortfolio *portfolio;
+					 reasons.len > 0 ?
+					 errmsg("column \"%s\" of table \"%s\" has no index that finds the rows of one key account manager",
+							NameStr(table->kamr.name), get_rel_name(lfirst_oid(cell))) :
 	int64		units;
 	const KamRuleSet *rules;	/* NULL for a year that has none */
 	bool		above;
 } Violation;
 
 typedef void (*ViolationConsumer) (const Violation *violation, void *arg);
+	}
 
 static char *
 weight_text(const KamRuleSet *rules, int64 units)

@@ -73,7 +73,7 @@ SELECT count(*) AS "left by attempts" FROM kam.attached_rule;
 
 /* Indexes that serve, and those that do not. */
 CREATE TABLE t (kamr text COLLATE "C", tier kam.tier, plan_year int, ended date, payload text);
-CREATE FUNCTION with_index(index text, predicate text, OUT error text, OUT hint text) LANGUAGE plpgsql AS $$
+CREATE FUNCTION with_index(index text, predicate text, OUT error text, OUT detail text, OUT hint text) LANGUAGE plpgsql AS $$
 BEGIN
 	EXECUTE index;
 	PERFORM kam.attach_portfolio_guard('t', 'kamr', 'tier', 'plan_year', predicate);
@@ -82,7 +82,7 @@ EXCEPTION
 	WHEN SQLSTATE 'ACCPT' THEN
 		error := 'accepted';
 	WHEN OTHERS THEN
-		GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
+		GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
 		error := SQLSTATE || ': ' || SQLERRM;
 END $$;
 SELECT index, predicate, e.*
@@ -114,13 +114,25 @@ FROM (VALUES
 	('CREATE INDEX ON t (kamr) WHERE ended IS NULL', 'ended IS NOT NULL'),
 	('CREATE INDEX ON t (kamr) WHERE ended > ''2026-01-01''', 'ended > ''2026-06-01'''),
 	('CREATE INDEX ON t (kamr) WHERE ended > ''2026-06-01''', 'ended > ''2026-01-01'''),
-	('CREATE INDEX ON t (kamr) WHERE plan_year = 2026', NULL)
+	('CREATE INDEX ON t (kamr) WHERE plan_year = 2026', NULL),
+	('CREATE INDEX ON t (kamr, kamr COLLATE "en-x-icu")', NULL),
+	('CREATE INDEX ON t (kamr COLLATE "en-x-icu"); CREATE INDEX ON t USING gin ((ARRAY[kamr])); CREATE INDEX ON t (tier, kamr);'
+	 'CREATE INDEX ON t (kamr) WHERE ended IS NULL', NULL),
+	('CREATE INDEX ON t (tier, kamr); CREATE INDEX ON t (kamr)', NULL)
 ) AS v (index, predicate), with_index(index, predicate) AS e;
 /* one that failed to be built */
 CREATE UNIQUE INDEX t_invalid ON t (kamr);
 UPDATE pg_index SET indisvalid = false WHERE indexrelid = 't_invalid'::regclass;
-SELECT pg_temp.try($$SELECT kam.attach_portfolio_guard('t', 'kamr', 'tier', 'plan_year')$$);
+SELECT * FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('t', 'kamr', 'tier', 'plan_year')$$);
 DROP TABLE t;
+/* behind the year, but not behind a day; an equality that is not the type's */
+CREATE TABLE t (kamr int, tier kam.tier, day date);
+CREATE INDEX t_day ON t (day, kamr);
+CREATE OPERATOR CLASS other_ops FOR TYPE int USING hash AS OPERATOR 1 <>;
+CREATE INDEX t_other ON t USING hash (kamr other_ops);
+SELECT * FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('t', 'kamr', 'tier', 'day')$$);
+DROP TABLE t;
+DROP OPERATOR FAMILY other_ops USING hash CASCADE;
 \x on
 SELECT * FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('pg_catalog.pg_enum', 'enumtypid', 'enumlabel', plan_year => 2026)$$);
 ALTER TABLE assignment RENAME area TO "Area";

@@ -178,7 +178,13 @@ CREATE INDEX ON child (kamr);
 SELECT code, message, hint FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('parent', 'kamr', 'tier', 'plan_year')$$);
 SELECT count(*) FROM pg_trigger WHERE tgname = 'kam_portfolio_guard' AND tgrelid = 'parent'::regclass;
 CREATE INDEX ON grandchild (kamr);
+/* a partial index serves under the predicate there too, wherever the columns are */
+DROP INDEX grandchild_kamr_idx;
+CREATE INDEX grandchild_positive ON grandchild (kamr) WHERE id >= 0;
+SELECT * FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('parent', 'kamr', 'tier', 'plan_year', 'id > -9')$$);
 SELECT kam.attach_portfolio_guard('parent', 'kamr', 'tier', 'plan_year', 'id > 0');
+DROP INDEX grandchild_positive;
+CREATE INDEX ON grandchild (kamr);
 SELECT relation, arguments FROM kam.attached_rule WHERE relation::text ~ 'parent|child' ORDER BY relation::text COLLATE "C";
 INSERT INTO parent SELECT n, 'k', 'Strategic', 2026 FROM generate_series(1, 4) AS n;
 INSERT INTO child (id, kamr, tier, plan_year) SELECT n, 'k', 'Strategic', 2026 FROM generate_series(5, 8) AS n;
