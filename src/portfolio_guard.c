@@ -107,19 +107,57 @@ is_untrusted_function(Oid function, void *owner)
 	return proowner != *(Oid *) owner && !superuser_arg(proowner);
 }
 
-/*
- * A check evaluates the predicate as the table's owner, whoever made the
- * trigger; so it may run only what is the owner's own or a superuser's.
- * (A domain may run anything.)
- */
 static bool
 has_untrusted_function(Node *node, void *owner)
 {
 	if (node == NULL)
 		return false;
-	if (IsA(node, CoerceToDomain) || check_functions_in_node(node, is_untrusted_function, owner))
+	if (check_functions_in_node(node, is_untrusted_function, owner))
 		return true;
 	return expression_tree_walker(node, has_untrusted_function, owner);
+}
+
+static bool
+has_domain_cast(Node *node, void *unused)
+{
+	if (node == NULL)
+		return false;
+	return IsA(node, CoerceToDomain) || expression_tree_walker(node, has_domain_cast, unused);
+}
+
+/*
+ * A check evaluates the predicate as the table's owner, whoever made the
+ * trigger; so it may run only what is the owner's own or a superuser's.
+ * (A domain may run anything.)  Why it may not, or NULL.
+ */
+static const char *
+why_untrusted(Node *predicate, Oid owner)
+{
+	if (has_untrusted_function(predicate, &owner))
+		return "It calls a function that is neither the table's owner's nor a superuser's.";
+	if (has_domain_cast(predicate, NULL))
+		return "It casts to a domain, whose constraints may call any function.";
+	return NULL;
+}
+
+static const char *const why_mutable = "It is not immutable: its value could change while the row does not.";
+
+/* It was allowed when it was attached; or somebody made the trigger by hand. */
+static void
+check_predicate_still(Relation rel, Node *predicate)
+{
+	const char *reason = why_untrusted(predicate, rel->rd_rel->relowner);
+
+	if (reason == NULL && contain_mutable_functions(predicate))
+		reason = why_mutable;
+	if (reason)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the predicate of a portfolio guard of table \"%s\" cannot say which rows count",
+						RelationGetRelationName(rel)),
+				 errdetail("%s", reason),
+				 errhint("Mend what it calls, or who owns that or the table; "
+						 "or drop the trigger, and call kam.attach_portfolio_guard with another predicate.")));
 }
 
 void
@@ -136,10 +174,9 @@ kam_describe_guarded(const KamAttached *attached, Relation rel, KamGuardedTable 
 	table->predicate = attached->predicate;
 	if (!is_kamr_type(table->kamr.type) || !find_tier_form(table->tier.type, &table->tier_form) ||
 		(HAS_PERIOD(table) && !is_period_type(table->period.type)) ||
-		kam_uses_virtual_column(rel, table) ||
-		contain_mutable_functions((Node *) table->predicate) ||
-		has_untrusted_function((Node *) table->predicate, &rel->rd_rel->relowner))
+		kam_uses_virtual_column(rel, table))
 		kam_not_as_attached(attached);
+	check_predicate_still(rel, (Node *) table->predicate);
 }
 
 /* An expression for the tier of a row of t. */
@@ -224,7 +261,8 @@ static void
 check_kamr(Relation rel, const KamColumn *column)
 {
 	if (!is_kamr_type(column->type))
-		kam_wrong_column_type(rel, column, "a type whose values can be compared");
+		kam_wrong_column_type(rel, column, type_is_rowtype(column->type) ? "a type that is no row" :
+							  "a type whose values can be compared");
 }
 
 static void
@@ -336,6 +374,7 @@ check_predicate(Relation rel, const char *text, Node *predicate)
 {
 	Bitmapset  *columns = NULL;
 	int			column = -1;
+	const char *reason;
 
 	pull_varattnos(predicate, 1, &columns);
 	while ((column = bms_next_member(columns, column)) >= 0)
@@ -348,10 +387,11 @@ check_predicate(Relation rel, const char *text, Node *predicate)
 		refuse_virtual(rel, &used);
 	}
 	/* first, because to plan is to evaluate what is constant */
-	if (has_untrusted_function(predicate, &rel->rd_rel->relowner))
-		bad_predicate(text, "It calls a function that is neither the table's owner's nor a superuser's, or casts to a domain.");
+	reason = why_untrusted(predicate, rel->rd_rel->relowner);
+	if (reason)
+		bad_predicate(text, reason);
 	if (contain_mutable_functions((Node *) expression_planner((Expr *) copyObject(predicate))))
-		bad_predicate(text, "It is not immutable: its value could change while the row does not.");
+		bad_predicate(text, why_mutable);
 }
 
 /* An error lies in the predicate, not in the statement that gives it. */

@@ -292,6 +292,7 @@ FROM unnest(ARRAY['is_any(n)', 'is_owners(n)', 'n > 0', 'abs(n) > 0', 'grab(n)',
 ORDER BY no;
 \x on
 SELECT * FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('su', 'kamr', 'tier', 'y', 'grab(n)')$$);
+SELECT detail FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('su', 'kamr', 'tier', 'y', 'n::checked > 0')$$);
 \x off
 /* a superuser attaches to alice's table: the owner counts, not who attaches */
 RESET ROLE;
@@ -319,6 +320,10 @@ INSERT INTO su VALUES ('k', 'Star', 2026, 1);
 BEGIN;
 ALTER FUNCTION is_owners(int) OWNER TO regress_kam_mallory;
 SELECT pg_temp.try($$SELECT * FROM kam.portfolio_violations('su')$$);
+ROLLBACK;
+BEGIN;
+ALTER FUNCTION is_owners(int) STABLE;
+SELECT detail FROM pg_temp.error_of($$SELECT * FROM kam.portfolio_violations('su')$$);
 ROLLBACK;
 BEGIN;
 ALTER TABLE su OWNER TO regress_kam_mallory;
