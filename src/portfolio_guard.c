@@ -479,6 +479,25 @@ why_it_fails(Relation index, int place, const KamGuardedTable *table, List *cond
 	return NULL;
 }
 
+/* Conditions on the guarded table, on a table that inherits from it and may have its columns elsewhere. */
+static List *
+conditions_on(Relation rel, const KamGuardedTable *table, List *conditions)
+{
+	Relation	guarded = table_open(table->relid, NoLock);
+	AttrMap    *map;
+	bool		has_whole_row;
+
+#if PG_VERSION_NUM >= 160000
+	map = build_attrmap_by_name(RelationGetDescr(rel), RelationGetDescr(guarded), false);
+#else
+	map = build_attrmap_by_name(RelationGetDescr(rel), RelationGetDescr(guarded));
+#endif
+	conditions = (List *) map_variable_attnos((Node *) conditions, 1, 0, map, InvalidOid, &has_whole_row);
+	table_close(guarded, NoLock);
+	return conditions;
+}
+
+/* Where a table has none, 'reasons' tells why those of the column are none. */
 static bool
 has_index(Oid relid, const KamGuardedTable *table, List *conditions, StringInfo reasons)
 {
@@ -490,9 +509,12 @@ has_index(Oid relid, const KamGuardedTable *table, List *conditions, StringInfo 
 	here.kamr.attnum = get_attnum(relid, NameStr(table->kamr.name));
 	if (HAS_PERIOD(table))
 		here.period.attnum = get_attnum(relid, NameStr(table->period.name));
+	conditions = conditions_on(rel, table, conditions);
 	foreach(cell, RelationGetIndexList(rel))
 	{
 		Relation	index = index_open(lfirst_oid(cell), AccessShareLock);
+		int			place = place_in_index(index->rd_index, here.kamr.attnum);
+		const char *reason = place < 0 ? NULL : why_it_fails(index, place, &here, conditions);
 
 		found = found || (place >= 0 && reason == NULL);
 		if (reason)
@@ -520,25 +542,6 @@ static List *
 conditions_of(Relation rel, const KamGuardedTable *table, Node *predicate)
 {
 	List	   *conditions = list_make2(not_null_test(rel, &table->kamr), not_null_test(rel, &table->tier));
-/* Conditions on the guarded table, on a table that inherits from it and may have its columns elsewhere. */
-static List *
-conditions_on(Relation rel, const KamGuardedTable *table, List *conditions)
-{
-	Relation	guarded = table_open(table->relid, NoLock);
-	AttrMap    *map;
-	bool		has_whole_row;
-
-#if PG_VERSION_NUM >= 160000
-	map = build_attrmap_by_name(RelationGetDescr(rel), RelationGetDescr(guarded), false);
-#else
-	map = build_attrmap_by_name(RelationGetDescr(rel), RelationGetDescr(guarded));
-#endif
-	conditions = (List *) map_variable_attnos((Node *) conditions, 1, 0, map, InvalidOid, &has_whole_row);
-	table_close(guarded, NoLock);
-	return conditions;
-}
-
-/* Where a table has none, 'reasons' tells why those of the column are none. */
 
 	if (HAS_PERIOD(table))
 		conditions = lappend(conditions, not_null_test(rel, &table->period));
@@ -551,12 +554,9 @@ conditions_on(Relation rel, const KamGuardedTable *table, List *conditions)
 static void
 require_index(Relation rel, const KamGuardedTable *table, Node *predicate)
 {
-	conditions = conditions_on(rel, table, conditions);
 	List	   *conditions = conditions_of(rel, table, predicate);
 	List	   *tables = rel->rd_rel->relkind == RELKIND_PARTITIONED_TABLE ?
 		list_make1_oid(table->relid) : find_all_inheritors(table->relid, NoLock, NULL);
-		int			place = place_in_index(index->rd_index, here.kamr.attnum);
-		const char *reason = place < 0 ? NULL : why_it_fails(index, place, &here, conditions);
 	ListCell   *cell;
 
 	foreach(cell, tables)
@@ -567,56 +567,94 @@ require_index(Relation rel, const KamGuardedTable *table, Node *predicate)
 		if (!has_index(lfirst_oid(cell), table, conditions, &reasons))
 			ereport(ERROR,
 					(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+					 reasons.len > 0 ?
+					 errmsg("column \"%s\" of table \"%s\" has no index that finds the rows of one key account manager",
+							NameStr(table->kamr.name), get_rel_name(lfirst_oid(cell))) :
 					 errmsg("column \"%s\" of table \"%s\" has no index",
 							NameStr(table->kamr.name), get_rel_name(lfirst_oid(cell))),
 					 errdetail("Each check would read the whole table.%s", reasons.data),
 					 errhint("CREATE INDEX ON %s (%s%s%s);", kam_relation_name(lfirst_oid(cell)),
 							 quote_identifier(NameStr(table->kamr.name)), HAS_PERIOD(table) ? ", " : "",
 							 HAS_PERIOD(table) ? quote_identifier(NameStr(table->period.name)) : "")));
+	}
 }
 
 /* ---- what is out of bounds ---- */
 
-/* kamr text, year int, portfolio kam.portfolio of every KAMR and year */
+/* The plan year of a row of t, as int; NULL where no int holds it. */
+static char *
+year_expression(const KamGuardedTable *table)
+{
+	const char *period;
+
+	if (!HAS_PERIOD(table))
+		return psprintf("%d", table->plan_year);
+	period = psprintf("t.%s", quote_identifier(NameStr(table->period.name)));
+	if (table->period.type == DATEOID)
+		return psprintf("pg_catalog.date_part('year', %s)::pg_catalog.int4", period);
+	return psprintf("CASE WHEN %s::pg_catalog.int8 OPERATOR(pg_catalog.>=) %d "
+					"AND %s::pg_catalog.int8 OPERATOR(pg_catalog.<=) %d THEN %s::pg_catalog.int4 END",
+					period, PG_INT32_MIN, period, PG_INT32_MAX, period);
+}
+
+/*
+ * Of every KAMR and year: kamr text, year int, and portfolio kam.portfolio.
+ * Where tiers are written as text, instead of the portfolio: labels text[],
+ * counts bigint[], how many rows there are of each.
+ */
 static char *
 portfolios_sql(const KamGuardedTable *table)
 {
 	StringInfoData sql;
 	const char *kamr = quote_identifier(NameStr(table->kamr.name));
-	const char *period = HAS_PERIOD(table) ? psprintf("t.%s", quote_identifier(NameStr(table->period.name))) : NULL;
-	const char *year = !period ? psprintf("%d", table->plan_year) :
-		table->period.type == DATEOID ?
-		psprintf("pg_catalog.date_part('year', %s)::pg_catalog.int4", period) :
-		psprintf("LEAST(GREATEST(%s::pg_catalog.int8, %d), %d)::pg_catalog.int4", period, PG_INT32_MIN, PG_INT32_MAX);
+	bool		is_text = table->tier_form != KAM_TIER_ITSELF;
 
 	initStringInfo(&sql);
-	appendStringInfo(&sql, "SELECT t.%s::pg_catalog.text, %s, kam.portfolio(%s)",
-					 kamr, year, kam_guarded_tier(table));
+	if (is_text)
+		appendStringInfo(&sql, "SELECT g.kamr::pg_catalog.text, g.year, pg_catalog.array_agg(g.label), pg_catalog.array_agg(g.n) "
+						 "FROM (SELECT t.%s AS kamr, %s AS year, "
+						 "t.%s::pg_catalog.text COLLATE pg_catalog.\"C\" AS label, pg_catalog.count(*) AS n",
+						 kamr, year_expression(table), quote_identifier(NameStr(table->tier.name)));
+	else
+		appendStringInfo(&sql, "SELECT t.%s::pg_catalog.text, %s, kam.portfolio(%s)",
+						 kamr, year_expression(table), kam_guarded_tier(table));
 	kam_append_counted_rows(&sql, table);
-	if (period)
+	if (HAS_PERIOD(table))
+	{
+		const char *period = psprintf("t.%s", quote_identifier(NameStr(table->period.name)));
+
 		appendStringInfo(&sql, " AND %s IS NOT NULL%s", period,
 						 table->period.type == DATEOID ? psprintf(" AND pg_catalog.isfinite(%s)", period) : "");
-	/* the second column in ORDER BY and GROUP BY: the year */
-	appendStringInfo(&sql, " GROUP BY t.%s, 2 ORDER BY t.%s, 2", kamr, kamr);
+	}
+	/* by number: the year, the label */
+	if (is_text)
+		appendStringInfo(&sql, " GROUP BY t.%s, 2, 3) AS g GROUP BY g.kamr, g.year ORDER BY g.kamr, g.year", kamr);
+	else
+		appendStringInfo(&sql, " GROUP BY t.%s, 2 ORDER BY t.%s, 2", kamr, kamr);
 	return sql.data;
 }
+
+typedef enum ViolationKind
+{
+	ABOVE, BELOW, NO_RULE_SET, NO_TIER
+} ViolationKind;
+
+static const char *const violation_names[] = {"above", "below", "no rule set", "no tier"};
 
 /* A KAMR out of bounds in a year. */
 typedef struct Violation
 {
+	ViolationKind kind;
 	const char *kamr;
+	bool		has_year;		/* one that an int holds */
 	int32		year;
-	const KamPortfolio *portfolio;
-					 reasons.len > 0 ?
-					 errmsg("column \"%s\" of table \"%s\" has no index that finds the rows of one key account manager",
-							NameStr(table->kamr.name), get_rel_name(lfirst_oid(cell))) :
-	int64		units;
+	KamPortfolio portfolio;		/* of the rows that have a tier */
+	const char *no_tier;		/* what another row has instead; NULL if there is none */
 	const KamRuleSet *rules;	/* NULL for a year that has none */
-	bool		above;
+	int64		units;
 } Violation;
 
 typedef void (*ViolationConsumer) (const Violation *violation, void *arg);
-	}
 
 static char *
 weight_text(const KamRuleSet *rules, int64 units)
@@ -624,28 +662,98 @@ weight_text(const KamRuleSet *rules, int64 units)
 	return DatumGetCString(DirectFunctionCall1(numeric_out, kam_weight_of_units(rules, units)));
 }
 
-static void
-judge(HeapTuple tuple, TupleDesc desc, KamRuleSetPin *pin, bool below, ViolationConsumer consume, void *arg)
+/* The tier that a text is; false if it is none. */
+static bool
+is_tier(const char *text, KamTier *tier)
 {
-	Violation	violation;
-	bool		isnull;
-	Datum		year = SPI_getbinval(tuple, desc, 2, &isnull);
-	Datum		portfolio = SPI_getbinval(tuple, desc, 3, &isnull);
+	size_t		len;
+	const char *start = kam_trim(kam_fold(text), &len);
+	const KamLabel *label = kam_find_label(&kam_tier_labels, start, len);
 
-	violation.year = DatumGetInt32(year);
-	violation.portfolio = (const KamPortfolio *) DatumGetPointer(portfolio);
-	violation.rules = kam_rule_set_of_year(pin, CurTransactionContext, violation.year);
-	if (violation.rules)
-	{
-		violation.units = kam_portfolio_units(violation.rules, violation.portfolio);
-		violation.above = violation.units > violation.rules->max_units;
-		/* no counted account, no portfolio (R13) */
-		if (!violation.above &&
-			(!below || violation.units == 0 || violation.units >= violation.rules->min_units))
-			return;
-	}
-	violation.kamr = SPI_getvalue(tuple, desc, 1);
-	consume(&violation, arg);
+	if (label)
+		*tier = (KamTier) label->code;
+	return label != NULL;
+}
+
+static int
+deconstruct(HeapTuple tuple, TupleDesc desc, int column, Oid type, Datum **elements)
+{
+	bool		isnull;
+	Datum		array = SPI_getbinval(tuple, desc, column, &isnull);
+	int			count;
+	int16		len;
+	bool		byval;
+	char		align;
+
+	get_typlenbyvalalign(type, &len, &byval, &align);
+	deconstruct_array(DatumGetArrayTypeP(array), type, len, byval, align, elements, NULL, &count);
+	return count;
+}
+
+/* Of what is no tier the first is told, by code point. */
+static void
+add_label(const char *label, int64 rows, Violation *violation)
+{
+	KamTier		tier;
+
+	if (is_tier(label, &tier))
+		violation->portfolio.count[KAM_PORTFOLIO_INDEX(tier)] += rows;
+	else if (violation->no_tier == NULL || strcmp(label, violation->no_tier) < 0)
+		violation->no_tier = label;
+}
+
+static void
+read_labels(HeapTuple tuple, TupleDesc desc, Violation *violation)
+{
+	Datum	   *labels;
+	Datum	   *counts;
+	int			count = deconstruct(tuple, desc, 3, TEXTOID, &labels);
+
+	(void) deconstruct(tuple, desc, 4, INT8OID, &counts);
+	for (int i = 0; i < count; i++)
+		add_label(TextDatumGetCString(labels[i]), DatumGetInt64(counts[i]), violation);
+}
+
+static void
+read_portfolio(HeapTuple tuple, TupleDesc desc, const KamGuardedTable *table, Violation *violation)
+{
+	bool		isnull;
+
+	memset(violation, 0, sizeof(Violation));
+	violation->kamr = SPI_getvalue(tuple, desc, 1);
+	violation->year = DatumGetInt32(SPI_getbinval(tuple, desc, 2, &isnull));
+	violation->has_year = !isnull;
+	if (table->tier_form == KAM_TIER_ITSELF)
+		violation->portfolio = *(KamPortfolio *) DatumGetPointer(SPI_getbinval(tuple, desc, 3, &isnull));
+	else
+		read_labels(tuple, desc, violation);
+}
+
+static void
+report(Violation *violation, ViolationKind kind, ViolationConsumer consume, void *arg)
+{
+	violation->kind = kind;
+	consume(violation, arg);
+}
+
+static void
+judge(Violation *violation, KamRuleSetPin *pin, bool below, ViolationConsumer consume, void *arg)
+{
+	const KamRuleSet *rules = violation->has_year ?
+		kam_rule_set_of_year(pin, CurTransactionContext, violation->year) : NULL;
+
+	violation->rules = rules;
+	if (rules)
+		violation->units = kam_portfolio_units(rules, &violation->portfolio);
+	if (violation->no_tier)
+		report(violation, NO_TIER, consume, arg);
+	if (rules == NULL)
+		report(violation, NO_RULE_SET, consume, arg);
+	else if (violation->units > rules->max_units)
+		report(violation, ABOVE, consume, arg);
+	/* no counted account, no portfolio (R13) */
+	else if (below && violation->units > 0 && violation->units < rules->min_units)
+		report(violation, BELOW, consume, arg);
 }
 
 #define VIOLATION_BATCH 1000
@@ -655,8 +763,11 @@ static void
 for_each_violation(const KamGuardedTable *table, bool below, ViolationConsumer consume, void *arg)
 {
 	KamRuleSetPin *pin = MemoryContextAllocZero(CurTransactionContext, sizeof(KamRuleSetPin));
+	MemoryContext of_row = AllocSetContextCreate(CurrentMemoryContext, "kam violation", ALLOCSET_SMALL_SIZES);
+	MemoryContext caller;
 	int			settings;
 	Portal		portal;
+	Violation	violation;
 
 	SPI_connect();
 	settings = kam_begin_faithful_text();
@@ -666,12 +777,19 @@ for_each_violation(const KamGuardedTable *table, bool below, ViolationConsumer c
 	{
 		CHECK_FOR_INTERRUPTS();
 		SPI_cursor_fetch(portal, true, VIOLATION_BATCH);
+		caller = MemoryContextSwitchTo(of_row);
 		for (uint64 i = 0; i < SPI_processed; i++)
-			judge(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, pin, below, consume, arg);
+		{
+			read_portfolio(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, table, &violation);
+			judge(&violation, pin, below, consume, arg);
+			MemoryContextReset(of_row);
+		}
+		MemoryContextSwitchTo(caller);
 		SPI_freetuptable(SPI_tuptable);
 	} while (SPI_processed > 0);
 	SPI_cursor_close(portal);
 	SPI_finish();
+	MemoryContextDelete(of_row);
 }
 
 #define SHOWN_VIOLATIONS 100
@@ -684,22 +802,46 @@ typedef struct ViolationList
 } ViolationList;
 
 static void
+refuse_no_tier(const Violation *violation)
+{
+	size_t		len;
+	const char *label = kam_trim(kam_fold(violation->no_tier), &len);
+
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+			 errmsg("key account manager \"%s\"%s has an account of tier \"%s\"", violation->kamr,
+					violation->has_year ? psprintf(" in plan year %d", violation->year) : "",
+					violation->no_tier),
+			 errdetail_unknown_label(&kam_tier_labels, label, len),
+			 errhint("Mend such rows first; or attach with check_existing => false, which guards new changes only, "
+					 "and list them with kam.portfolio_violations().")));
+}
+
+static void
+refuse_buddhist_year(const Violation *violation, const KamColumn *period)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("plan year %d of key account manager \"%s\" is in the Buddhist era",
+					violation->year, violation->kamr),
+			 errdetail("Every row written from now on would be refused."),
+			 period->type == DATEOID ?
+			 errhint("Dates are common-era dates: take %d years off.", KAM_BUDDHIST_ERA_OFFSET) :
+			 errhint("Plan years are common-era years: as period_column give a column such as "
+					 "int GENERATED ALWAYS AS (%s - %d) STORED.",
+					 quote_identifier(NameStr(period->name)), KAM_BUDDHIST_ERA_OFFSET)));
+}
+
+static void
 list_violation(const Violation *violation, void *arg)
 {
 	ViolationList *list = arg;
 
-	if (kam_is_buddhist_year(violation->year))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("plan year %d of key account manager \"%s\" is in the Buddhist era",
-						violation->year, violation->kamr),
-				 errdetail("Every row written from now on would be refused."),
-				 list->table->period.type == DATEOID ?
-				 errhint("Dates are common-era dates: take %d years off.", KAM_BUDDHIST_ERA_OFFSET) :
-				 errhint("Plan years are common-era years: as period_column give a column such as "
-						 "int GENERATED ALWAYS AS (%s - %d) STORED.",
-						 quote_identifier(NameStr(list->table->period.name)), KAM_BUDDHIST_ERA_OFFSET)));
-	if (violation->rules == NULL)	/* no limit to be above */
+	if (violation->has_year && kam_is_buddhist_year(violation->year))
+		refuse_buddhist_year(violation, &list->table->period);
+	if (violation->kind == NO_TIER)
+		refuse_no_tier(violation);
+	if (violation->kind != ABOVE)
 		return;
 	if (list->count++ < SHOWN_VIOLATIONS)
 		appendStringInfo(&list->text, "%s\"%s\" in %d: %s of %s", list->count > 1 ? "\n" : "",
@@ -874,19 +1016,17 @@ put_violation(const Violation *violation, void *arg)
 
 	values[0] = CStringGetTextDatum(violation->kamr);
 	values[1] = Int32GetDatum(violation->year);
-	values[2] = PointerGetDatum(violation->portfolio);
+	nulls[1] = !violation->has_year;
+	values[2] = PointerGetDatum(&violation->portfolio);
 	if (violation->rules)
 	{
 		values[3] = kam_weight_of_units(violation->rules, violation->units);
 		values[4] = NumericGetDatum(violation->rules->portfolio_min);
 		values[5] = NumericGetDatum(violation->rules->portfolio_max);
-		values[6] = CStringGetTextDatum(violation->above ? "above" : "below");
 	}
 	else
-	{
 		nulls[3] = nulls[4] = nulls[5] = true;
-		values[6] = CStringGetTextDatum("no rule set");
-	}
+	values[6] = CStringGetTextDatum(violation_names[violation->kind]);
 	tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 }
 
