@@ -73,7 +73,8 @@ SELECT count(*) AS "left by attempts" FROM kam.attached_rule;
 
 /* Indexes that serve, and those that do not. */
 CREATE TABLE t (kamr text COLLATE "C", tier kam.tier, plan_year int, ended date, payload text);
-CREATE FUNCTION with_index(index text, predicate text, OUT error text, OUT detail text, OUT hint text) LANGUAGE plpgsql AS $$
+CREATE FUNCTION with_index(index text, predicate text, OUT error text, OUT detail text, OUT hint text)
+LANGUAGE plpgsql AS $$
 BEGIN
 	EXECUTE index;
 	PERFORM kam.attach_portfolio_guard('t', 'kamr', 'tier', 'plan_year', predicate);
@@ -167,18 +168,20 @@ INSERT INTO assignment SELECT n, 'k', 'Strategic', 2026 FROM generate_series(1, 
 SELECT * FROM pg_temp.error_of($$INSERT INTO assignment VALUES (13, 'k', 'Status', 2026)$$);
 RESET ROLE;
 
-/* an owner without SELECT: a check reads a plain table by its B-tree, and others by a query of the owner's, as does attaching */
+/* an owner without SELECT: a check reads a plain table by its B-tree, others by a query of the owner's, as attaching does */
 SET ROLE regress_kam_owner;
 CREATE TABLE plain (kamr text PRIMARY KEY, tier kam.tier);
 ALTER TABLE plain DROP CONSTRAINT plain_pkey;
 CREATE INDEX ON plain (kamr);
 CREATE TABLE hashed (LIKE plain);
 CREATE INDEX ON hashed USING hash (kamr);
-SELECT kam.attach_portfolio_guard('plain', 'kamr', 'tier', plan_year => 2026), kam.attach_portfolio_guard('hashed', 'kamr', 'tier', plan_year => 2026);
+SELECT kam.attach_portfolio_guard('plain', 'kamr', 'tier', plan_year => 2026),
+	kam.attach_portfolio_guard('hashed', 'kamr', 'tier', plan_year => 2026);
 REVOKE SELECT ON plain, hashed FROM regress_kam_owner;
 INSERT INTO plain SELECT 'k', 'Strategic' FROM generate_series(1, 12);
 SELECT rel, pg_temp.try(format('INSERT INTO %s VALUES (''k'', ''Status'')', rel)) AS insert,
-	pg_temp.try(format('SELECT kam.detach_portfolio_guard(%L); SELECT kam.attach_portfolio_guard(%1$L, ''kamr'', ''tier'', plan_year => 2026)', rel)) AS attach,
+	pg_temp.try(format('SELECT kam.detach_portfolio_guard(%L);
+		SELECT kam.attach_portfolio_guard(%1$L, ''kamr'', ''tier'', plan_year => 2026)', rel)) AS attach,
 	pg_temp.try(format('SELECT * FROM kam.portfolio_violations(%L)', rel)) AS list
 FROM unnest('{plain,hashed}'::text[]) AS rel;
 DROP TABLE plain, hashed;

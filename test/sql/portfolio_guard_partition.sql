@@ -92,9 +92,12 @@ ROLLBACK;
 SELECT kamr, weight FROM kam.portfolio_violations('a2026_north');
 SELECT kamr, weight FROM kam.portfolio_violations('a2026');
 SELECT pg_temp.try($$SELECT kam.attach_portfolio_guard('a2026', 'kamr', 'tier', 'plan_year')$$), pg_temp.try($$SELECT kam.attach_portfolio_guard('assignment', 'kamr', 'tier')$$),
-	pg_temp.try($$SELECT kam.detach_portfolio_guard('a2026')$$), pg_temp.try($$SELECT kam.detach_portfolio_guard('a2025')$$);
+	pg_temp.try($$SELECT kam.detach_portfolio_guard('a2026')$$),
+	pg_temp.try($$SELECT kam.detach_portfolio_guard('a2025')$$);
 SELECT hint FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('a2026', 'kamr', 'tier', 'plan_year')$$);
-SELECT * FROM unnest('{a2026,a2026_north}'::regclass[]) AS part, pg_temp.error_of(format('SELECT kam.detach_portfolio_guard(%L)', part));
+SELECT *
+FROM unnest('{a2026,a2026_north}'::regclass[]) AS part,
+	pg_temp.error_of(format('SELECT kam.detach_portfolio_guard(%L)', part));
 /* A part whose trigger is off is no longer guarded, and it shows. */
 ALTER TABLE a2026_north DISABLE TRIGGER kam_portfolio_guard;
 SELECT enabled FROM kam.attached_rule;

@@ -104,15 +104,18 @@ SELECT * FROM kam.portfolio_violations('by_year', true);
 DELETE FROM by_year WHERE tier = 'Gold';
 CREATE TABLE no_tier (id int, kamr text, tier text, plan_year bigint);
 CREATE INDEX ON no_tier (kamr, plan_year);
-INSERT INTO no_tier VALUES (1, 'k', 'Gold', 2026), (2, 'k', 'Amber', 2026), (3, 'k', 'star', 2026), (4, 'k', ' Star', 2026),
-	(5, 'l', '', 2026), (6, 'm', 'Status', 2026), (7, 'm', NULL, 2026), (8, NULL, 'Gold', 2026), (9, 'n', 'Gold', NULL),
+INSERT INTO no_tier VALUES (1, 'k', 'Gold', 2026), (2, 'k', 'Amber', 2026), (3, 'k', 'star', 2026),
+	(4, 'k', ' Star', 2026), (5, 'l', '', 2026), (6, 'm', 'Status', 2026), (7, 'm', NULL, 2026), (8, NULL, 'Gold', 2026), (9, 'n', 'Gold', NULL),
 	(10, 'o', E'Strat\u0435gic', 2026), (11, 'p', 'Gold', 2015), (12, 'p', 'Star', 2015), (13, 'p', 'Gold', 5000000000),
 	(14, 'p', 'Star', -5000000000), (15, 'r', 'Gold', 2026);
 INSERT INTO no_tier SELECT 15 + n, 'r', 'Strategic', 2026 FROM generate_series(1, 13) AS n;
 SELECT * FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('no_tier', 'kamr', 'tier', 'plan_year')$$);
-SELECT * FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('no_tier', 'kamr', 'tier', 'plan_year', 'kamr > ''k''')$$);
-SELECT * FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('no_tier', 'kamr', 'tier', 'plan_year', 'kamr > ''n''')$$);
-SELECT * FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('no_tier', 'kamr', 'tier', 'plan_year', 'kamr > ''o''')$$);
+SELECT *
+FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('no_tier', 'kamr', 'tier', 'plan_year', 'kamr > ''k''')$$);
+SELECT *
+FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('no_tier', 'kamr', 'tier', 'plan_year', 'kamr > ''n''')$$);
+SELECT *
+FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('no_tier', 'kamr', 'tier', 'plan_year', 'kamr > ''o''')$$);
 SELECT count(*) FROM kam.attached_rule WHERE relation = 'no_tier'::regclass;
 SELECT kam.attach_portfolio_guard('no_tier', 'kamr', 'tier', 'plan_year', check_existing => false);
 SELECT * FROM kam.portfolio_violations('no_tier');
@@ -127,18 +130,21 @@ FROM unnest(ARRAY[
 	$$UPDATE no_tier SET id = 0, tier = 'Gold' WHERE id = 1$$,
 	$$DELETE FROM no_tier WHERE tier = 'Gold'$$]) WITH ORDINALITY AS s (statement, n), pg_temp.error_of(statement) AS e
 ORDER BY n;
-/* one spelling of a KAMR is another's, but one of a tier is not; a column of fixed length; the list goes on past a thousand */
+/* one spelling of a KAMR is another's, but one of a tier is not; a column of fixed length; a list of more than a thousand */
 CREATE TABLE no_tier_any_case (kamr text COLLATE any_case, tier text COLLATE any_case);
 CREATE INDEX ON no_tier_any_case (kamr);
 INSERT INTO no_tier_any_case VALUES ('k', 'gold'), ('K', 'GOLD'), ('k', 'star'), ('K', 'STAR');
 SELECT kam.attach_portfolio_guard('no_tier_any_case', 'kamr', 'tier', plan_year => 2026, check_existing => false);
-SELECT lower(kamr) AS kamr, portfolio, violation FROM kam.portfolio_violations('no_tier_any_case', true) ORDER BY violation;
+SELECT lower(kamr) AS kamr, portfolio, violation
+FROM kam.portfolio_violations('no_tier_any_case', true) ORDER BY violation;
 CREATE TABLE no_tier_char (kamr int, tier char(12));
 CREATE INDEX ON no_tier_char (kamr);
 INSERT INTO no_tier_char SELECT n, unnest('{Star,Gold,Gold,star}'::text[]) FROM generate_series(1, 2500) AS n;
-SELECT * FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('no_tier_char', 'kamr', 'tier', plan_year => 2026)$$);
+SELECT *
+FROM pg_temp.error_of($$SELECT kam.attach_portfolio_guard('no_tier_char', 'kamr', 'tier', plan_year => 2026)$$);
 SELECT kam.attach_portfolio_guard('no_tier_char', 'kamr', 'tier', plan_year => 2026, check_existing => false);
-SELECT portfolio, weight, violation, count(*), min(kamr::int), max(kamr::int) FROM kam.portfolio_violations('no_tier_char', true)
+SELECT portfolio, weight, violation, count(*), min(kamr::int), max(kamr::int)
+FROM kam.portfolio_violations('no_tier_char', true)
 GROUP BY portfolio, weight, violation ORDER BY violation;
 DROP TABLE no_tier, no_tier_any_case, no_tier_char;
 
