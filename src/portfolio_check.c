@@ -29,6 +29,7 @@
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_constraint.h"
 #include "catalog/pg_operator.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
@@ -790,14 +791,51 @@ may_see_kamr(const Guard *root, Oid role)
 		check_enable_rls(root->table.relid, role, true) != RLS_ENABLED;
 }
 
+static bool
+is_set_by_action(Oid constraint)
+{
+	HeapTuple	tuple = SearchSysCache1(CONSTROID, ObjectIdGetDatum(constraint));
+	bool		is_set = false;
+
+	if (HeapTupleIsValid(tuple))
+	{
+		Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT(tuple);
+
+		is_set = strchr("cnd", form->confupdtype) || strchr("nd", form->confdeltype);
+		ReleaseSysCache(tuple);
+	}
+	return is_set;
+}
+
+/* Did the update change a column that an action of this foreign key changes? */
+static bool
+may_be_action_of(const TriggerData *trigdata, const ForeignKeyCacheInfo *key)
+{
+	if (!is_set_by_action(key->conoid))
+		return false;
+	for (int i = 0; i < key->nkeys; i++)
+		if (!kam_same_column(trigdata->tg_trigtuple, trigdata->tg_newtuple,
+							 RelationGetDescr(trigdata->tg_relation), key->conkey[i]))
+			return true;
+	return false;
+}
+
 /*
- * An update may be the action of a foreign key, which from PostgreSQL 18 on
- * sets off triggers as the table's owner.
+ * Does the role perhaps stand for another, whose statement set off the action
+ * of a foreign key?  From PostgreSQL 18 on such an update sets off triggers as
+ * the table's owner.
  */
 static bool
 is_on_behalf(const TriggerData *trigdata)
 {
-	return TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) && InLocalUserIdChange();
+	ListCell   *cell;
+
+	if (!TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) || !InLocalUserIdChange())
+		return false;
+	foreach(cell, RelationGetFKeyList(trigdata->tg_relation))
+		if (may_be_action_of(trigdata, lfirst(cell)))
+			return true;
+	return false;
 }
 
 /* May those see it who will read the error? */
