@@ -267,6 +267,12 @@ COMMENT ON COLUMN authority.section IS
 U&'ข้อในคู่มือ — Section of the manual.';
 COMMENT ON TYPE authorization_given IS
 U&'ผลการตรวจสอบอำนาจ — By whom and in which post something is done.';
+COMMENT ON COLUMN authorization_given.staff_id IS
+U&'พนักงาน — Member of staff who does it; NULL: no post of theirs may.';
+COMMENT ON COLUMN authorization_given.post IS
+U&'ตำแหน่งหน้าที่ — Post by which they may.';
+COMMENT ON COLUMN authorization_given.acting IS
+U&'รักษาการหรือไม่ — Whether they act for the holder of the post.';
 COMMENT ON FUNCTION _posts_that_may(text) IS
 U&'ตำแหน่งที่มีอำนาจ — The posts that an action is for, in words.';
 COMMENT ON FUNCTION _reaches(text, text, text, text) IS

@@ -576,6 +576,10 @@ COMMENT ON COLUMN selection.dropped_by IS U&'การแก้ไขแผน�
 COMMENT ON COLUMN selection.ended_on IS U&'วันที่สิ้นสุด — Day on which that amendment was approved; NULL while in force.';
 
 COMMENT ON TYPE matrix_row IS U&'ผลการจัดระดับของลูกค้าหนึ่งราย — What the matrix says of one customer.';
+COMMENT ON COLUMN matrix_row.account_id IS U&'ลูกค้า — Account.';
+COMMENT ON COLUMN matrix_row.value_class IS U&'ระดับมูลค่าลูกค้า — Value class (6.1.1.1).';
+COMMENT ON COLUMN matrix_row.criteria IS U&'เกณฑ์กลุ่มหลักที่เข้า — Main criteria that it meets (6.1.1.2(1)).';
+COMMENT ON COLUMN matrix_row.tier IS U&'ระดับลูกค้ารายสำคัญ — Tier by the matrix.';
 
 COMMENT ON VIEW selection_change IS U&'ความเปลี่ยนแปลงของลูกค้ารายสำคัญเทียบกับแผนปีก่อน — What a plan year changes against the approved plans of the year before (6.1.1).';
 COMMENT ON COLUMN selection_change.plan_year IS U&'ปีแผน — Plan year.';
