@@ -203,10 +203,8 @@ BEGIN
 			MESSAGE = format('"%s" may not do this (%s)', staff_id, action)
 				|| coalesce(format(' for unit "%s"', unit_code), ''),
 			HINT = format('It is for: %s.', coalesce(_posts_that_may(action), 'nobody, see the table authority'));
-	ELSIF unit_code IS NOT NULL AND NOT EXISTS (SELECT FROM unit u WHERE u.unit_code = _authorize.unit_code) THEN
-		RAISE no_data_found USING
-			MESSAGE = format('unit "%s" does not exist', unit_code),
-			HINT = 'The table unit names them all.';
+	ELSIF unit_code IS NOT NULL THEN
+		PERFORM _check_unit(unit_code);
 	END IF;
 	RETURN given;
 END $$;

@@ -126,6 +126,17 @@ BEGIN
 	RETURN me() IS NOT NULL OR EXISTS (SELECT FROM reader r WHERE r.role_name = _role() AND _acting_for() IS NULL);
 END $$;
 
+-- Anybody whom the workflow knows, or whom row security does not hold: others read nothing, and are told so.
+CREATE OR REPLACE FUNCTION _check_reader() RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	IF row_security_active('staff') AND NOT _is_member() THEN
+		RAISE insufficient_privilege USING
+			MESSAGE = format('role "%s" belongs to no member of staff and to no reader', _role()),
+			HINT = 'The owner of the workflow enters it in the table staff (role_name) or reader.';
+	END IF;
+END $$;
+
 CREATE OR REPLACE FUNCTION _may_read(unit_code text, account_id text DEFAULT NULL) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
@@ -156,5 +167,7 @@ COMMENT ON FUNCTION _is_my_account(text) IS
 U&'ลูกค้านี้ตนดูแลหรือไม่ — Whether this account is assigned to the caller in the plan in force.';
 COMMENT ON FUNCTION _is_member() IS
 U&'ผู้ที่ระบบรู้จัก — Whether the caller is a member of staff or a reporting role.';
+COMMENT ON FUNCTION _check_reader() IS
+U&'ตรวจสอบผู้อ่าน — Refuses whom the workflow does not know (42501).';
 COMMENT ON FUNCTION _may_read(text, text) IS
 U&'อ่านได้หรือไม่ — Whether the caller reads rows of this unit or account.';

@@ -138,7 +138,7 @@ DECLARE
 	units text[];
 	of_all boolean := NOT row_security_active('voice'::regclass);
 BEGIN
-	PERFORM _check_kpi_reader(), _check_max(max_rows);
+	PERFORM _check_reader(), _check_max(max_rows);
 	IF plan_year IS NOT NULL THEN
 		PERFORM _check_plan_year(plan_year);
 	END IF;
@@ -272,7 +272,7 @@ CREATE OR REPLACE FUNCTION voice_terms(plan_year int, period text DEFAULT NULL, 
 	tier kam.tier DEFAULT NULL, kind text DEFAULT NULL, max_rows int DEFAULT 20) RETURNS SETOF voice_term
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100 SET search_path FROM CURRENT AS $$
 BEGIN
-	PERFORM _check_kpi_reader(), _check_max(max_rows);
+	PERFORM _check_reader(), _check_max(max_rows);
 	IF kind IS NOT NULL THEN
 		PERFORM _check_voice_kind(kind);
 	END IF;
@@ -284,7 +284,7 @@ CREATE OR REPLACE FUNCTION new_voice_terms(plan_year int, period text DEFAULT NU
 	tier kam.tier DEFAULT NULL, kind text DEFAULT NULL, max_rows int DEFAULT 20) RETURNS SETOF voice_term
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100 SET search_path FROM CURRENT AS $$
 BEGIN
-	PERFORM _check_kpi_reader(), _check_max(max_rows);
+	PERFORM _check_reader(), _check_max(max_rows);
 	IF kind IS NOT NULL THEN
 		PERFORM _check_voice_kind(kind);
 	END IF;
@@ -355,7 +355,7 @@ CREATE OR REPLACE FUNCTION voc_60_001(unit_code text, plan_year int, period text
 RETURNS SETOF voice_figure
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100 SET search_path FROM CURRENT AS $$
 BEGIN
-	PERFORM _check_kpi_reader(), _check_max(max_rows);
+	PERFORM _check_reader(), _check_max(max_rows);
 	RETURN QUERY SELECT * FROM _voc_60_001(_kpi_units(unit_code), _voice_days(plan_year, period), max_rows);
 END $$;
 
