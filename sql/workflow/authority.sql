@@ -222,14 +222,9 @@ BEGIN
 	END IF;
 	IF given.staff_id IS NOT NULL THEN
 		RETURN given;
-	ELSIF unit_code IS NULL OR NOT _may_read(unit_code, account_id) THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('account "%s" is not among those of "%s"', account_id, staff_id),
-			HINT = format('This (%s) is for: %s.', action, _posts_that_may(action));
 	END IF;
-	RETURN _authorize(action, unit_code, account_id);
+	RETURN _authorize_item(action, format('account "%s"', account_id), unit_code, account_id);
 END $$;
-
 
 -- As _authorize_account, for something that is called by a number.  unit_code is NULL where
 -- there is no such thing: what is hidden and what does not exist are refused alike.
