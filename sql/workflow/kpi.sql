@@ -252,6 +252,16 @@ BEGIN
 	PERFORM _check_word(measure, ARRAY(SELECT m.measure FROM kpi_measure m ORDER BY m.ordinal), 'the measure');
 END $$;
 
+-- A month or quarter; NULL is the year.  Called by itself: what is immutable is asked before anything else in a query.
+CREATE OR REPLACE FUNCTION _check_period(period text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	IF period !~ '^(M(0[1-9]|1[0-2])|Q[1-4])$' THEN
+		RAISE invalid_parameter_value USING
+			MESSAGE = format('there is no period "%s"', period), HINT = 'It is M01 to M12, Q1 to Q4, or NULL for the year.';
+	END IF;
+END $$;
+
 -- A unit and those below it; NULL, for no unit in particular, is all.
 CREATE OR REPLACE FUNCTION _kpi_units(unit_code text) RETURNS text[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
@@ -613,10 +623,7 @@ DECLARE
 	last_day date;
 BEGIN
 	PERFORM _check_reader(), _check_plan_year(plan_year), _check_measure(measure);
-	IF period !~ '^(M(0[1-9]|1[0-2])|Q[1-4])$' THEN
-		RAISE invalid_parameter_value USING
-			MESSAGE = format('there is no period "%s"', period), HINT = 'It is M01 to M12, Q1 to Q4, or NULL for the year.';
-	END IF;
+	PERFORM _check_period(period);
 	units := _kpi_units(unit_code);
 	the_level := _kpi_level(level, unit_code, staff_id);
 	last_day := _kpi_through(plan_year, through);
@@ -695,6 +702,8 @@ COMMENT ON FUNCTION _kpi_unit() IS
 U&'หน่วยงานตามระดับ — The units with the area and region they belong to, and whether the caller reads all of them.';
 COMMENT ON FUNCTION _check_measure(text) IS
 U&'ตรวจสอบตัวชี้วัด — Refuses a measure that does not exist (22023).';
+COMMENT ON FUNCTION _check_period(text) IS
+U&'ตรวจสอบงวด — Refuses what is neither a month (M01), a quarter (Q1) nor the year (NULL). Error 22023.';
 COMMENT ON FUNCTION _kpi_units(text) IS
 U&'หน่วยงานและหน่วยงานในสังกัด — A unit and those below it; NULL for all. Error P0002 for one that does not exist.';
 COMMENT ON FUNCTION _kpi_through(int, date) IS

@@ -195,11 +195,7 @@ CREATE OR REPLACE FUNCTION _voice_days(plan_year int, period text) RETURNS dater
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	PERFORM _check_plan_year(plan_year);
-	IF period !~ '^(M(0[1-9]|1[0-2])|Q[1-4])$' THEN
-		RAISE invalid_parameter_value USING
-			MESSAGE = format('there is no period "%s"', period),
-			HINT = 'It is M01 to M12, Q1 to Q4, or NULL for the year.';
-	END IF;
+	PERFORM _check_period(period);
 	RETURN _period_days(plan_year, period);
 END $$;
 
