@@ -205,11 +205,12 @@ END $$;
 CREATE OR REPLACE FUNCTION _check_form_unit(unit_code text, plan_year int) RETURNS void
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
-	PERFORM _check_kpi_reader(), _check_plan_year(plan_year), _kpi_units(unit_code);
+	PERFORM _check_reader(), _check_plan_year(plan_year);
 	IF unit_code IS NULL THEN
 		RAISE null_value_not_allowed USING
 			MESSAGE = 'the unit is missing', HINT = 'Give unit_code; the table unit names them all.';
 	END IF;
+	PERFORM _check_unit(unit_code);
 END $$;
 
 -- The units that a form of this unit covers.

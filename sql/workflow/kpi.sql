@@ -246,33 +246,31 @@ BEGIN
 	LEFT JOIN place r ON r.unit_code = p.region_code;
 END $$;
 
-CREATE OR REPLACE FUNCTION _check_kpi_reader() RETURNS void
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
-BEGIN
-	IF row_security_active('assignment') AND NOT _is_member() THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('role "%s" belongs to no member of staff and to no reader', _role()),
-			HINT = 'The owner of the workflow enters it in the table staff (role_name) or reader.';
-	END IF;
-END $$;
-
 CREATE OR REPLACE FUNCTION _check_measure(measure text) RETURNS void
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	PERFORM _check_word(measure, ARRAY(SELECT m.measure FROM kpi_measure m ORDER BY m.ordinal), 'the measure');
 END $$;
 
+-- A month or quarter; NULL is the year.  Called by itself: what is immutable is asked before anything else in a query.
+CREATE OR REPLACE FUNCTION _check_period(period text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	IF period !~ '^(M(0[1-9]|1[0-2])|Q[1-4])$' THEN
+		RAISE invalid_parameter_value USING
+			MESSAGE = format('there is no period "%s"', period), HINT = 'It is M01 to M12, Q1 to Q4, or NULL for the year.';
+	END IF;
+END $$;
+
 -- A unit and those below it; NULL, for no unit in particular, is all.
 CREATE OR REPLACE FUNCTION _kpi_units(unit_code text) RETURNS text[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
-DECLARE
-	units text[] := ARRAY(SELECT _subtree(unit_code));
 BEGIN
-	IF unit_code IS NOT NULL AND units = '{}' THEN
-		RAISE no_data_found USING
-			MESSAGE = format('unit "%s" does not exist', unit_code), HINT = 'The table unit names them all.';
+	IF unit_code IS NULL THEN
+		RETURN NULL;
 	END IF;
-	RETURN CASE WHEN unit_code IS NOT NULL THEN units END;
+	PERFORM _check_unit(unit_code);
+	RETURN ARRAY(SELECT _subtree(unit_code));
 END $$;
 
 -- The last day that counts: today, or the last of the year; a day asked for may lie before that.
@@ -480,7 +478,7 @@ DECLARE
 	my_staff_id text := me();
 	all_units int;
 BEGIN
-	PERFORM _check_kpi_reader(), _check_plan_year(plan_year);
+	PERFORM _check_reader(), _check_plan_year(plan_year);
 	IF measure IS NOT NULL THEN
 		PERFORM _check_measure(measure);
 	END IF;
@@ -624,11 +622,8 @@ DECLARE
 	days daterange;
 	last_day date;
 BEGIN
-	PERFORM _check_kpi_reader(), _check_plan_year(plan_year), _check_measure(measure);
-	IF period !~ '^(M(0[1-9]|1[0-2])|Q[1-4])$' THEN
-		RAISE invalid_parameter_value USING
-			MESSAGE = format('there is no period "%s"', period), HINT = 'It is M01 to M12, Q1 to Q4, or NULL for the year.';
-	END IF;
+	PERFORM _check_reader(), _check_plan_year(plan_year), _check_measure(measure);
+	PERFORM _check_period(period);
 	units := _kpi_units(unit_code);
 	the_level := _kpi_level(level, unit_code, staff_id);
 	last_day := _kpi_through(plan_year, through);
@@ -787,10 +782,10 @@ COMMENT ON FUNCTION _kpi_target(int) IS
 U&'เป้าหมายที่อนุมัติล่าสุด — Of each unit and KPI the target that was approved last.';
 COMMENT ON FUNCTION _kpi_unit() IS
 U&'หน่วยงานตามระดับ — The units with the area and region they belong to, and whether the caller reads all of them.';
-COMMENT ON FUNCTION _check_kpi_reader() IS
-U&'ตรวจสอบผู้อ่าน — Refuses whom the workflow does not know (42501).';
 COMMENT ON FUNCTION _check_measure(text) IS
 U&'ตรวจสอบตัวชี้วัด — Refuses a measure that does not exist (22023).';
+COMMENT ON FUNCTION _check_period(text) IS
+U&'ตรวจสอบงวด — Refuses what is neither a month (M01), a quarter (Q1) nor the year (NULL). Error 22023.';
 COMMENT ON FUNCTION _kpi_units(text) IS
 U&'หน่วยงานและหน่วยงานในสังกัด — A unit and those below it; NULL for all. Error P0002 for one that does not exist.';
 COMMENT ON FUNCTION _kpi_through(int, date) IS

@@ -138,7 +138,7 @@ DECLARE
 	units text[];
 	of_all boolean := NOT row_security_active('voice'::regclass);
 BEGIN
-	PERFORM _check_kpi_reader(), _check_max(max_rows);
+	PERFORM _check_reader(), _check_max(max_rows);
 	IF plan_year IS NOT NULL THEN
 		PERFORM _check_plan_year(plan_year);
 	END IF;
@@ -195,11 +195,7 @@ CREATE OR REPLACE FUNCTION _voice_days(plan_year int, period text) RETURNS dater
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	PERFORM _check_plan_year(plan_year);
-	IF period !~ '^(M(0[1-9]|1[0-2])|Q[1-4])$' THEN
-		RAISE invalid_parameter_value USING
-			MESSAGE = format('there is no period "%s"', period),
-			HINT = 'It is M01 to M12, Q1 to Q4, or NULL for the year.';
-	END IF;
+	PERFORM _check_period(period);
 	RETURN _period_days(plan_year, period);
 END $$;
 
@@ -236,11 +232,21 @@ END $$;
 
 -- Terms by the number of voices that have them, of all and tier by tier (or of one tier): the most frequent, or of
 -- those that nobody in the same scope used in the period before.
-CREATE OR REPLACE FUNCTION _voice_terms(units text[], days daterange, tier kam.tier, kind text, max_rows int,
-	only_new boolean) RETURNS SETOF voice_term
+CREATE OR REPLACE FUNCTION _voice_terms(plan_year int, period text, unit_code text, tier kam.tier, kind text,
+	max_rows int, only_new boolean) RETURNS SETOF voice_term
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+DECLARE
+	units text[];
+	days daterange;
 BEGIN
+	PERFORM _check_reader();
+	PERFORM _check_max(max_rows);
+	IF kind IS NOT NULL THEN
+		PERFORM _check_voice_kind(kind);
+	END IF;
+	units := _kpi_units(unit_code);
+	days := _voice_days(plan_year, period);
 	RETURN QUERY
 	WITH heard AS MATERIALIZED (
 		SELECT * FROM _heard(units, days, _voice_terms.tier, _voice_terms.kind)
@@ -272,24 +278,14 @@ CREATE OR REPLACE FUNCTION voice_terms(plan_year int, period text DEFAULT NULL, 
 	tier kam.tier DEFAULT NULL, kind text DEFAULT NULL, max_rows int DEFAULT 20) RETURNS SETOF voice_term
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100 SET search_path FROM CURRENT AS $$
 BEGIN
-	PERFORM _check_kpi_reader(), _check_max(max_rows);
-	IF kind IS NOT NULL THEN
-		PERFORM _check_voice_kind(kind);
-	END IF;
-	RETURN QUERY
-	SELECT * FROM _voice_terms(_kpi_units(unit_code), _voice_days(plan_year, period), tier, kind, max_rows, false);
+	RETURN QUERY SELECT * FROM _voice_terms(plan_year, period, unit_code, tier, kind, max_rows, false);
 END $$;
 
 CREATE OR REPLACE FUNCTION new_voice_terms(plan_year int, period text DEFAULT NULL, unit_code text DEFAULT NULL,
 	tier kam.tier DEFAULT NULL, kind text DEFAULT NULL, max_rows int DEFAULT 20) RETURNS SETOF voice_term
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100 SET search_path FROM CURRENT AS $$
 BEGIN
-	PERFORM _check_kpi_reader(), _check_max(max_rows);
-	IF kind IS NOT NULL THEN
-		PERFORM _check_voice_kind(kind);
-	END IF;
-	RETURN QUERY
-	SELECT * FROM _voice_terms(_kpi_units(unit_code), _voice_days(plan_year, period), tier, kind, max_rows, true);
+	RETURN QUERY SELECT * FROM _voice_terms(plan_year, period, unit_code, tier, kind, max_rows, true);
 END $$;
 
 -- ---- VOC-60-001 ------------------------------------------------------------------------
@@ -355,7 +351,7 @@ CREATE OR REPLACE FUNCTION voc_60_001(unit_code text, plan_year int, period text
 RETURNS SETOF voice_figure
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100 SET search_path FROM CURRENT AS $$
 BEGIN
-	PERFORM _check_kpi_reader(), _check_max(max_rows);
+	PERFORM _check_reader(), _check_max(max_rows);
 	RETURN QUERY SELECT * FROM _voc_60_001(_kpi_units(unit_code), _voice_days(plan_year, period), max_rows);
 END $$;
 
@@ -473,8 +469,8 @@ COMMENT ON FUNCTION _days_before(daterange) IS
 U&'วันในงวดก่อน — The days of the period before.';
 COMMENT ON FUNCTION _heard(text[], daterange, kam.tier, text) IS
 U&'เสียงของลูกค้าในงวดนี้และงวดก่อน — Voices heard in the days and in the period before, with the tier of the account in that year.';
-COMMENT ON FUNCTION _voice_terms(text[], daterange, kam.tier, text, int, boolean) IS
-U&'คำที่พบบ่อยหรือคำใหม่ — Frequent or new terms of these units and days.';
+COMMENT ON FUNCTION _voice_terms(int, text, text, kam.tier, text, int, boolean) IS
+U&'คำที่พบบ่อยหรือคำใหม่ — Frequent terms, or only new ones, for voice_terms and new_voice_terms.';
 COMMENT ON FUNCTION voice_terms(int, text, text, kam.tier, text, int) IS
 U&'คำที่พบบ่อยในเสียงของลูกค้า — The most frequent terms in the voice of the customer of a month, quarter or year, of all and tier by tier, beside the period before (5, step 6). Of what the caller may read.';
 COMMENT ON FUNCTION new_voice_terms(int, text, text, kam.tier, text, int) IS
