@@ -14,6 +14,7 @@
  */
 #include "attached_rule.h"
 
+#include "access/attmap.h"
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/relation.h"
@@ -371,11 +372,8 @@ drop_trigger(Oid relid, Oid trigger)
 
 /* A partition has a rule of its own, or that of the table it is part of, which is detached there. */
 static void
-check_not_of_parent(Relation rel, Oid trigger, const KamRule *rule)
+check_not_of_parent(Relation rel, KamAttached attached, const KamRule *rule)
 {
-	KamAttached attached;
-
-	(void) kam_try_read_attached(trigger, &attached);
 	if (!OidIsValid(attached.parent))
 		return;
 	while (OidIsValid(attached.parent))
@@ -387,19 +385,34 @@ check_not_of_parent(Relation rel, Oid trigger, const KamRule *rule)
 					 rule->name, kam_relation_name(attached.relid))));
 }
 
+/*
+ * Does a rule go when one above it is taken off?  Not one of its own, by other
+ * columns or of other rows.
+ */
+static bool
+goes_with(Oid trigger, const KamAttached *above, bool is_read)
+{
+	KamAttached attached;
+
+	return trigger == above->trigger || !is_read ||
+		!kam_try_read_attached(trigger, &attached) || kam_same_rule(&attached, above);
+}
+
 void
 kam_detach(FunctionCallInfo fcinfo, const KamRule *rule)
 {
 	Relation	rel = open_as_owner(fcinfo, AccessExclusiveLock);
+	KamAttached own;
+	bool		is_read = kam_try_read_attached(kam_require_rule(RelationGetRelid(rel), rule), &own);
 	ListCell   *cell;
 
-	check_not_of_parent(rel, kam_require_rule(RelationGetRelid(rel), rule), rule);
+	check_not_of_parent(rel, own, rule);
 	SPI_connect();
 	foreach(cell, tables_to_carry(RelationGetRelid(rel)))
 	{
 		Oid			trigger = kam_find_rule(lfirst_oid(cell), rule);
 
-		if (OidIsValid(trigger))
+		if (OidIsValid(trigger) && goes_with(trigger, &own, is_read))
 			drop_trigger(lfirst_oid(cell), trigger);
 	}
 	SPI_finish();
@@ -645,7 +658,71 @@ kam_try_read_attached(Oid trigger, KamAttached *attached)
 	return is_read;
 }
 
-/* The same; an error where that is so. */
+/* The column of that name in another table. */
+static AttrNumber
+column_by_name(Oid relid, AttrNumber attnum, Oid other)
+{
+	char	   *name = get_attname(relid, attnum, true);
+
+	return name ? get_attnum(other, name) : InvalidAttrNumber;
+}
+
+static bool
+same_columns(const KamAttached *a, const KamAttached *b)
+{
+	if (a->columns != b->columns)
+		return false;
+	for (int i = 0; i < a->columns; i++)
+		if (column_by_name(a->relid, a->column[i], b->relid) != b->column[i])
+			return false;
+	return true;
+}
+
+static bool
+same_settings(const KamAttached *a, const KamAttached *b)
+{
+	ListCell   *one;
+	ListCell   *other;
+
+	if (list_length(a->settings) != list_length(b->settings))
+		return false;
+	forboth(one, a->settings, other, b->settings)
+		if (strcmp(lfirst(one), lfirst(other)) != 0)
+			return false;
+	return true;
+}
+
+/* The predicates, compared as if both were about the table of b. */
+static bool
+same_predicate(const KamAttached *a, const KamAttached *b)
+{
+	AttrMap    *map = make_attrmap(MaxHeapAttributeNumber);
+	Bitmapset  *columns = NULL;
+	int			column = -1;
+	bool		whole_row;
+	Node	   *mapped;
+
+	pull_varattnos((Node *) a->predicate, PRS2_NEW_VARNO, &columns);
+	while ((column = bms_next_member(columns, column)) >= 0)
+	{
+		AttrNumber	attnum = column + FirstLowInvalidHeapAttributeNumber;
+
+		map->attnums[attnum - 1] = column_by_name(a->relid, attnum, b->relid);
+		if (map->attnums[attnum - 1] == InvalidAttrNumber)
+			return false;
+	}
+	mapped = map_variable_attnos((Node *) a->predicate, PRS2_NEW_VARNO, 0, map, InvalidOid, &whole_row);
+	return equal(mapped, b->predicate);
+}
+
+/* Is it one rule, on two tables whose columns go by their names? */
+bool
+kam_same_rule(const KamAttached *a, const KamAttached *b)
+{
+	return a->rule == b->rule && same_columns(a, b) && same_settings(a, b) && same_predicate(a, b);
+}
+
+/* Read a rule from its trigger; an error where kam_try_read_attached() gives false. */
 void
 kam_read_attached(Oid trigger, KamAttached *attached)
 {

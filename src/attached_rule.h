@@ -86,6 +86,7 @@ extern Oid	kam_require_rule(Oid relid, const KamRule *rule);
 extern bool kam_try_read_attached(Oid trigger, KamAttached *attached);
 extern void kam_not_as_attached(const KamAttached *attached);
 extern void kam_read_attached(Oid trigger, KamAttached *attached);
+extern bool kam_same_rule(const KamAttached *a, const KamAttached *b);
 extern uint64 kam_count_changes(void);
 extern void kam_hold_rules(bool hold);
 extern KamKeptRule *kam_keep_rule(Oid trigger);

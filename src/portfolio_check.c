@@ -29,6 +29,7 @@
 #include "access/table.h"
 #include "access/xact.h"
 #include "catalog/namespace.h"
+#include "catalog/pg_constraint.h"
 #include "catalog/pg_operator.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
@@ -78,9 +79,6 @@ typedef struct Guard
 	KamGuardIndex index;		/* to scan; none for a query */
 	SPIPlanPtr	plan;			/* the query; NULL as long as it is not prepared */
 	KamRuleSetPin rules;
-	uint64		transaction;	/* in which locked_keys were locked */
-	int			locked_keys;
-	uint64		whole_since;	/* the life in which the whole guard was locked */
 } Guard;
 
 /* A KAMR in a year, whose portfolio a row adds to. */
@@ -119,8 +117,8 @@ static HTAB *others_checked = NULL;
 static MemoryContext others_context;
 static Snapshot checked_batch;
 static CommandId checked_batch_command;
-static uint64 transactions = 1;	/* counts them */
-static uint64 lives = 1;		/* counts them and aborted subtransactions */
+static int	locked_keys = 0;	/* of all guards: they share the server's room for locks */
+static List *locked_guards = NIL;	/* the tables whose guard was locked as a whole */
 
 /*
  * A check runs the predicate, which as an immutable expression changes nothing.
@@ -178,7 +176,8 @@ static void
 forget_checks(void)
 {
 	drop_checked();
-	lives++;
+	list_free(locked_guards);
+	locked_guards = NIL;
 }
 
 static void
@@ -188,7 +187,7 @@ at_transaction_end(XactEvent event, void *arg)
 	{
 		forget_checks();
 		end_check();
-		transactions++;
+		locked_keys = 0;
 	}
 }
 
@@ -331,36 +330,38 @@ kam_lock_whole_guard(Oid root)
 		lock_guard(root, number, ExclusiveLock);
 }
 
-static bool
-is_beyond_single_keys(Guard *root)
+/* Lock it to write keys that are too many, or that cannot be told apart by a hash. */
+static void
+lock_whole_guard_once(Oid root)
 {
-	if (root->transaction != transactions)
-	{
-		root->transaction = transactions;
-		root->locked_keys = 0;
-	}
-	return root->locked_keys >= MAX_LOCKED_KEYS ||
-		!OidIsValid(root->kamr_type->hash_extended_proc);
+	MemoryContext caller = MemoryContextSwitchTo(TopTransactionContext);
+
+	kam_lock_whole_guard(root);
+	locked_guards = lappend_oid(locked_guards, root);
+	MemoryContextSwitchTo(caller);
 }
 
-/* Until the end of the transaction nobody else raises the key. */
+/*
+ * Until the end of the transaction nobody else raises the key.  The guard is
+ * shared last: who waits for a key does not yet stand in the way of one who
+ * has it and wants the whole guard.
+ */
 static void
-lock_key(Guard *root, const Key *key)
+lock_key(const Guard *root, const Key *key)
 {
 	LOCKTAG		tag;
 
-	if (root->whole_since == lives)
+	if (list_member_oid(locked_guards, root->table.relid))
 		return;
-	if (is_beyond_single_keys(root))
+	if (locked_keys >= MAX_LOCKED_KEYS || !OidIsValid(root->kamr_type->hash_extended_proc))
 	{
-		kam_lock_whole_guard(root->table.relid);
-		root->whole_since = lives;
+		lock_whole_guard_once(root->table.relid);
 		return;
 	}
-	share_guard(root->table.relid);
 	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, (uint32) (key->hash >> 32), (uint32) key->hash, KEY_LOCK);
 	if (lock_tag(&tag, ExclusiveLock))
-		root->locked_keys++;
+		locked_keys++;
+	share_guard(root->table.relid);
 }
 
 /* ---- the guard of a trigger ---- */
@@ -516,6 +517,16 @@ static CommandId
 command_of(HeapTuple row)
 {
 	return says_command(row) ? HeapTupleHeaderGetCmin(row->t_data) : GetActiveSnapshot()->curcid;
+}
+
+/*
+ * Is the row's event fired not with the command that wrote it, but at SET
+ * CONSTRAINTS or COMMIT?
+ */
+static bool
+is_fired_later(CommandId written)
+{
+	return written < GetActiveSnapshot()->curcid;
 }
 
 /* ---- adding up ---- */
@@ -714,7 +725,7 @@ always_allowed(const KamRuleSet *rules)
 
 /*
  * The limit holds; or the KAMR was above it and has not gained: so that people
- * can mend.  A deferred guard judges the transaction, another the command.
+ * can mend.  What is fired later judges the transaction, else the command.
  * (A frozen row is in every snapshot: from there nobody mends.)
  */
 static void
@@ -772,12 +783,86 @@ add_up_as_owner(const TriggerData *trigdata, Guard *root, const Key *key, const 
 
 /* ---- what to say ---- */
 
-/* May the user see the rows that are added up? */
+/* May the role see all rows that are added up? */
 static bool
-may_see(Oid relid)
+may_see_rows(const Guard *root, Oid role)
 {
-	return pg_class_aclcheck(relid, GetUserId(), ACL_SELECT) == ACLCHECK_OK &&
-		check_enable_rls(relid, InvalidOid, true) != RLS_ENABLED;
+	return pg_class_aclcheck(root->table.relid, role, ACL_SELECT) == ACLCHECK_OK &&
+		check_enable_rls(root->table.relid, role, true) != RLS_ENABLED;
+}
+
+/* May it see whose they are? */
+static bool
+may_see_kamr(const Guard *root, Oid role)
+{
+	return (pg_class_aclcheck(root->table.relid, role, ACL_SELECT) == ACLCHECK_OK ||
+			pg_attribute_aclcheck(root->table.relid, root->table.kamr.attnum, role, ACL_SELECT) == ACLCHECK_OK) &&
+		check_enable_rls(root->table.relid, role, true) != RLS_ENABLED;
+}
+
+static bool
+is_set_by_action(Oid constraint)
+{
+	HeapTuple	tuple = SearchSysCache1(CONSTROID, ObjectIdGetDatum(constraint));
+	bool		is_set = false;
+
+	if (HeapTupleIsValid(tuple))
+	{
+		Form_pg_constraint form = (Form_pg_constraint) GETSTRUCT(tuple);
+
+		is_set = strchr("cnd", form->confupdtype) || strchr("nd", form->confdeltype);
+		ReleaseSysCache(tuple);
+	}
+	return is_set;
+}
+
+/* Did the update change a column that an action of this foreign key changes? */
+static bool
+may_be_action_of(const TriggerData *trigdata, const ForeignKeyCacheInfo *key)
+{
+	if (!is_set_by_action(key->conoid))
+		return false;
+	for (int i = 0; i < key->nkeys; i++)
+		if (!kam_same_column(trigdata->tg_trigtuple, trigdata->tg_newtuple,
+							 RelationGetDescr(trigdata->tg_relation), key->conkey[i]))
+			return true;
+	return false;
+}
+
+/*
+ * Does the role perhaps stand for another, whose statement set off the action
+ * of a foreign key?  From PostgreSQL 18 on such an update sets off triggers as
+ * the table's owner.
+ */
+static bool
+is_on_behalf(const TriggerData *trigdata)
+{
+	ListCell   *cell;
+
+	if (!TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) || !InLocalUserIdChange())
+		return false;
+	foreach(cell, RelationGetFKeyList(trigdata->tg_relation))
+		if (may_be_action_of(trigdata, lfirst(cell)))
+			return true;
+	return false;
+}
+
+/* May those see it who will read the error? */
+static bool
+may_be_told(const TriggerData *trigdata, const Guard *root, bool (*may_see) (const Guard *root, Oid role))
+{
+	return may_see(root, GetUserId()) &&
+		(!is_on_behalf(trigdata) || may_see(root, GetOuterUserId()));
+}
+
+/* Did the statement itself say whose portfolio it adds to? */
+static bool
+names_kamr(const TriggerData *trigdata, const Guard *guard)
+{
+	return TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ||
+		(!is_on_behalf(trigdata) &&
+		 !kam_same_column(trigdata->tg_trigtuple, trigdata->tg_newtuple,
+						  RelationGetDescr(trigdata->tg_relation), guard->table.kamr.attnum));
 }
 
 static char *
@@ -802,15 +887,25 @@ kamr_text(const Guard *root, const Key *key)
 	return OidOutputFunctionCall(output, key->kamr);
 }
 
+/* Whose portfolio, as far as it may be told. */
+static char *
+owner_text(const TriggerData *trigdata, const Guard *guard, const Guard *root, const Key *key)
+{
+	if (names_kamr(trigdata, guard) || may_be_told(trigdata, root, may_see_kamr))
+		return psprintf("key account manager \"%s\"", kamr_text(root, key));
+	return "a key account manager";
+}
+
 static void
-refuse(const TriggerData *trigdata, const Guard *root, const Key *key, const KamRuleSet *rules,
+refuse(const TriggerData *trigdata, const Guard *guard, const Guard *root, const Key *key, const KamRuleSet *rules,
 	   const Finding *finding)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_CHECK_VIOLATION),
-			 errmsg("portfolio of key account manager \"%s\" in plan year %d would be above the limit of %s",
-					kamr_text(root, key), key->year, number_text(NumericGetDatum(rules->portfolio_max))),
-			 may_see(root->table.relid) ?
+			 errmsg("portfolio of %s in plan year %d would be above the limit of %s",
+					owner_text(trigdata, guard, root, key), key->year,
+					number_text(NumericGetDatum(rules->portfolio_max))),
+			 may_be_told(trigdata, root, may_see_rows) ?
 			 errdetail("It would weigh %s: %s.", number_text(kam_weight_of_units(rules, finding->units)),
 					   portfolio_text(&finding->portfolio)) : 0,
 			 errhint("Give the account to another key account manager, or take one away first (6.1.2.1)."),
@@ -858,7 +953,7 @@ read_row(const Guard *guard, HeapTuple row, TupleDesc desc, Key *key, KamTier *t
 }
 
 static void
-check_key(const TriggerData *trigdata, Guard *root, const Key *key, const KamRuleSet *rules, const Since *since)
+check_key(const TriggerData *trigdata, const Guard *guard, Guard *root, const Key *key, const KamRuleSet *rules, const Since *since)
 {
 	Finding		finding;
 
@@ -868,7 +963,7 @@ check_key(const TriggerData *trigdata, Guard *root, const Key *key, const KamRul
 	add_up_as_owner(trigdata, root, key, rules, since, &finding);
 	end_check();
 	if (!finding.allowed)
-		refuse(trigdata, root, key, rules, &finding);
+		refuse(trigdata, guard, root, key, rules, &finding);
 	note_check(root, key, GetCurrentCommandId(false),
 			   finding.is_within ? FirstCommandId : since->command);
 }
@@ -904,8 +999,8 @@ portfolio_guard(PG_FUNCTION_ARGS)
 	key.hash = hash_of(root, &key);
 	written = command_of(row);
 	since.known = says_command(row);
-	since.command = trigdata->tg_trigger->tginitdeferred ? FirstCommandId : written;
+	since.command = is_fired_later(written) ? FirstCommandId : written;
 	if (!is_covered(root, &key, written))
-		check_key(trigdata, root, &key, rules, &since);
+		check_key(trigdata, guard, root, &key, rules, &since);
 	return PointerGetDatum(NULL);
 }

@@ -208,30 +208,46 @@ kam_append_counted_rows(StringInfo sql, const KamGuardedTable *table)
 	}
 }
 
+/* The guard above that is the same as this one; none where the tables above have none, or others. */
+static Oid
+guard_above(const KamAttached *attached, List **relations)
+{
+	ListCell   *cell;
+
+	if (OidIsValid(attached->parent))
+		return attached->parent;
+	foreach(cell, kam_parents_of(attached->relid))
+	{
+		Oid			trigger = kam_find_rule(lfirst_oid(cell), &kam_portfolio_guard_rule);
+		KamAttached above;
+
+		if (!OidIsValid(trigger))
+			continue;
+		*relations = lappend_oid(*relations, lfirst_oid(cell));
+		kam_read_attached(trigger, &above);
+		if (kam_same_rule(attached, &above))
+			return trigger;
+	}
+	return InvalidOid;
+}
+
 /*
  * The guard of the whole hierarchy that a table is part of: of the partitioned
- * table, or of the topmost table above, going up through guarded parents (the
- * first, where there are several).
- * The tables on the way are added to 'relations'.
+ * table, or of the topmost table above, going up through parents with the same
+ * guard (the first, where there are several).  A table with a guard by other
+ * columns or of other rows stands for itself.
+ * The tables that were looked at are added to 'relations'.
  */
 Oid
 kam_guard_root(Oid trigger, List **relations)
 {
 	KamAttached attached;
-	ListCell   *cell;
+	Oid			above;
 
 	kam_read_attached(trigger, &attached);
 	*relations = lappend_oid(*relations, attached.relid);
-	if (OidIsValid(attached.parent))
-		return kam_guard_root(attached.parent, relations);
-	foreach(cell, kam_parents_of(attached.relid))
-	{
-		Oid			above = kam_find_rule(lfirst_oid(cell), &kam_portfolio_guard_rule);
-
-		if (OidIsValid(above))
-			return kam_guard_root(above, relations);
-	}
-	return trigger;
+	above = guard_above(&attached, relations);
+	return OidIsValid(above) ? kam_guard_root(above, relations) : trigger;
 }
 
 /* ---- attaching: the columns ---- */

@@ -212,7 +212,8 @@ DECLARE
 		'''TH Sarabun New'',sans-serif';
 BEGIN
 	RETURN format(E'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 %1$s" width="720" height="%1$s" '
-			'role="img" aria-labelledby="%2$s-title %2$s-desc" font-family="%3$s" font-size="14" fill="#1f2933">\n'
+			'role="img" lang="th" aria-labelledby="%2$s-title %2$s-desc" font-family="%3$s" font-size="14" '
+			'fill="#1f2933">\n'
 			'<title id="%2$s-title">%4$s</title>\n<desc id="%2$s-desc">%5$s</desc>\n%6$s%7$s%8$s</svg>\n',
 		trim_scale(height), 'kam-' || left(encode(hash, 'hex'), 12), fonts,
 		kam.escape_markup(full_title), kam.escape_markup(description),

@@ -501,15 +501,8 @@ DECLARE
 BEGIN
 	SELECT a.* INTO the_account FROM contact_person c JOIN account a USING (account_id)
 	WHERE c.contact_person_id = _authorize_contact_person.contact_person_id;
-	IF the_account.account_id IS NULL OR NOT (_may_read(the_account.unit_code, the_account.account_id)
-		OR EXISTS (SELECT FROM _holdings(_staff()) h JOIN authority y USING (post)
-			WHERE y.action = 'account.maintain' AND y.scope = 'any'))
-	THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('contact person %s is not among those of "%s"', contact_person_id, _staff()),
-			HINT = format('This (%s) is for: %s.', 'account.maintain', _posts_that_may('account.maintain'));
-	END IF;
-	RETURN _authorize_account('account.maintain', the_account.account_id);
+	RETURN _authorize_item('account.maintain', format('contact person %s', contact_person_id), the_account.unit_code,
+		the_account.account_id);
 END $$;
 
 -- What is NULL stays; '' empties what may be empty.

@@ -212,11 +212,11 @@ BEGIN
 			AND a.responsibility = 'main' AND a.unit_code <> ALL (units));
 END $$;
 
-CREATE OR REPLACE FUNCTION _refuse_portfolio(message text) RETURNS void
+CREATE OR REPLACE FUNCTION _refuse_portfolio(message text, detail text DEFAULT '') RETURNS void
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	RAISE check_violation USING
-		MESSAGE = message,
+		MESSAGE = message, DETAIL = detail,
 		HINT = 'Give the account to another key account manager, or take one away first (6.1.2.1).',
 		TABLE = 'assignment', CONSTRAINT = 'kam_portfolio_guard';
 END $$;
@@ -508,7 +508,7 @@ COMMENT ON FUNCTION _caring_units(text) IS U&'หน่วยงานที่�
 COMMENT ON FUNCTION _check_carer(int, text, kam.tier, text, boolean) IS U&'ตรวจว่าผู้ดูแลมีสิทธิ์ดูแล — 23514 where a person may not look after an account of the tier and unit.';
 COMMENT ON FUNCTION _selected_to_assign(plan, text) IS U&'ลูกค้าที่คัดเลือกแล้ว — The selected account in the open plan; 55000 otherwise.';
 COMMENT ON FUNCTION _sees_portfolios(int, text[]) IS U&'ผู้เรียกเห็นพอร์ตทั้งหมดหรือไม่ — Does the caller see all that these people look after?';
-COMMENT ON FUNCTION _refuse_portfolio(text) IS U&'ปฏิเสธโดยไม่บอกผลรวม — The portfolio guard''s 23514 without the sum.';
+COMMENT ON FUNCTION _refuse_portfolio(text, text) IS U&'ปฏิเสธพอร์ตที่เกินเกณฑ์ — The portfolio guard''s 23514, with as much detail as the caller may see.';
 COMMENT ON FUNCTION _insert_assignment(selection, bigint, text, text, text, bigint) IS U&'เพิ่มการมอบหมาย — Puts an account with a person; 23514 above the limit.';
 COMMENT ON FUNCTION _assign(authorization_given, plan, selection, text, text) IS U&'มอบหมายลูกค้า — Puts an account with a person in the open plan.';
 COMMENT ON FUNCTION assign_account(int, text, text) IS U&'มอบหมายลูกค้าให้ผู้ดูแล — Assigns a selected account in the open plan: to a key account manager of the unit (of an office of the area, for an area''s account), Streamline to the section head (6.1.2.1, R12, R14). 42501 not this unit''s; 23514 not such a person, or above 12.0; 55000 not selected, no open plan.';

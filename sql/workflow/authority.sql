@@ -203,10 +203,8 @@ BEGIN
 			MESSAGE = format('"%s" may not do this (%s)', staff_id, action)
 				|| coalesce(format(' for unit "%s"', unit_code), ''),
 			HINT = format('It is for: %s.', coalesce(_posts_that_may(action), 'nobody, see the table authority'));
-	ELSIF unit_code IS NOT NULL AND NOT EXISTS (SELECT FROM unit u WHERE u.unit_code = _authorize.unit_code) THEN
-		RAISE no_data_found USING
-			MESSAGE = format('unit "%s" does not exist', unit_code),
-			HINT = 'The table unit names them all.';
+	ELSIF unit_code IS NOT NULL THEN
+		PERFORM _check_unit(unit_code);
 	END IF;
 	RETURN given;
 END $$;
@@ -224,14 +222,9 @@ BEGIN
 	END IF;
 	IF given.staff_id IS NOT NULL THEN
 		RETURN given;
-	ELSIF unit_code IS NULL OR NOT _may_read(unit_code, account_id) THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('account "%s" is not among those of "%s"', account_id, staff_id),
-			HINT = format('This (%s) is for: %s.', action, _posts_that_may(action));
 	END IF;
-	RETURN _authorize(action, unit_code, account_id);
+	RETURN _authorize_item(action, format('account "%s"', account_id), unit_code, account_id);
 END $$;
-
 
 -- As _authorize_account, for something that is called by a number.  unit_code is NULL where
 -- there is no such thing: what is hidden and what does not exist are refused alike.
@@ -267,6 +260,12 @@ COMMENT ON COLUMN authority.section IS
 U&'ข้อในคู่มือ — Section of the manual.';
 COMMENT ON TYPE authorization_given IS
 U&'ผลการตรวจสอบอำนาจ — By whom and in which post something is done.';
+COMMENT ON COLUMN authorization_given.staff_id IS
+U&'พนักงาน — Member of staff who does it; NULL: no post of theirs may.';
+COMMENT ON COLUMN authorization_given.post IS
+U&'ตำแหน่งหน้าที่ — Post by which they may.';
+COMMENT ON COLUMN authorization_given.acting IS
+U&'รักษาการหรือไม่ — Whether they act for the holder of the post.';
 COMMENT ON FUNCTION _posts_that_may(text) IS
 U&'ตำแหน่งที่มีอำนาจ — The posts that an action is for, in words.';
 COMMENT ON FUNCTION _reaches(text, text, text, text) IS

@@ -205,11 +205,12 @@ END $$;
 CREATE OR REPLACE FUNCTION _check_form_unit(unit_code text, plan_year int) RETURNS void
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
-	PERFORM _check_kpi_reader(), _check_plan_year(plan_year), _kpi_units(unit_code);
+	PERFORM _check_reader(), _check_plan_year(plan_year);
 	IF unit_code IS NULL THEN
 		RAISE null_value_not_allowed USING
 			MESSAGE = 'the unit is missing', HINT = 'Give unit_code; the table unit names them all.';
 	END IF;
+	PERFORM _check_unit(unit_code);
 END $$;
 
 -- The units that a form of this unit covers.
@@ -613,14 +614,228 @@ COMMENT ON COLUMN form_word.name_en IS
 U&'ชื่อภาษาอังกฤษ — Name in English.';
 COMMENT ON TYPE crm_kam_001_row IS
 U&'แถวของ CRM-KAM-001 — A row of CRM-KAM-001: an account under review.';
+COMMENT ON COLUMN crm_kam_001_row.unit_code IS
+U&'หน่วยงานที่คัดเลือก — Unit that selects.';
+COMMENT ON COLUMN crm_kam_001_row.unit_name_th IS
+U&'ชื่อหน่วยงานภาษาไทย — Name of the unit in Thai.';
+COMMENT ON COLUMN crm_kam_001_row.unit_name_en IS
+U&'ชื่อหน่วยงานภาษาอังกฤษ — Name of the unit in English.';
+COMMENT ON COLUMN crm_kam_001_row.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN crm_kam_001_row.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN crm_kam_001_row.name_th IS
+U&'ชื่อลูกค้าภาษาไทย — Name of the account in Thai.';
+COMMENT ON COLUMN crm_kam_001_row.name_en IS
+U&'ชื่อลูกค้าภาษาอังกฤษ — Name of the account in English.';
+COMMENT ON COLUMN crm_kam_001_row.business IS
+U&'ประเภทธุรกิจ — Kind of business.';
+COMMENT ON COLUMN crm_kam_001_row.value_class IS
+U&'ระดับมูลค่าลูกค้า — Value class (6.1.1.1); NULL for a special case.';
+COMMENT ON COLUMN crm_kam_001_row.criteria IS
+U&'เกณฑ์กลุ่มหลักที่เข้า หรือเหตุกรณีพิเศษ — Main criteria that it meets, or grounds of the special case (6.1.1.2).';
+COMMENT ON COLUMN crm_kam_001_row.criteria_th IS
+U&'ชื่อเกณฑ์ภาษาไทย — Names of these in Thai.';
+COMMENT ON COLUMN crm_kam_001_row.criteria_en IS
+U&'ชื่อเกณฑ์ภาษาอังกฤษ — Names of these in English.';
+COMMENT ON COLUMN crm_kam_001_row.tier IS
+U&'ระดับลูกค้ารายสำคัญ — Tier.';
+COMMENT ON COLUMN crm_kam_001_row.tier_before IS
+U&'ระดับในปีก่อน — Tier of the year before, by its approved plan; NULL: none.';
+COMMENT ON COLUMN crm_kam_001_row.basis IS
+U&'ที่มา: ตามตาราง หรือกรณีพิเศษ — Where the tier comes from: matrix or special.';
+COMMENT ON COLUMN crm_kam_001_row.status IS
+U&'สถานะ: เข้าเกณฑ์ คัดเลือก หรือไม่คัดเลือก — eligible (not decided yet), selected or left_out (R5).';
+COMMENT ON COLUMN crm_kam_001_row.reason IS
+U&'เหตุผล — Reason: needed to leave out, and for the ground discretionary.';
+COMMENT ON COLUMN crm_kam_001_row.plan_status IS
+U&'สถานะของแผน — State of the plan or amendment that brought it in.';
+COMMENT ON COLUMN crm_kam_001_row.in_force IS
+U&'มีผลแล้วหรือไม่ — Whether that plan or amendment is approved.';
+COMMENT ON COLUMN crm_kam_001_row.kamr_id IS
+U&'ผู้ดูแล — Who looks after it: key account manager, or section head of a Streamline account (R14); NULL: nobody.';
+COMMENT ON COLUMN crm_kam_001_row.kamr_name_th IS
+U&'ชื่อผู้ดูแลภาษาไทย — Name of who looks after it, in Thai.';
+COMMENT ON COLUMN crm_kam_001_row.kamr_name_en IS
+U&'ชื่อผู้ดูแลภาษาอังกฤษ — Name of who looks after it, in English.';
+COMMENT ON COLUMN crm_kam_001_row.kamr_position IS
+U&'ตำแหน่งของผู้ดูแล — Position of who looks after it.';
+COMMENT ON COLUMN crm_kam_001_row.area_kamr_id IS
+U&'ผู้ดูแลร่วมระดับเขต — Area key account manager beside them (4.12); NULL: none.';
+COMMENT ON COLUMN crm_kam_001_row.area_kamr_name_th IS
+U&'ชื่อผู้ดูแลร่วมภาษาไทย — Name of the area key account manager in Thai.';
+COMMENT ON COLUMN crm_kam_001_row.area_kamr_name_en IS
+U&'ชื่อผู้ดูแลร่วมภาษาอังกฤษ — Name of the area key account manager in English.';
 COMMENT ON TYPE crm_kam_001_kamr_row IS
 U&'แถวของ CRM-KAM-001 ส่วนพนักงาน — A row of CRM-KAM-001: a key account manager.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.unit_code IS
+U&'หน่วยงานที่แต่งตั้ง — Unit that appoints.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.unit_name_th IS
+U&'ชื่อหน่วยงานภาษาไทย — Name of the unit in Thai.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.unit_name_en IS
+U&'ชื่อหน่วยงานภาษาอังกฤษ — Name of the unit in English.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.staff_id IS
+U&'พนักงานบริหารลูกค้ารายสำคัญ — Key account manager: member of staff.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.name_th IS
+U&'ชื่อภาษาไทย — Name in Thai.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.name_en IS
+U&'ชื่อภาษาอังกฤษ — Name in English.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.position IS
+U&'ตำแหน่ง — Position, as in kamr_position or another.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.level IS
+U&'ระดับ: สำนักงาน อาวุโส เขต สำนักงานใหญ่ — Level: office, senior, area or hq (4.11-4.14).';
+COMMENT ON COLUMN crm_kam_001_kamr_row.appointed_from IS
+U&'วันแรกของการแต่งตั้ง — First day of the appointment.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.qualified IS
+U&'ครบคุณสมบัติหรือไม่ — Whether each point that the level is judged by is met (6.1.2.1, R15); unknown is not met.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.qualification_th IS
+U&'ผลการตรวจคุณสมบัติ — What was found point by point, in Thai.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.qualification_en IS
+U&'ผลการตรวจคุณสมบัติ (อังกฤษ) — What was found point by point, in English.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.waived_points IS
+U&'ข้อที่ยกเว้น — Points waived by the head of the unit (6.1.2.1(5)); NULL: none.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.waiver_reason IS
+U&'เหตุผลที่ยกเว้น — Why they were waived.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.waived_by IS
+U&'ผู้ยกเว้น — Member of staff who waived.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.waived_by_name_th IS
+U&'ชื่อผู้ยกเว้นภาษาไทย — Name of who waived, in Thai.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.portfolio IS
+U&'จำนวนลูกค้าแต่ละระดับในหน่วยงานนี้ — Accounts of this unit that they carry, per tier.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.weight IS
+U&'ค่าถ่วงน้ำหนักในหน่วยงานนี้ — What that weighs (6.1.2.1).';
+COMMENT ON COLUMN crm_kam_001_kamr_row.total_weight IS
+U&'ค่าถ่วงน้ำหนักรวมทุกหน่วยงาน — Weight over all units (R12) whose accounts the reader may know.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.minimum IS
+U&'ขั้นต่ำ — Least weight.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.maximum IS
+U&'ขั้นสูง — Greatest weight.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.load IS
+U&'ภาระงานตามเกณฑ์ — none (without weight, or of an area, which has no limits), below, within or above.';
+COMMENT ON COLUMN crm_kam_001_kamr_row.rule_set IS
+U&'ชุดเกณฑ์ที่ใช้ — Rule set that weighs it: that of the approval, before it the one in force (R4).';
+COMMENT ON COLUMN crm_kam_001_kamr_row.in_force IS
+U&'มีผลแล้วหรือไม่ — Whether the plan or amendment that appoints is approved.';
 COMMENT ON TYPE crm_kam_002_row IS
 U&'แถวของ CRM-KAM-002 — A row of CRM-KAM-002: a budget, target, benefit or activity.';
+COMMENT ON COLUMN crm_kam_002_row.unit_code IS
+U&'หน่วยงาน — Unit whose plan it is.';
+COMMENT ON COLUMN crm_kam_002_row.unit_name_th IS
+U&'ชื่อหน่วยงานภาษาไทย — Name of the unit in Thai.';
+COMMENT ON COLUMN crm_kam_002_row.unit_name_en IS
+U&'ชื่อหน่วยงานภาษาอังกฤษ — Name of the unit in English.';
+COMMENT ON COLUMN crm_kam_002_row.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN crm_kam_002_row.plan_status IS
+U&'สถานะของแผน — State of the plan or amendment that it belongs to.';
+COMMENT ON COLUMN crm_kam_002_row.what IS
+U&'ชนิดของรายการ: งบประมาณ เป้าหมาย สิทธิประโยชน์ กิจกรรม — What it is: budget, target, benefit or activity.';
+COMMENT ON COLUMN crm_kam_002_row.account_id IS
+U&'ลูกค้า — Account; NULL for a budget or target.';
+COMMENT ON COLUMN crm_kam_002_row.name_th IS
+U&'ชื่อลูกค้าภาษาไทย — Name of the account in Thai.';
+COMMENT ON COLUMN crm_kam_002_row.name_en IS
+U&'ชื่อลูกค้าภาษาอังกฤษ — Name of the account in English.';
+COMMENT ON COLUMN crm_kam_002_row.tier IS
+U&'ระดับลูกค้ารายสำคัญ — Tier of the account.';
+COMMENT ON COLUMN crm_kam_002_row.kamr_id IS
+U&'ผู้ดูแล — Who looks after it: key account manager, or section head of a Streamline account (R14); NULL: nobody.';
+COMMENT ON COLUMN crm_kam_002_row.kamr_name_th IS
+U&'ชื่อผู้ดูแลภาษาไทย — Name of who looks after it, in Thai.';
+COMMENT ON COLUMN crm_kam_002_row.item_id IS
+U&'เลขที่รายการ — Number of the target, benefit or activity.';
+COMMENT ON COLUMN crm_kam_002_row.item IS
+U&'รายละเอียด — What the account gets, or what is to be done; of a target its KPI.';
+COMMENT ON COLUMN crm_kam_002_row.amount_thb IS
+U&'จำนวนเงิน (บาท) — Budget for supporting the key account managers (4.2, 4.3), or worth of a benefit, in baht.';
+COMMENT ON COLUMN crm_kam_002_row.target IS
+U&'ค่าเป้าหมาย — The value to reach.';
+COMMENT ON COLUMN crm_kam_002_row.scale IS
+U&'คะแนนเต็ม — The scale''s end: 100 for percentages, 5 for a score of 1 to 5.';
+COMMENT ON COLUMN crm_kam_002_row.due_on IS
+U&'กำหนดวัน — The day by which an activity is to be done.';
+COMMENT ON COLUMN crm_kam_002_row.done_at IS
+U&'เวลาที่ทำเสร็จ — When it was done; NULL: not yet.';
+COMMENT ON COLUMN crm_kam_002_row.in_force IS
+U&'มีผลแล้วหรือไม่ — Whether that plan or amendment is approved.';
 COMMENT ON TYPE crm_kam_003_row IS
 U&'แถวของ CRM-KAM-003 — A row of CRM-KAM-003: what happened with a case at a time.';
+COMMENT ON COLUMN crm_kam_003_row.case_id IS
+U&'เลขที่กรณี — Number of the case.';
+COMMENT ON COLUMN crm_kam_003_row.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN crm_kam_003_row.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN crm_kam_003_row.ordinal IS
+U&'ลำดับ — Its place in the order of time, from 1.';
+COMMENT ON COLUMN crm_kam_003_row.event IS
+U&'สิ่งที่เกิดขึ้น — What happened: received, escalated, decided, answered, closed and so on (form_word, list event).';
+COMMENT ON COLUMN crm_kam_003_row.happened_at IS
+U&'เวลาที่เกิดขึ้น — When.';
+COMMENT ON COLUMN crm_kam_003_row.staff_id IS
+U&'ผู้ดำเนินการ — By whom; NULL: by time, or not recorded.';
+COMMENT ON COLUMN crm_kam_003_row.name_th IS
+U&'ชื่อผู้ดำเนินการภาษาไทย — Their name in Thai.';
+COMMENT ON COLUMN crm_kam_003_row.post IS
+U&'ตำแหน่งผู้ตัดสินใจ — Post that the case was brought to, or by which it was decided.';
+COMMENT ON COLUMN crm_kam_003_row.post_th IS
+U&'ชื่อตำแหน่งภาษาไทย — Title of the post in Thai.';
+COMMENT ON COLUMN crm_kam_003_row.post_en IS
+U&'ชื่อตำแหน่งภาษาอังกฤษ — Title of the post in English.';
+COMMENT ON COLUMN crm_kam_003_row.cause IS
+U&'สาเหตุหรือชนิด — Why it was escalated: urgent, time or hand; kind of a voice or resource; decision on that.';
+COMMENT ON COLUMN crm_kam_003_row.what IS
+U&'รายละเอียด — In words: what was brought up, the reason, finding, decision, answer or outcome.';
+COMMENT ON COLUMN crm_kam_003_row.due_on IS
+U&'วันครบกำหนด — Due day of the answer, with pauses.';
+COMMENT ON COLUMN crm_kam_003_row.on_time IS
+U&'ทันกำหนด — Of an answer: whether it was given in time; NULL where the due day is unknown.';
 COMMENT ON TYPE crm_kam_005_row IS
 U&'แถวของ CRM-KAM-005 — A row of CRM-KAM-005: an account, one of its contact persons, its key account managers.';
+COMMENT ON COLUMN crm_kam_005_row.unit_code IS
+U&'หน่วยงานที่คัดเลือก — Unit that selected the account.';
+COMMENT ON COLUMN crm_kam_005_row.unit_name_th IS
+U&'ชื่อหน่วยงานภาษาไทย — Name of the unit in Thai.';
+COMMENT ON COLUMN crm_kam_005_row.unit_name_en IS
+U&'ชื่อหน่วยงานภาษาอังกฤษ — Name of the unit in English.';
+COMMENT ON COLUMN crm_kam_005_row.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN crm_kam_005_row.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN crm_kam_005_row.name_th IS
+U&'ชื่อลูกค้าภาษาไทย — Name of the account in Thai.';
+COMMENT ON COLUMN crm_kam_005_row.name_en IS
+U&'ชื่อลูกค้าภาษาอังกฤษ — Name of the account in English.';
+COMMENT ON COLUMN crm_kam_005_row.tier IS
+U&'ระดับลูกค้ารายสำคัญ — Tier.';
+COMMENT ON COLUMN crm_kam_005_row.contact_person IS
+U&'ผู้ติดต่อ — Name of the contact person; NULL: there is none.';
+COMMENT ON COLUMN crm_kam_005_row.duty IS
+U&'ตำแหน่งหรือหน้าที่ — Position or duty there.';
+COMMENT ON COLUMN crm_kam_005_row.phone IS
+U&'โทรศัพท์ — Telephone.';
+COMMENT ON COLUMN crm_kam_005_row.email IS
+U&'อีเมล — Electronic mail.';
+COMMENT ON COLUMN crm_kam_005_row.is_coordinator IS
+U&'เป็นผู้ประสานงาน — Is a coordinator: whom PEA calls first.';
+COMMENT ON COLUMN crm_kam_005_row.kamr_id IS
+U&'ผู้ดูแล — Who looks after it: key account manager, or section head of a Streamline account (R14); NULL: nobody.';
+COMMENT ON COLUMN crm_kam_005_row.kamr_name_th IS
+U&'ชื่อผู้ดูแลภาษาไทย — Name of who looks after it, in Thai.';
+COMMENT ON COLUMN crm_kam_005_row.kamr_name_en IS
+U&'ชื่อผู้ดูแลภาษาอังกฤษ — Name of who looks after it, in English.';
+COMMENT ON COLUMN crm_kam_005_row.kamr_position IS
+U&'ตำแหน่งของผู้ดูแล — Position of who looks after it.';
+COMMENT ON COLUMN crm_kam_005_row.kamr_channels IS
+U&'ช่องทางติดต่อผู้ดูแล — How the account reaches them; NULL: not introduced yet.';
+COMMENT ON COLUMN crm_kam_005_row.area_kamr_id IS
+U&'ผู้ดูแลร่วมระดับเขต — Area key account manager beside them (4.12); NULL: none.';
+COMMENT ON COLUMN crm_kam_005_row.area_kamr_name_th IS
+U&'ชื่อผู้ดูแลร่วมภาษาไทย — Name of the area key account manager in Thai.';
+COMMENT ON COLUMN crm_kam_005_row.area_kamr_name_en IS
+U&'ชื่อผู้ดูแลร่วมภาษาอังกฤษ — Name of the area key account manager in English.';
 COMMENT ON FUNCTION _words(text) IS
 U&'คำในรายการ — The Thai names of a list of words, by their codes.';
 COMMENT ON FUNCTION _measure_names() IS

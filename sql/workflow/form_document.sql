@@ -147,11 +147,7 @@ BEGIN
 		request.days := daterange(kam.bangkok_date(c.received_at),
 			greatest(kam.bangkok_date(c.received_at), kam.bangkok_date(coalesce(c.closed_at, _now()))), '[]');
 	ELSE
-		PERFORM _check_plan_year(plan_year);
-		IF NOT EXISTS (SELECT FROM unit u WHERE u.unit_code = _form_request.unit_code) THEN
-			RAISE no_data_found USING
-				MESSAGE = format('unit "%s" does not exist', unit_code), HINT = 'The table unit names them all.';
-		END IF;
+		PERFORM _check_plan_year(plan_year), _check_unit(unit_code);
 		request.unit_code := unit_code;
 		request.units := _form_units(the_form.covers, unit_code);
 		request.plan_year := plan_year;

@@ -260,12 +260,152 @@ END $$;
 
 COMMENT ON TYPE crm_kam_004_row IS
 U&'แถวของ CRM-KAM-004 — A row of CRM-KAM-004: the results of a unit.';
+COMMENT ON COLUMN crm_kam_004_row.unit_code IS
+U&'หน่วยงาน — Unit.';
+COMMENT ON COLUMN crm_kam_004_row.unit_name_th IS
+U&'ชื่อหน่วยงานภาษาไทย — Name of the unit in Thai.';
+COMMENT ON COLUMN crm_kam_004_row.unit_name_en IS
+U&'ชื่อหน่วยงานภาษาอังกฤษ — Name of the unit in English.';
+COMMENT ON COLUMN crm_kam_004_row.scope IS
+U&'ขอบเขต — all: with all below it; own: the unit alone; part: one of the units below it, with all below that.';
+COMMENT ON COLUMN crm_kam_004_row.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN crm_kam_004_row.days_from IS
+U&'วันแรกที่นับ — First day that counts.';
+COMMENT ON COLUMN crm_kam_004_row.days_to IS
+U&'วันสุดท้ายที่นับ — Last day that counts.';
+COMMENT ON COLUMN crm_kam_004_row.plans_approved IS
+U&'แผนที่อนุมัติแล้ว — How many of the plans are approved.';
+COMMENT ON COLUMN crm_kam_004_row.accounts IS
+U&'จำนวนลูกค้ารายสำคัญ — Key accounts by the approved plans.';
+COMMENT ON COLUMN crm_kam_004_row.strategic IS
+U&'จำนวนลูกค้า Strategic — Number of Strategic accounts.';
+COMMENT ON COLUMN crm_kam_004_row.star IS
+U&'จำนวนลูกค้า Star — Number of Star accounts.';
+COMMENT ON COLUMN crm_kam_004_row.status IS
+U&'จำนวนลูกค้า Status — Number of Status accounts.';
+COMMENT ON COLUMN crm_kam_004_row.streamline IS
+U&'จำนวนลูกค้า Streamline — Number of Streamline accounts.';
+COMMENT ON COLUMN crm_kam_004_row.kamrs IS
+U&'จำนวนพนักงานบริหารลูกค้ารายสำคัญ — Key account managers who carry them; each counts once (R12).';
+COMMENT ON COLUMN crm_kam_004_row.portfolio IS
+U&'จำนวนลูกค้าแต่ละระดับที่ดูแล — Accounts per tier that these carry together.';
+COMMENT ON COLUMN crm_kam_004_row.weight IS
+U&'ผลรวมถ่วงน้ำหนัก — What that weighs (6.1.2.1).';
+COMMENT ON COLUMN crm_kam_004_row.below_minimum IS
+U&'จำนวนพนักงานที่ต่ำกว่าเกณฑ์ขั้นต่ำ — How many of them carry less than the minimum (R13).';
+COMMENT ON COLUMN crm_kam_004_row.plan_success IS
+U&'ความสำเร็จตามแผนสะสม — KPI (1): activities done, of those due since the year began (R21).';
+COMMENT ON COLUMN crm_kam_004_row.plan_success_in_period IS
+U&'ความสำเร็จในงวด — Activities done, of those due in the period.';
+COMMENT ON COLUMN crm_kam_004_row.done_on_time IS
+U&'ดำเนินการตามกำหนดเวลา — Activities done on time, of those due since the year began.';
+COMMENT ON COLUMN crm_kam_004_row.contacts IS
+U&'การติดต่อลูกค้า — Contacts in the period.';
+COMMENT ON COLUMN crm_kam_004_row.contacts_recorded_in_time IS
+U&'บันทึกภายใน 7 วัน — How many of these were recorded within the 7 days (R19).';
+COMMENT ON COLUMN crm_kam_004_row.cases_received IS
+U&'รับเรื่องในงวด — Cases received in the period.';
+COMMENT ON COLUMN crm_kam_004_row.cases_urgent IS
+U&'เรื่องเร่งด่วน — Urgent ones among these.';
+COMMENT ON COLUMN crm_kam_004_row.cases_closed IS
+U&'ปิดเรื่องในงวด — Cases closed in the period.';
+COMMENT ON COLUMN crm_kam_004_row.cases_open IS
+U&'ค้างเมื่อสิ้นงวด — Cases open at its end.';
+COMMENT ON COLUMN crm_kam_004_row.answered_in_time IS
+U&'ตอบชี้แจงภายใน 5 วันทำการ — Answered within 5 working days, of the answers due in the period (R18).';
+COMMENT ON COLUMN crm_kam_004_row.voices IS
+U&'เสียงของลูกค้า — Voices heard in the period.';
 COMMENT ON TYPE survey_report_row IS
 U&'แถวของรายงานการสำรวจ — A row of the survey report: a measure of a survey, of a unit or tier.';
+COMMENT ON COLUMN survey_report_row.unit_code IS
+U&'หน่วยงาน — Unit.';
+COMMENT ON COLUMN survey_report_row.unit_name_th IS
+U&'ชื่อหน่วยงานภาษาไทย — Name of the unit in Thai.';
+COMMENT ON COLUMN survey_report_row.unit_name_en IS
+U&'ชื่อหน่วยงานภาษาอังกฤษ — Name of the unit in English.';
+COMMENT ON COLUMN survey_report_row.scope IS
+U&'ขอบเขต — all: with all below it; own: the unit alone; part: a unit below it, with all below that; tier: one tier.';
+COMMENT ON COLUMN survey_report_row.tier IS
+U&'ระดับลูกค้ารายสำคัญ — Tier, where the scope is one.';
+COMMENT ON COLUMN survey_report_row.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN survey_report_row.survey_id IS
+U&'เลขที่การสำรวจ — Number of the survey.';
+COMMENT ON COLUMN survey_report_row.kind IS
+U&'ผู้สำรวจ — call_centre (satisfaction) or consultant (satisfaction and loyalty).';
+COMMENT ON COLUMN survey_report_row.title IS
+U&'ชื่อการสำรวจ — Title.';
+COMMENT ON COLUMN survey_report_row.measure IS
+U&'สิ่งที่วัด — What is measured: satisfaction or loyalty.';
+COMMENT ON COLUMN survey_report_row.satisfaction IS
+U&'ผลรวมคะแนน — Scores as exact sums, which add up.';
+COMMENT ON COLUMN survey_report_row.responses IS
+U&'จำนวนคำตอบ — Answers.';
+COMMENT ON COLUMN survey_report_row.mean IS
+U&'คะแนนเฉลี่ย — Mean score.';
+COMMENT ON COLUMN survey_report_row.deviation IS
+U&'ส่วนเบี่ยงเบนมาตรฐาน — Standard deviation of the scores.';
+COMMENT ON COLUMN survey_report_row.scale IS
+U&'คะแนนเต็ม — Highest score that can be given.';
+COMMENT ON COLUMN survey_report_row.top_two IS
+U&'คะแนนสองระดับบนสุด — How many scores are one of the two highest of the scale.';
+COMMENT ON COLUMN survey_report_row.answered IS
+U&'ลูกค้ารายสำคัญที่ตอบ — How many of the key accounts in force have answered.';
 COMMENT ON TYPE effectiveness_report_row IS
 U&'แถวของรายงานประสิทธิผล — A row of the effectiveness report: a measure beside its target.';
+COMMENT ON COLUMN effectiveness_report_row.unit_code IS
+U&'หน่วยงาน — Unit that reports.';
+COMMENT ON COLUMN effectiveness_report_row.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN effectiveness_report_row.measure IS
+U&'ตัวชี้วัด — Measure, as in kpi_measure.';
+COMMENT ON COLUMN effectiveness_report_row.title_th IS
+U&'ชื่อภาษาไทย — Title of the measure in Thai.';
+COMMENT ON COLUMN effectiveness_report_row.title_en IS
+U&'ชื่อภาษาอังกฤษ — Title of the measure in English.';
+COMMENT ON COLUMN effectiveness_report_row.survey IS
+U&'ชื่อการสำรวจ — Title of the survey; NULL for a rate.';
+COMMENT ON COLUMN effectiveness_report_row.unit IS
+U&'หน่วยของค่า — What the figures are: percent or score.';
+COMMENT ON COLUMN effectiveness_report_row.rate IS
+U&'จำนวนที่ทำได้ — How many of how many; NULL for a score.';
+COMMENT ON COLUMN effectiveness_report_row.actual IS
+U&'ผลงาน — What was achieved: percent, or the mean score.';
+COMMENT ON COLUMN effectiveness_report_row.scale IS
+U&'คะแนนเต็ม — Scale of that: 100 for percentages, 5 for a score of 1 to 5.';
+COMMENT ON COLUMN effectiveness_report_row.target IS
+U&'เป้าหมาย — Target that was approved last; NULL: none.';
+COMMENT ON COLUMN effectiveness_report_row.target_scale IS
+U&'คะแนนเต็มของเป้าหมาย — Scale of the target.';
+COMMENT ON COLUMN effectiveness_report_row.is_met IS
+U&'บรรลุเป้าหมายหรือไม่ — Whether the target is met, whatever the two scales; NULL: there is none.';
+COMMENT ON COLUMN effectiveness_report_row.year_before IS
+U&'ปีก่อน — What was achieved in the year before; NULL: nothing to compare with.';
 COMMENT ON TYPE process_review_row IS
 U&'แถวของรายงานประเมินกระบวนการ — A row of the process evaluation report: how a step kept its dates.';
+COMMENT ON COLUMN process_review_row.unit_code IS
+U&'หน่วยงาน — Unit that reports.';
+COMMENT ON COLUMN process_review_row.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN process_review_row.step IS
+U&'ขั้นตอน — Step of the process, 1 to 10 (5).';
+COMMENT ON COLUMN process_review_row.name_th IS
+U&'ชื่อภาษาไทย — What is to be done, in Thai.';
+COMMENT ON COLUMN process_review_row.name_en IS
+U&'ชื่อภาษาอังกฤษ — What is to be done, in English.';
+COMMENT ON COLUMN process_review_row.deadlines IS
+U&'จำนวนกำหนดเวลา — Deadlines of the unit and all below it.';
+COMMENT ON COLUMN process_review_row.met IS
+U&'ทันกำหนด — Met in time.';
+COMMENT ON COLUMN process_review_row.met_late IS
+U&'เสร็จหลังกำหนด — Met late.';
+COMMENT ON COLUMN process_review_row.overdue IS
+U&'เกินกำหนด — Overdue.';
+COMMENT ON COLUMN process_review_row.due IS
+U&'ยังไม่ครบกำหนด — Not met, their day not over.';
+COMMENT ON COLUMN process_review_row.on_time IS
+U&'อัตราทันกำหนด — How many were met in time, of those met or overdue.';
 COMMENT ON FUNCTION _days_so_far(int, text) IS
 U&'วันในงวดที่ผ่านมาแล้ว — Days of a period as far as they have passed.';
 COMMENT ON FUNCTION _result_row(unit, text, int, daterange, jsonb) IS

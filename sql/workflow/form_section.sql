@@ -676,6 +676,28 @@ END $$;
 
 COMMENT ON TYPE form_request IS
 U&'คำขอเอกสาร — What a document is made of: form, units, year, days, and whether it may hold names.';
+COMMENT ON COLUMN form_request.form IS
+U&'แบบฟอร์ม — Form.';
+COMMENT ON COLUMN form_request.unit_code IS
+U&'หน่วยงาน — Unit that the document is of.';
+COMMENT ON COLUMN form_request.units IS
+U&'หน่วยงานที่ครอบคลุม — Units that it covers.';
+COMMENT ON COLUMN form_request.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN form_request.period IS
+U&'งวด — Period: M01 to M12, Q1 to Q4, preliminary, annual; NULL: the year.';
+COMMENT ON COLUMN form_request.days IS
+U&'วันที่นับ — Days that it is about.';
+COMMENT ON COLUMN form_request.case_id IS
+U&'เลขที่กรณี — Number of the case, where the form is of one.';
+COMMENT ON COLUMN form_request.figures_only IS
+U&'เฉพาะตัวเลข — Whether its readers may not read the accounts and people of all the units.';
+COMMENT ON COLUMN form_request.publisher IS
+U&'ผู้เผยแพร่ — Member of staff who publishes the report that freezes it; NULL: it is read as it stands now.';
+COMMENT ON COLUMN form_request.publisher_post IS
+U&'ตำแหน่งของผู้เผยแพร่ — Post by which they publish.';
+COMMENT ON COLUMN form_request.publisher_acting IS
+U&'รักษาการหรือไม่ — Whether they act for the holder of the post.';
 COMMENT ON FUNCTION _column(text, text, text, text) IS
 U&'คอลัมน์ของตาราง — A column of a table in a document.';
 COMMENT ON FUNCTION _figure(text, text, text, text, jsonb) IS

@@ -33,16 +33,23 @@ BEGIN
 	RETURN CASE WHEN left_on IS NULL OR left_on > _today() THEN staff_id END;
 END $$;
 
+-- The session works for somebody whom the role may act for, or for nobody (NULL).
+CREATE OR REPLACE FUNCTION _check_acting(staff_id text) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	IF staff_id IS NOT NULL AND me() IS NULL THEN
+		RAISE insufficient_privilege USING
+			MESSAGE = format('role "%s" may not act for "%s"', _role(), staff_id),
+			HINT = 'The owner of the workflow grants it by a row in the table proxy, for a member of staff who has not left.';
+	END IF;
+END $$;
+
 -- NULL ends it.  To the end of the transaction only, where local: for pooled connections.
 CREATE OR REPLACE FUNCTION act_for(staff_id text, local boolean DEFAULT false) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
 	PERFORM set_config('kam.acting_for', coalesce(act_for.staff_id, ''), coalesce(act_for.local, false));
-	IF act_for.staff_id IS NOT NULL AND me() IS NULL THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('role "%s" may not act for "%s"', _role(), act_for.staff_id),
-			HINT = 'The owner of the workflow grants it by a row in the table proxy, for a member of staff who has not left.';
-	END IF;
+	PERFORM _check_acting(act_for.staff_id);
 END $$;
 
 -- The member of staff, or an error.
@@ -51,11 +58,8 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
 	staff_id text := me();
 BEGIN
-	IF staff_id IS NULL AND _acting_for() IS NOT NULL THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('role "%s" may not act for "%s"', _role(), _acting_for()),
-			HINT = 'The owner of the workflow grants it by a row in the table proxy, for a member of staff who has not left.';
-	ELSIF staff_id IS NULL THEN
+	IF staff_id IS NULL THEN
+		PERFORM _check_acting(_acting_for());
 		RAISE insufficient_privilege USING
 			MESSAGE = format('role "%s" belongs to no member of staff', _role()),
 			HINT = 'The owner of the workflow enters it in the table staff (role_name); an application calls act_for first.';
@@ -126,6 +130,17 @@ BEGIN
 	RETURN me() IS NOT NULL OR EXISTS (SELECT FROM reader r WHERE r.role_name = _role() AND _acting_for() IS NULL);
 END $$;
 
+-- Anybody whom the workflow knows, or whom row security does not hold: others read nothing, and are told so.
+CREATE OR REPLACE FUNCTION _check_reader() RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	IF row_security_active('staff') AND NOT _is_member() THEN
+		RAISE insufficient_privilege USING
+			MESSAGE = format('role "%s" belongs to no member of staff and to no reader', _role()),
+			HINT = 'The owner of the workflow enters it in the table staff (role_name) or reader.';
+	END IF;
+END $$;
+
 CREATE OR REPLACE FUNCTION _may_read(unit_code text, account_id text DEFAULT NULL) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
@@ -140,6 +155,8 @@ COMMENT ON FUNCTION _acting_for() IS
 U&'พนักงานที่แอปพลิเคชันขอทำแทน — Whom the session asks to act for (act_for); says nothing about whether it may.';
 COMMENT ON FUNCTION me() IS
 U&'พนักงานผู้ใช้งานอยู่ — The member of staff whose role this is, or for whom the role may act; NULL for others and for who has left.';
+COMMENT ON FUNCTION _check_acting(text) IS
+U&'ตรวจสอบการทำงานแทน — Refuses to act for whom the role may not act for (42501).';
 COMMENT ON FUNCTION act_for(text, boolean) IS
 U&'ทำงานแทนพนักงาน (สำหรับแอปพลิเคชัน) — From now on the session works for this member of staff; NULL ends it; local: to the end of the transaction. Needs a row in proxy. Error 42501.';
 COMMENT ON FUNCTION _staff() IS
@@ -156,5 +173,7 @@ COMMENT ON FUNCTION _is_my_account(text) IS
 U&'ลูกค้านี้ตนดูแลหรือไม่ — Whether this account is assigned to the caller in the plan in force.';
 COMMENT ON FUNCTION _is_member() IS
 U&'ผู้ที่ระบบรู้จัก — Whether the caller is a member of staff or a reporting role.';
+COMMENT ON FUNCTION _check_reader() IS
+U&'ตรวจสอบผู้อ่าน — Refuses whom the workflow does not know (42501).';
 COMMENT ON FUNCTION _may_read(text, text) IS
 U&'อ่านได้หรือไม่ — Whether the caller reads rows of this unit or account.';

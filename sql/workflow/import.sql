@@ -657,6 +657,9 @@ COMMENT ON COLUMN import_progress.refused IS U&'ไม่ผ่าน — Lines 
 COMMENT ON COLUMN import_progress.remaining IS U&'คงเหลือ — Lines that were not tried yet.';
 
 COMMENT ON TYPE batch_result IS U&'ผลของการนำเข้าหนึ่งชุด — What a batch came to: lines in, rows changed, lines refused.';
+COMMENT ON COLUMN batch_result.done IS U&'นำเข้าแล้ว — Lines that went in.';
+COMMENT ON COLUMN batch_result.changed IS U&'แถวที่เปลี่ยน — Rows that were new or changed by them.';
+COMMENT ON COLUMN batch_result.refused IS U&'ไม่ผ่าน — Lines that stay with their problem.';
 COMMENT ON FUNCTION begin_import(text) IS U&'เริ่มนำเข้า — Begins the import of what stands in a staging table, and gives the number of the run (4.8). Error 42501, 22023 for another kind.';
 COMMENT ON FUNCTION import_batch(bigint, int) IS U&'นำเข้าหนึ่งชุด — Imports the next lines of a run, all or none (4.8): what is valid goes in and leaves the staging table, the rest stays with its problem. Error 42501, 55000 for a run that is not under way, 22023 for the size.';
 COMMENT ON FUNCTION _batch_end(text, bigint, int, boolean) IS U&'บรรทัดสุดท้ายของชุดถัดไป — The last line of the next batch.';

@@ -246,33 +246,31 @@ BEGIN
 	LEFT JOIN place r ON r.unit_code = p.region_code;
 END $$;
 
-CREATE OR REPLACE FUNCTION _check_kpi_reader() RETURNS void
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
-BEGIN
-	IF row_security_active('assignment') AND NOT _is_member() THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('role "%s" belongs to no member of staff and to no reader', _role()),
-			HINT = 'The owner of the workflow enters it in the table staff (role_name) or reader.';
-	END IF;
-END $$;
-
 CREATE OR REPLACE FUNCTION _check_measure(measure text) RETURNS void
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	PERFORM _check_word(measure, ARRAY(SELECT m.measure FROM kpi_measure m ORDER BY m.ordinal), 'the measure');
 END $$;
 
+-- A month or quarter; NULL is the year.  Called by itself: what is immutable is asked before anything else in a query.
+CREATE OR REPLACE FUNCTION _check_period(period text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	IF period !~ '^(M(0[1-9]|1[0-2])|Q[1-4])$' THEN
+		RAISE invalid_parameter_value USING
+			MESSAGE = format('there is no period "%s"', period), HINT = 'It is M01 to M12, Q1 to Q4, or NULL for the year.';
+	END IF;
+END $$;
+
 -- A unit and those below it; NULL, for no unit in particular, is all.
 CREATE OR REPLACE FUNCTION _kpi_units(unit_code text) RETURNS text[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
-DECLARE
-	units text[] := ARRAY(SELECT _subtree(unit_code));
 BEGIN
-	IF unit_code IS NOT NULL AND units = '{}' THEN
-		RAISE no_data_found USING
-			MESSAGE = format('unit "%s" does not exist', unit_code), HINT = 'The table unit names them all.';
+	IF unit_code IS NULL THEN
+		RETURN NULL;
 	END IF;
-	RETURN CASE WHEN unit_code IS NOT NULL THEN units END;
+	PERFORM _check_unit(unit_code);
+	RETURN ARRAY(SELECT _subtree(unit_code));
 END $$;
 
 -- The last day that counts: today, or the last of the year; a day asked for may lie before that.
@@ -480,7 +478,7 @@ DECLARE
 	my_staff_id text := me();
 	all_units int;
 BEGIN
-	PERFORM _check_kpi_reader(), _check_plan_year(plan_year);
+	PERFORM _check_reader(), _check_plan_year(plan_year);
 	IF measure IS NOT NULL THEN
 		PERFORM _check_measure(measure);
 	END IF;
@@ -624,11 +622,8 @@ DECLARE
 	days daterange;
 	last_day date;
 BEGIN
-	PERFORM _check_kpi_reader(), _check_plan_year(plan_year), _check_measure(measure);
-	IF period !~ '^(M(0[1-9]|1[0-2])|Q[1-4])$' THEN
-		RAISE invalid_parameter_value USING
-			MESSAGE = format('there is no period "%s"', period), HINT = 'It is M01 to M12, Q1 to Q4, or NULL for the year.';
-	END IF;
+	PERFORM _check_reader(), _check_plan_year(plan_year), _check_measure(measure);
+	PERFORM _check_period(period);
 	units := _kpi_units(unit_code);
 	the_level := _kpi_level(level, unit_code, staff_id);
 	last_day := _kpi_through(plan_year, through);
@@ -671,10 +666,92 @@ COMMENT ON COLUMN kpi_measure.target_kpi IS
 U&'เป้าหมายที่ใช้เทียบ — KPI of the plans whose target it is held against; NULL: none.';
 COMMENT ON TYPE kpi_cell IS
 U&'ผลรวมย่อยของตัวชี้วัด — What a measure adds up to for a unit, a KAMR and a month, before it goes up the levels.';
+COMMENT ON COLUMN kpi_cell.measure IS
+U&'ตัวชี้วัด — Measure, as in kpi_measure.';
+COMMENT ON COLUMN kpi_cell.unit_code IS
+U&'หน่วยงาน — Unit that it counts for.';
+COMMENT ON COLUMN kpi_cell.staff_id IS
+U&'พนักงานบริหารลูกค้ารายสำคัญ — KAMR it counts for; NULL: nobody.';
+COMMENT ON COLUMN kpi_cell.month IS
+U&'เดือน — Month, 1 to 12; 0: before the year began.';
+COMMENT ON COLUMN kpi_cell.is_moment IS
+U&'เป็นยอด ณ สิ้นเดือนหรือไม่ — Whether it is as it stood at the end of the month; does not add up over months.';
+COMMENT ON COLUMN kpi_cell.scale IS
+U&'คะแนนเต็ม — Highest score that can be given; NULL for what is no score.';
+COMMENT ON COLUMN kpi_cell.rate IS
+U&'อัตรา — How many of how many; NULL for scores.';
+COMMENT ON COLUMN kpi_cell.satisfaction IS
+U&'ผลรวมคะแนน — Scores as exact sums; NULL for what is no score.';
+COMMENT ON COLUMN kpi_cell.portfolio IS
+U&'จำนวนลูกค้าแต่ละระดับ — Accounts per tier of a portfolio load.';
+COMMENT ON COLUMN kpi_cell.weight IS
+U&'ค่าถ่วงน้ำหนัก — What these weigh (6.1.2.1).';
 COMMENT ON TYPE kpi_figure IS
 U&'ค่าตัวชี้วัด — A figure of kpi_figures: a measure on a level (country, region, area, area_own: the area without its offices, office, hq, kamr) in a month, quarter or the year.';
+COMMENT ON COLUMN kpi_figure.measure IS
+U&'ตัวชี้วัด — Measure, as in kpi_measure.';
+COMMENT ON COLUMN kpi_figure.level IS
+U&'ระดับหน่วยงาน — country, region, area (with its offices), area_own (without), office, hq (its own accounts), kamr.';
+COMMENT ON COLUMN kpi_figure.region_code IS
+U&'รหัสภาค — Region of the unit; NULL for the country and headquarters.';
+COMMENT ON COLUMN kpi_figure.area_code IS
+U&'รหัสการไฟฟ้าเขต — Area of the unit; NULL above the areas.';
+COMMENT ON COLUMN kpi_figure.unit_code IS
+U&'หน่วยงาน — Unit of the level, of a KAMR that of the accounts; NULL for the country.';
+COMMENT ON COLUMN kpi_figure.staff_id IS
+U&'พนักงานบริหารลูกค้ารายสำคัญ — KAMR of the level kamr; NULL there: nobody''s.';
+COMMENT ON COLUMN kpi_figure.plan_year IS
+U&'ปีแผน (ค.ศ.) — Plan year, common era.';
+COMMENT ON COLUMN kpi_figure.quarter IS
+U&'ไตรมาส — Quarter, 1 to 4; NULL for the year.';
+COMMENT ON COLUMN kpi_figure.month IS
+U&'เดือน — Month, 1 to 12; NULL for quarters and the year.';
+COMMENT ON COLUMN kpi_figure.period IS
+U&'งวด — M01 to M12, Q1 to Q4; NULL for the year.';
+COMMENT ON COLUMN kpi_figure.rate IS
+U&'อัตรา — How many of how many, which adds up; NULL for scores.';
+COMMENT ON COLUMN kpi_figure.satisfaction IS
+U&'ผลรวมคะแนน — Scores as exact sums, which add up; NULL for what is no score.';
+COMMENT ON COLUMN kpi_figure.portfolio IS
+U&'จำนวนลูกค้าแต่ละระดับ — Accounts per tier of a portfolio load.';
+COMMENT ON COLUMN kpi_figure.weight IS
+U&'ค่าถ่วงน้ำหนักรวม — What these weigh (6.1.2.1).';
+COMMENT ON COLUMN kpi_figure.scale IS
+U&'คะแนนเต็ม — Highest score that can be given; NULL for what is no score.';
+COMMENT ON COLUMN kpi_figure.value IS
+U&'ค่า — The figure, in the unit that kpi_measure names.';
+COMMENT ON COLUMN kpi_figure.percent IS
+U&'ร้อยละ — The figure in percent: of what is due, or of the scale.';
+COMMENT ON COLUMN kpi_figure.target IS
+U&'เป้าหมาย — Target of the approved plan (R21), in the unit of the value; NULL: none.';
+COMMENT ON COLUMN kpi_figure.attained IS
+U&'บรรลุเป้าหมายหรือไม่ — Whether the exact figure reaches the target; NULL: there is none.';
 COMMENT ON TYPE kpi_row IS
 U&'รายการที่อยู่เบื้องหลังตัวชี้วัด — A row behind a figure: an activity, contact, case_clock, survey_response, account or member of staff, and whether it met what is measured.';
+COMMENT ON COLUMN kpi_row.subject IS
+U&'ชนิดของรายการ — What the row is: activity, contact, case_clock, survey_response, account or staff.';
+COMMENT ON COLUMN kpi_row.subject_id IS
+U&'เลขที่ของรายการ — Which one: its key as text.';
+COMMENT ON COLUMN kpi_row.account_id IS
+U&'ลูกค้า — Account; NULL for a member of staff.';
+COMMENT ON COLUMN kpi_row.unit_code IS
+U&'หน่วยงาน — Unit that it counts for.';
+COMMENT ON COLUMN kpi_row.staff_id IS
+U&'พนักงานบริหารลูกค้ารายสำคัญ — KAMR it counts for; NULL: nobody.';
+COMMENT ON COLUMN kpi_row.due_on IS
+U&'วันครบกำหนด — Due day of an activity or answer.';
+COMMENT ON COLUMN kpi_row.done_at IS
+U&'เวลาที่ดำเนินการ — When it was done, answered or recorded; NULL: not yet.';
+COMMENT ON COLUMN kpi_row.met IS
+U&'บรรลุหรือไม่ — Whether it met what is measured; NULL for a score.';
+COMMENT ON COLUMN kpi_row.score IS
+U&'คะแนน — Score.';
+COMMENT ON COLUMN kpi_row.scale IS
+U&'คะแนนเต็ม — Highest score that can be given.';
+COMMENT ON COLUMN kpi_row.portfolio IS
+U&'จำนวนลูกค้าแต่ละระดับ — Accounts per tier that the KAMR carries.';
+COMMENT ON COLUMN kpi_row.weight IS
+U&'ค่าถ่วงน้ำหนัก — What these weigh (6.1.2.1).';
 COMMENT ON FUNCTION _in_time(int) IS
 U&'บันทึกทันเวลาหรือไม่ — Whether something was recorded in time, by the days that it was late.';
 COMMENT ON FUNCTION _approved_plans_of_mine(int) IS
@@ -705,10 +782,10 @@ COMMENT ON FUNCTION _kpi_target(int) IS
 U&'เป้าหมายที่อนุมัติล่าสุด — Of each unit and KPI the target that was approved last.';
 COMMENT ON FUNCTION _kpi_unit() IS
 U&'หน่วยงานตามระดับ — The units with the area and region they belong to, and whether the caller reads all of them.';
-COMMENT ON FUNCTION _check_kpi_reader() IS
-U&'ตรวจสอบผู้อ่าน — Refuses whom the workflow does not know (42501).';
 COMMENT ON FUNCTION _check_measure(text) IS
 U&'ตรวจสอบตัวชี้วัด — Refuses a measure that does not exist (22023).';
+COMMENT ON FUNCTION _check_period(text) IS
+U&'ตรวจสอบงวด — Refuses what is neither a month (M01), a quarter (Q1) nor the year (NULL). Error 22023.';
 COMMENT ON FUNCTION _kpi_units(text) IS
 U&'หน่วยงานและหน่วยงานในสังกัด — A unit and those below it; NULL for all. Error P0002 for one that does not exist.';
 COMMENT ON FUNCTION _kpi_through(int, date) IS

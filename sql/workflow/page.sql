@@ -741,10 +741,10 @@ END $$;
 -- reads a report; one that is hidden and one that does not exist are refused alike.
 -- The publisher has the name that the document keeps: people are renamed, and not every reader of a report reads who
 -- published it.  Reports of 0.3.0 keep no name.
-CREATE OR REPLACE FUNCTION _report_documents(report_id bigint) RETURNS jsonb
+CREATE OR REPLACE FUNCTION _published_documents(report_id bigint) RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
-	the_report report := (SELECT r FROM report r WHERE r.report_id = _report_documents.report_id);
+	the_report report := (SELECT r FROM report r WHERE r.report_id = _published_documents.report_id);
 	documents jsonb := the_report.content -> 'documents';
 BEGIN
 	IF the_report.report_id IS NULL THEN
@@ -764,13 +764,13 @@ END $$;
 CREATE OR REPLACE FUNCTION report_page(report_id bigint) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
-	RETURN _page(_report_documents(report_id));
+	RETURN _page(_published_documents(report_id));
 END $$;
 
 CREATE OR REPLACE FUNCTION report_csv(report_id bigint, section int DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
-	RETURN _csv(_report_documents(report_id), section);
+	RETURN _csv(_published_documents(report_id), section);
 END $$;
 
 -- ---- The report of a year ---------------------------------------------------------------
@@ -959,7 +959,7 @@ COMMENT ON FUNCTION form_csv(text, text, int, text, bigint, int) IS
 U&'แบบฟอร์มเป็น CSV — A form, as it stands now, as CSV that Excel opens; section: one section only. Errors as form_document; 22023 where there is no such section.';
 COMMENT ON FUNCTION _content_document(report) IS
 U&'เอกสารจากรายงานรุ่นก่อน — The content of a report without documents, as one document.';
-COMMENT ON FUNCTION _report_documents(bigint) IS
+COMMENT ON FUNCTION _published_documents(bigint) IS
 U&'เอกสารของรายงาน — The documents of a published report, with how it was published. Error 42501.';
 COMMENT ON FUNCTION report_page(bigint) IS
 U&'รายงานที่เผยแพร่เป็นหน้า HTML — A published report as it was, with number, edition, publisher, time and hash, as a page to read and print. For those who may read the report; 42501 for others.';

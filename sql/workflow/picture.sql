@@ -4,17 +4,11 @@
 CREATE OR REPLACE FUNCTION _pictured_units(unit_code text, plan_year int) RETURNS text[]
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 DECLARE
-	units text[] := ARRAY(SELECT _subtree(coalesce(unit_code, _headquarters())));
+	the_unit text := coalesce(unit_code, _headquarters());
+	units text[] := ARRAY(SELECT _subtree(the_unit));
 BEGIN
-	IF row_security_active('selection') AND NOT _is_member() THEN
-		RAISE insufficient_privilege USING
-			MESSAGE = format('role "%s" belongs to no member of staff and to no reader', _role()),
-			HINT = 'The owner of the workflow enters it in the table staff (role_name) or reader.';
-	ELSIF units = '{}' THEN
-		RAISE no_data_found USING
-			MESSAGE = format('unit "%s" does not exist', unit_code),
-			HINT = 'The table unit names them all.';
-	ELSIF row_security_active('selection') AND NOT units && _my_units()
+	PERFORM _check_reader(), _check_unit(the_unit);
+	IF row_security_active('selection') AND NOT units && _my_units()
 		AND NOT EXISTS (SELECT FROM account a WHERE a.unit_code = ANY (units))
 	THEN
 		RAISE insufficient_privilege USING

@@ -256,3 +256,9 @@ COMMENT ON FUNCTION _plan_missing(plan) IS U&'สิ่งที่ขาดท�
 COMMENT ON FUNCTION plan_missing(int, text) IS
 U&'สิ่งที่แผนยังขาดก่อนอนุมัติ — What the unit''s plan, or its open amendment together with the plan, lacks before it can be approved; no rows where nothing (1.3, 1.4, R13). Errors: 22023, 42501, 55000.';
 COMMENT ON TYPE plan_problem IS U&'สิ่งที่แผนยังขาด — One thing that a plan lacks.';
+COMMENT ON COLUMN plan_problem.problem IS U&'ชนิดของสิ่งที่ขาด — What is missing, in a word, as undecided.';
+COMMENT ON COLUMN plan_problem.account_id IS U&'ลูกค้า — Account that it is about; NULL: none.';
+COMMENT ON COLUMN plan_problem.staff_id IS U&'พนักงาน — Member of staff whom it is about; NULL: nobody.';
+COMMENT ON COLUMN plan_problem.text_th IS U&'คำอธิบายภาษาไทย — What is missing, in Thai.';
+COMMENT ON COLUMN plan_problem.text_en IS U&'คำอธิบายภาษาอังกฤษ — What is missing, in English.';
+COMMENT ON COLUMN plan_problem.section IS U&'ข้อในคู่มือ — Section of the manual, and the reading.';

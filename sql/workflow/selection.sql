@@ -248,6 +248,32 @@ BEGIN
 	ORDER BY 1;
 END $$;
 
+-- The tiers that break somebody's limit.  The guard tells no names to the office behind the change of a
+-- tier, which comes to it by a foreign key: to who sees all of the portfolios, this does.
+CREATE OR REPLACE FUNCTION _refuse_tiers(the_plan plan, matrix matrix_row[], message text) RETURNS void
+LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	carers CONSTANT text[] :=
+		ARRAY(SELECT DISTINCT a.staff_id FROM assignment a WHERE a.plan_id = the_plan.plan_id);
+	heaviest record;
+BEGIN
+	IF NOT _sees_portfolios(the_plan.plan_year, carers) THEN
+		PERFORM _refuse_portfolio(message);
+	END IF;
+	SELECT c.staff_id, c.portfolio, kam.weight(c.portfolio, the_plan.plan_year) AS weight INTO heaviest
+	FROM (
+		SELECT a.staff_id, kam.portfolio(CASE a.plan_id WHEN the_plan.plan_id THEN coalesce(m.tier, a.tier) ELSE a.tier END)
+		FROM assignment a LEFT JOIN unnest(matrix) m ON m.account_id = a.account_id
+		WHERE a.plan_year = the_plan.plan_year AND a.staff_id = ANY (carers) AND a.ended_on IS NULL
+			AND a.responsibility = 'main'
+		GROUP BY a.staff_id
+	) c (staff_id, portfolio)
+	ORDER BY weight DESC, c.staff_id LIMIT 1;
+	PERFORM _refuse_portfolio(
+		replace(message, 'a key account manager', format('key account manager "%s"', heaviest.staff_id)),
+		format('It would weigh %s: %s.', heaviest.weight, heaviest.portfolio));
+END $$;
+
 -- New class, criteria and tier of the rows of an open plan; their status is people's.  A special
 -- case that has a class by now follows the matrix (R3).
 CREATE OR REPLACE FUNCTION _refresh_selection(the_plan plan, matrix matrix_row[], rule_set text) RETURNS void
@@ -268,12 +294,7 @@ BEGIN
 			(m.value_class, m.criteria, m.tier, _refresh_selection.rule_set);
 	SET CONSTRAINTS kam_portfolio_guard IMMEDIATE;
 EXCEPTION WHEN check_violation THEN
-	IF _sees_portfolios(the_plan.plan_year,
-		ARRAY(SELECT a.staff_id FROM assignment a WHERE a.plan_id = the_plan.plan_id))
-	THEN
-		RAISE;
-	END IF;
-	PERFORM _refuse_portfolio(SQLERRM);
+	PERFORM _refuse_tiers(the_plan, matrix, SQLERRM);
 END $$;
 
 -- The account's row in the year, as the open plan would have it.
@@ -555,6 +576,10 @@ COMMENT ON COLUMN selection.dropped_by IS U&'การแก้ไขแผน�
 COMMENT ON COLUMN selection.ended_on IS U&'วันที่สิ้นสุด — Day on which that amendment was approved; NULL while in force.';
 
 COMMENT ON TYPE matrix_row IS U&'ผลการจัดระดับของลูกค้าหนึ่งราย — What the matrix says of one customer.';
+COMMENT ON COLUMN matrix_row.account_id IS U&'ลูกค้า — Account.';
+COMMENT ON COLUMN matrix_row.value_class IS U&'ระดับมูลค่าลูกค้า — Value class (6.1.1.1).';
+COMMENT ON COLUMN matrix_row.criteria IS U&'เกณฑ์กลุ่มหลักที่เข้า — Main criteria that it meets (6.1.1.2(1)).';
+COMMENT ON COLUMN matrix_row.tier IS U&'ระดับลูกค้ารายสำคัญ — Tier by the matrix.';
 
 COMMENT ON VIEW selection_change IS U&'ความเปลี่ยนแปลงของลูกค้ารายสำคัญเทียบกับแผนปีก่อน — What a plan year changes against the approved plans of the year before (6.1.1).';
 COMMENT ON COLUMN selection_change.plan_year IS U&'ปีแผน — Plan year.';
@@ -576,6 +601,7 @@ COMMENT ON FUNCTION _matrix(int, text, text) IS U&'ระดับตามต�
 COMMENT ON FUNCTION _take_out(plan, text) IS U&'นำข้อมูลของลูกค้าออกจากแผนที่เปิดอยู่ — Takes out of an open plan what belongs to an account.';
 COMMENT ON FUNCTION _put_back(plan, text) IS U&'คืนข้อมูลที่การแก้ไขแผนจะตัดออก — Puts back what an amendment was to drop of an account.';
 COMMENT ON FUNCTION propose_selection(int, text) IS U&'เสนอรายชื่อลูกค้าที่เข้าเกณฑ์ — Puts the accounts that the matrix makes eligible into the unit''s open plan, refreshes those that are there, and tells what changed: new, moved, gone, elsewhere (6.1.1, R5). 42501 not this unit''s; 55000 no open plan, no value classes (R9), cut-offs missing or outdated.';
+COMMENT ON FUNCTION _refuse_tiers(plan, matrix_row[], text) IS U&'ปฏิเสธระดับที่ทำให้พอร์ตเกินเกณฑ์ — 23514 for new tiers that lift somebody above the limit, with the sum for who sees it.';
 COMMENT ON FUNCTION _refresh_selection(plan, matrix_row[], text) IS U&'ปรับระดับของรายการในแผนตามข้อมูลใหม่ — Gives the rows of an open plan their new class, criteria and tier.';
 COMMENT ON FUNCTION _selection_of(int, text) IS U&'รายการของลูกค้าในปีแผน — The account''s row in a year, as the open plan would have it.';
 COMMENT ON FUNCTION _check_reason_given(text, text) IS U&'ตรวจว่ามีเหตุผล — 23514 where a reason is missing or blank.';

@@ -58,6 +58,16 @@ BEGIN
 	RETURN (SELECT u.unit_code FROM unit u WHERE u.kind = 'hq');
 END $$;
 
+-- A unit that there is.
+CREATE OR REPLACE FUNCTION _check_unit(unit_code text) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+BEGIN
+	IF NOT EXISTS (SELECT FROM unit u WHERE u.unit_code = _check_unit.unit_code) THEN
+		RAISE no_data_found USING
+			MESSAGE = format('unit "%s" does not exist', unit_code), HINT = 'The table unit names them all.';
+	END IF;
+END $$;
+
 -- The area that a unit belongs to: itself, or its parent for an office; NULL for others.
 CREATE OR REPLACE FUNCTION _area(unit_code text) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
@@ -157,6 +167,8 @@ COMMENT ON FUNCTION _subtree(text) IS
 U&'หน่วยงานและหน่วยงานในสังกัดทั้งหมด — A unit and all units below it.';
 COMMENT ON FUNCTION _headquarters() IS
 U&'สำนักงานใหญ่ — The unit that is headquarters.';
+COMMENT ON FUNCTION _check_unit(text) IS
+U&'ตรวจสอบหน่วยงาน — Refuses a unit that does not exist (P0002).';
 COMMENT ON FUNCTION _area(text) IS
 U&'เขตของหน่วยงาน — The area that a unit belongs to: itself, or that of an office; NULL for regions and headquarters.';
 COMMENT ON FUNCTION _check_unit_parent() IS

@@ -138,7 +138,7 @@ DECLARE
 	units text[];
 	of_all boolean := NOT row_security_active('voice'::regclass);
 BEGIN
-	PERFORM _check_kpi_reader(), _check_max(max_rows);
+	PERFORM _check_reader(), _check_max(max_rows);
 	IF plan_year IS NOT NULL THEN
 		PERFORM _check_plan_year(plan_year);
 	END IF;
@@ -195,11 +195,7 @@ CREATE OR REPLACE FUNCTION _voice_days(plan_year int, period text) RETURNS dater
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
 BEGIN
 	PERFORM _check_plan_year(plan_year);
-	IF period !~ '^(M(0[1-9]|1[0-2])|Q[1-4])$' THEN
-		RAISE invalid_parameter_value USING
-			MESSAGE = format('there is no period "%s"', period),
-			HINT = 'It is M01 to M12, Q1 to Q4, or NULL for the year.';
-	END IF;
+	PERFORM _check_period(period);
 	RETURN _period_days(plan_year, period);
 END $$;
 
@@ -236,11 +232,21 @@ END $$;
 
 -- Terms by the number of voices that have them, of all and tier by tier (or of one tier): the most frequent, or of
 -- those that nobody in the same scope used in the period before.
-CREATE OR REPLACE FUNCTION _voice_terms(units text[], days daterange, tier kam.tier, kind text, max_rows int,
-	only_new boolean) RETURNS SETOF voice_term
+CREATE OR REPLACE FUNCTION _voice_terms(plan_year int, period text, unit_code text, tier kam.tier, kind text,
+	max_rows int, only_new boolean) RETURNS SETOF voice_term
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100
 SET search_path FROM CURRENT SET plan_cache_mode = force_custom_plan SET jit = off AS $$
+DECLARE
+	units text[];
+	days daterange;
 BEGIN
+	PERFORM _check_reader();
+	PERFORM _check_max(max_rows);
+	IF kind IS NOT NULL THEN
+		PERFORM _check_voice_kind(kind);
+	END IF;
+	units := _kpi_units(unit_code);
+	days := _voice_days(plan_year, period);
 	RETURN QUERY
 	WITH heard AS MATERIALIZED (
 		SELECT * FROM _heard(units, days, _voice_terms.tier, _voice_terms.kind)
@@ -272,24 +278,14 @@ CREATE OR REPLACE FUNCTION voice_terms(plan_year int, period text DEFAULT NULL, 
 	tier kam.tier DEFAULT NULL, kind text DEFAULT NULL, max_rows int DEFAULT 20) RETURNS SETOF voice_term
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100 SET search_path FROM CURRENT AS $$
 BEGIN
-	PERFORM _check_kpi_reader(), _check_max(max_rows);
-	IF kind IS NOT NULL THEN
-		PERFORM _check_voice_kind(kind);
-	END IF;
-	RETURN QUERY
-	SELECT * FROM _voice_terms(_kpi_units(unit_code), _voice_days(plan_year, period), tier, kind, max_rows, false);
+	RETURN QUERY SELECT * FROM _voice_terms(plan_year, period, unit_code, tier, kind, max_rows, false);
 END $$;
 
 CREATE OR REPLACE FUNCTION new_voice_terms(plan_year int, period text DEFAULT NULL, unit_code text DEFAULT NULL,
 	tier kam.tier DEFAULT NULL, kind text DEFAULT NULL, max_rows int DEFAULT 20) RETURNS SETOF voice_term
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100 SET search_path FROM CURRENT AS $$
 BEGIN
-	PERFORM _check_kpi_reader(), _check_max(max_rows);
-	IF kind IS NOT NULL THEN
-		PERFORM _check_voice_kind(kind);
-	END IF;
-	RETURN QUERY
-	SELECT * FROM _voice_terms(_kpi_units(unit_code), _voice_days(plan_year, period), tier, kind, max_rows, true);
+	RETURN QUERY SELECT * FROM _voice_terms(plan_year, period, unit_code, tier, kind, max_rows, true);
 END $$;
 
 -- ---- VOC-60-001 ------------------------------------------------------------------------
@@ -355,7 +351,7 @@ CREATE OR REPLACE FUNCTION voc_60_001(unit_code text, plan_year int, period text
 RETURNS SETOF voice_figure
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100 SET search_path FROM CURRENT AS $$
 BEGIN
-	PERFORM _check_kpi_reader(), _check_max(max_rows);
+	PERFORM _check_reader(), _check_max(max_rows);
 	RETURN QUERY SELECT * FROM _voc_60_001(_kpi_units(unit_code), _voice_days(plan_year, period), max_rows);
 END $$;
 
@@ -364,10 +360,92 @@ END $$;
 
 COMMENT ON TYPE voice_hit IS
 U&'ข้อความที่ค้นพบ — What search_voice found: a voice, contact or case (source, source_id) with its account, heading, and a headline in which the words stand in « ».';
+COMMENT ON COLUMN voice_hit.source IS
+U&'แหล่งที่มา: เสียงของลูกค้า การติดต่อ กรณี — Where it was found: voice, contact or case.';
+COMMENT ON COLUMN voice_hit.source_id IS
+U&'เลขที่ — Number of the voice, contact or case.';
+COMMENT ON COLUMN voice_hit.account_id IS
+U&'ลูกค้า — Account.';
+COMMENT ON COLUMN voice_hit.name_th IS
+U&'ชื่อลูกค้าภาษาไทย — Name of the account in Thai.';
+COMMENT ON COLUMN voice_hit.unit_code IS
+U&'หน่วยงาน — Unit of the account at that time.';
+COMMENT ON COLUMN voice_hit.plan_year IS
+U&'ปีแผน — Plan year (common era) of the day on which it happened, in Bangkok.';
+COMMENT ON COLUMN voice_hit.tier IS
+U&'ระดับลูกค้ารายสำคัญ — Tier of the account in that year; NULL: no key account.';
+COMMENT ON COLUMN voice_hit.said_at IS
+U&'เวลาที่รับฟัง — When it was heard, happened, or was received.';
+COMMENT ON COLUMN voice_hit.kind IS
+U&'ชนิด — Kind of a voice or case: need, requirement, expectation …; NULL for a contact.';
+COMMENT ON COLUMN voice_hit.listening IS
+U&'ลักษณะการรับฟัง — stated, unstated, or anticipated (3.6); NULL for contacts and cases.';
+COMMENT ON COLUMN voice_hit.heading IS
+U&'หัวข้อ — Topic or subject.';
+COMMENT ON COLUMN voice_hit.headline IS
+U&'ข้อความที่พบ — The text around the words found, which stand in « ».';
+COMMENT ON COLUMN voice_hit.rank IS
+U&'ความตรงกับคำค้น — How well it fits: the greater the better.';
 COMMENT ON TYPE voice_term IS
 U&'คำที่พบบ่อย — A term with the number of voices and accounts that have it, of all (scope all) or of a tier (scope tier; tier NULL: no key account of that year), its share of the voices there, and how many had it in the period before.';
+COMMENT ON COLUMN voice_term.scope IS
+U&'ขอบเขต — all, or tier: the accounts of one tier.';
+COMMENT ON COLUMN voice_term.tier IS
+U&'ระดับลูกค้ารายสำคัญ — Tier, where the scope is one; NULL there: no key account of that year.';
+COMMENT ON COLUMN voice_term.place IS
+U&'ลำดับ — Its place in the scope, from 1, the most frequent.';
+COMMENT ON COLUMN voice_term.term IS
+U&'คำ — Term.';
+COMMENT ON COLUMN voice_term.voices IS
+U&'จำนวน — How many voices have it.';
+COMMENT ON COLUMN voice_term.accounts IS
+U&'จำนวนลูกค้า — Of how many accounts.';
+COMMENT ON COLUMN voice_term.share IS
+U&'สัดส่วน — How many of the voices in the scope have it.';
+COMMENT ON COLUMN voice_term.voices_before IS
+U&'จำนวนในงวดก่อน — How many had it in the period before.';
+COMMENT ON COLUMN voice_term.first_heard_at IS
+U&'เวลาที่รับฟังครั้งแรก — When it was heard first in the period.';
 COMMENT ON TYPE voice_figure IS
 U&'แถวของสรุปเสียงของลูกค้า — A row of VOC-60-001: all, a kind, a topic of a kind, a frequent term or a new term (level), with its voices split by listening and by tier of the account.';
+COMMENT ON COLUMN voice_figure.level IS
+U&'ประเภทของแถว — What the row is of: all, kind, topic, term or new_term.';
+COMMENT ON COLUMN voice_figure.place IS
+U&'ลำดับ — Its place in its level and kind, from 1, the most frequent.';
+COMMENT ON COLUMN voice_figure.kind IS
+U&'ชนิด — Kind (3.8 to 3.10, and the others); NULL for all and for terms.';
+COMMENT ON COLUMN voice_figure.kind_th IS
+U&'ชื่อชนิดภาษาไทย — Name of the kind in Thai.';
+COMMENT ON COLUMN voice_figure.kind_en IS
+U&'ชื่อชนิดภาษาอังกฤษ — Name of the kind in English.';
+COMMENT ON COLUMN voice_figure.title IS
+U&'หัวข้อหรือคำ — Topic or term; NULL for all and for kinds.';
+COMMENT ON COLUMN voice_figure.voices IS
+U&'จำนวน — How many voices.';
+COMMENT ON COLUMN voice_figure.accounts IS
+U&'จำนวนลูกค้า — Of how many accounts; does not add up.';
+COMMENT ON COLUMN voice_figure.stated IS
+U&'แจ้งไว้ — Voices that were stated (3.6).';
+COMMENT ON COLUMN voice_figure.unstated IS
+U&'ไม่ได้แจ้งไว้ — Voices that were unstated (3.6).';
+COMMENT ON COLUMN voice_figure.anticipated IS
+U&'คาดการณ์ — Voices that were anticipated (3.6).';
+COMMENT ON COLUMN voice_figure.strategic IS
+U&'จากลูกค้า Strategic — Voices of Strategic accounts.';
+COMMENT ON COLUMN voice_figure.star IS
+U&'จากลูกค้า Star — Voices of Star accounts.';
+COMMENT ON COLUMN voice_figure.status IS
+U&'จากลูกค้า Status — Voices of Status accounts.';
+COMMENT ON COLUMN voice_figure.streamline IS
+U&'จากลูกค้า Streamline — Voices of Streamline accounts.';
+COMMENT ON COLUMN voice_figure.no_tier IS
+U&'จากลูกค้าอื่น — Voices of accounts without a tier in that year.';
+COMMENT ON COLUMN voice_figure.with_case IS
+U&'เป็นเรื่องที่ต้องดำเนินการ — Voices that belong to a case.';
+COMMENT ON COLUMN voice_figure.recorded_in_time IS
+U&'บันทึกภายใน 7 วัน — How many were recorded within the 7 days (R19).';
+COMMENT ON COLUMN voice_figure.voices_before IS
+U&'จำนวนในงวดก่อน — How many voices in the period before.';
 
 COMMENT ON FUNCTION _searchable(text, text) IS
 U&'ข้อความสำหรับค้นหา — The words of a heading and a body, as the indexes voice_text, contact_text and service_case_text hold them.';
@@ -391,8 +469,8 @@ COMMENT ON FUNCTION _days_before(daterange) IS
 U&'วันในงวดก่อน — The days of the period before.';
 COMMENT ON FUNCTION _heard(text[], daterange, kam.tier, text) IS
 U&'เสียงของลูกค้าในงวดนี้และงวดก่อน — Voices heard in the days and in the period before, with the tier of the account in that year.';
-COMMENT ON FUNCTION _voice_terms(text[], daterange, kam.tier, text, int, boolean) IS
-U&'คำที่พบบ่อยหรือคำใหม่ — Frequent or new terms of these units and days.';
+COMMENT ON FUNCTION _voice_terms(int, text, text, kam.tier, text, int, boolean) IS
+U&'คำที่พบบ่อยหรือคำใหม่ — Frequent terms, or only new ones, for voice_terms and new_voice_terms.';
 COMMENT ON FUNCTION voice_terms(int, text, text, kam.tier, text, int) IS
 U&'คำที่พบบ่อยในเสียงของลูกค้า — The most frequent terms in the voice of the customer of a month, quarter or year, of all and tier by tier, beside the period before (5, step 6). Of what the caller may read.';
 COMMENT ON FUNCTION new_voice_terms(int, text, text, kam.tier, text, int) IS

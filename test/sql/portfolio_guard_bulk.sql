@@ -77,7 +77,7 @@ SELECT count(*) FROM pg_locks WHERE locktype = 'advisory';
 INSERT INTO assignment (kamr, tier, plan_year) VALUES (1, 'Star', 2100);
 SELECT objsubid, mode FROM pg_locks WHERE locktype = 'advisory' ORDER BY objsubid, mode COLLATE "C";
 COMMIT;
-/* two guards, each with its own */
+/* two guards share the bound: the second is locked as a whole */
 BEGIN;
 SELECT keys FROM checks('INSERT INTO assignment (kamr, tier, plan_year) SELECT n, ''Strategic'', 2101 FROM generate_series(1, 600) AS n');
 SELECT keys FROM checks('INSERT INTO later (kamr, tier, plan_year) SELECT n, ''Strategic'', 2101 FROM generate_series(1, 600) AS n', 'later');
@@ -110,6 +110,34 @@ BEGIN
 	END LOOP;
 END $$;
 SELECT count(*) FROM kam.portfolio_violations('assignment');
+
+/* The bound on locks holds for the transaction: also where the table's description is made anew, and over several guards. */
+CREATE FUNCTION many_locks() RETURNS TABLE (keys bigint, whole bigint) LANGUAGE sql BEGIN ATOMIC
+	SELECT count(*) FILTER (WHERE objsubid = 3), count(*) FILTER (WHERE objsubid = 4 AND mode = 'ExclusiveLock') FROM pg_locks WHERE locktype = 'advisory';
+END;
+BEGIN;
+INSERT INTO assignment (kamr, tier, plan_year) SELECT n, 'Star', 2200 FROM generate_series(1, 600) AS n;
+ANALYZE assignment;
+INSERT INTO assignment (kamr, tier, plan_year) SELECT n, 'Star', 2200 FROM generate_series(601, 1200) AS n;
+SELECT * FROM many_locks();
+ANALYZE assignment;
+INSERT INTO assignment (kamr, tier, plan_year) SELECT n, 'Star', 2200 FROM generate_series(1201, 1800) AS n;
+SELECT * FROM many_locks();
+ROLLBACK;
+BEGIN;
+INSERT INTO assignment (kamr, tier, plan_year) SELECT n, 'Star', 2200 FROM generate_series(1, 600) AS n;
+INSERT INTO later (kamr, tier, plan_year) SELECT n, 'Star', 2200 FROM generate_series(1, 600) AS n;
+SET CONSTRAINTS ALL IMMEDIATE;
+SELECT * FROM many_locks();
+/* given free with the savepoint, and taken again after it */
+SAVEPOINT s;
+INSERT INTO assignment (kamr, tier, plan_year) VALUES (9999, 'Star', 2200);
+SELECT * FROM many_locks();
+ROLLBACK TO s;
+SELECT * FROM many_locks();
+INSERT INTO assignment (kamr, tier, plan_year) VALUES (9999, 'Star', 2200);
+SELECT * FROM many_locks();
+ROLLBACK;
 
 /* The guard locked as a whole, before a load. */
 BEGIN;

@@ -231,5 +231,59 @@ SELECT relation FROM kam.attached_rule WHERE relation::text ~ 'parent|child' ORD
 SELECT pg_temp.try($$INSERT INTO child (id, person, tier, plan_year) SELECT 99, 'k', 'Strategic', 2026 FROM generate_series(1, 4) AS n$$),
 	pg_temp.try($$INSERT INTO child (id, person, tier, plan_year) SELECT 99, 'k', 'Strategic', 2026 FROM generate_series(1, 5) AS n$$);
 
+/* A guarded table that comes under another with a guard by other columns, of other rows or another year stands for itself. */
+CREATE TABLE above (kamr text, tier kam.tier, y int);
+CREATE INDEX ON above (kamr, y);
+CREATE TABLE by_number (kamr text, tier kam.tier, y int, deputy int);
+CREATE TABLE by_name (kamr text, tier kam.tier, y int, deputy text);
+CREATE TABLE of_some (own text, kamr text, tier kam.tier, y int);
+CREATE TABLE of_more (own text, kamr text, tier kam.tier, y int);
+CREATE TABLE alike (own text, y int, tier kam.tier, kamr text);
+CREATE INDEX ON by_number (deputy, y);
+CREATE INDEX ON by_name (deputy, y);
+CREATE INDEX ON of_some (kamr, y);
+CREATE INDEX ON of_more (kamr, y);
+CREATE INDEX ON alike (kamr, y);
+SELECT kam.attach_portfolio_guard('above', 'kamr', 'tier', 'y', 'y > 2020'), kam.attach_portfolio_guard('by_number', 'deputy', 'tier', 'y', 'y > 2020'),
+	kam.attach_portfolio_guard('by_name', 'deputy', 'tier', 'y', 'y > 2020'), kam.attach_portfolio_guard('of_some', 'kamr', 'tier', 'y', $$own = 'x'$$),
+	kam.attach_portfolio_guard('of_more', 'kamr', 'tier', 'y'), kam.attach_portfolio_guard('alike', 'kamr', 'tier', 'y', 'y > 2020');
+ALTER TABLE by_number INHERIT above;
+ALTER TABLE by_name INHERIT above;
+ALTER TABLE of_some INHERIT above;
+ALTER TABLE of_more INHERIT above;
+ALTER TABLE alike INHERIT above;
+INSERT INTO by_number VALUES ('k', 'Strategic', 2026, 1234);
+SELECT statement, pg_temp.try(statement)
+FROM (VALUES
+	($$INSERT INTO by_number SELECT 'k' || n, 'Strategic', 2026, 1234 FROM generate_series(1, 12) AS n$$),
+	($$INSERT INTO by_name SELECT 'k' || n, 'Strategic', 2026, 'd' FROM generate_series(1, 13) AS n$$),
+	($$INSERT INTO of_some (own, kamr, tier, y) SELECT 'x', 'l', 'Strategic', 2026 FROM generate_series(1, 13)$$),
+	($$INSERT INTO of_some (own, kamr, tier, y) SELECT 'y', 'l', 'Strategic', 2026 FROM generate_series(1, 13)$$),
+	($$INSERT INTO of_more (kamr, tier, y) SELECT 'l', 'Strategic', 2020 FROM generate_series(1, 13)$$),
+	($$INSERT INTO alike (kamr, tier, y) SELECT 'k', 'Strategic', 2026 FROM generate_series(1, 12)$$),
+	($$INSERT INTO above SELECT 'k', 'Strategic', 2026 FROM generate_series(1, 12)$$)
+) AS s (statement);
+/* what the rows of such a table make of the one above is listed */
+INSERT INTO by_name SELECT 'over', 'Strategic', 2026, 'd' || n FROM generate_series(1, 14) AS n;
+SELECT kamr, weight FROM kam.portfolio_violations('above');
+SELECT * FROM kam.portfolio_violations('by_name');
+/* detaching takes the same guard off below, and leaves the others */
+SELECT kam.detach_portfolio_guard('above');
+SELECT relation, arguments ->> 'kamr_column' AS kamr FROM kam.attached_rule WHERE relation::text ~ 'above|by_n|of_|alike' ORDER BY relation::text COLLATE "C";
+SELECT kam.detach_portfolio_guard('by_name');
+/* a partition that brings a guard of its own, under another name */
+CREATE TABLE parted (kamr text, tier kam.tier, y int, deputy bigint) PARTITION BY LIST (y);
+CREATE INDEX ON parted (kamr);
+SELECT kam.attach_portfolio_guard('parted', 'kamr', 'tier', 'y');
+CREATE TABLE part (kamr text, tier kam.tier, y int, deputy bigint);
+CREATE INDEX ON part (deputy);
+SELECT kam.attach_portfolio_guard('part', 'deputy', 'tier', 'y');
+ALTER TRIGGER kam_portfolio_guard ON part RENAME TO own_guard;
+ALTER TABLE part RENAME CONSTRAINT kam_portfolio_guard TO own_guard;
+ALTER TABLE parted ATTACH PARTITION part FOR VALUES IN (2026);
+SELECT pg_temp.try($$INSERT INTO parted SELECT 'k', 'Strategic', 2026, n FROM generate_series(1, 13) AS n$$),
+	pg_temp.try($$INSERT INTO parted SELECT 'k' || n, 'Strategic', 2026, 1 FROM generate_series(1, 13) AS n$$),
+	pg_temp.try($$INSERT INTO parted SELECT 'k' || n % 2, 'Strategic', 2026, n % 2 FROM generate_series(1, 24) AS n$$);
+
 DROP FOREIGN DATA WRAPPER nowhere CASCADE;
 DROP SCHEMA guard_test CASCADE;

@@ -114,6 +114,43 @@ COMMIT;
 RESET ROLE;
 SELECT count(*) FROM later;
 
+/*
+ * Whose portfolio it is stands in a row that one may not see: it is named where the statement says it, or to who may read
+ * the column; not where a foreign key's action changes the row, as from 18 on its owner.
+ */
+CREATE TABLE account (id int PRIMARY KEY, tier kam.tier, UNIQUE (id, tier));
+CREATE TABLE care (account int, kamr text, tier kam.tier, FOREIGN KEY (account, tier) REFERENCES account (id, tier) ON UPDATE CASCADE);
+CREATE INDEX ON care (kamr);
+ALTER TABLE account OWNER TO regress_kam_keeper;
+ALTER TABLE care OWNER TO regress_kam_keeper;
+SELECT kam.attach_portfolio_guard('care', 'kamr', 'tier', plan_year => 2026);
+INSERT INTO account SELECT n, 'Star' FROM generate_series(1, 15) AS n;
+INSERT INTO care SELECT id, 'hidden', tier FROM account;
+GRANT SELECT, UPDATE ON account TO regress_kam_blind;
+CREATE TABLE blind (kamr text, tier kam.tier);
+CREATE INDEX ON blind (kamr);
+SELECT kam.attach_portfolio_guard('blind', 'kamr', 'tier', plan_year => 2026);
+INSERT INTO blind SELECT kamr, tier FROM care;
+GRANT UPDATE ON blind TO regress_kam_blind;
+SET ROLE regress_kam_blind;
+SELECT code, message, detail FROM pg_temp.error_of($$UPDATE blind SET tier = 'Strategic'$$);
+SELECT code, message, detail FROM pg_temp.error_of($$UPDATE blind SET tier = 'Strategic', kamr = 'given'$$);
+SELECT code, message, detail FROM pg_temp.error_of($$UPDATE account SET tier = 'Strategic' WHERE id = 1$$);
+RESET ROLE;
+GRANT SELECT (kamr) ON care TO regress_kam_blind;
+SET ROLE regress_kam_blind;
+SELECT code, message, detail FROM pg_temp.error_of($$UPDATE account SET tier = 'Strategic' WHERE id = 1$$);
+RESET ROLE;
+GRANT SELECT ON care TO regress_kam_blind;
+SET ROLE regress_kam_blind;
+SELECT code, message, detail FROM pg_temp.error_of($$UPDATE account SET tier = 'Strategic' WHERE id = 1$$);
+RESET ROLE;
+ALTER TABLE care ENABLE ROW LEVEL SECURITY;
+SET ROLE regress_kam_blind;
+SELECT code, message, detail FROM pg_temp.error_of($$UPDATE account SET tier = 'Strategic' WHERE id = 1$$);
+RESET ROLE;
+SELECT code, message, detail FROM pg_temp.error_of($$UPDATE account SET tier = 'Strategic' WHERE id = 1$$);
+
 /* The check runs as the table's owner, whoever writes; functions of the predicate too. */
 CREATE FUNCTION who(text) RETURNS boolean IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN PERFORM set_config('guard_test.who', current_user, true); RETURN true; END $$;
 CREATE TABLE seen (kamr text, tier kam.tier);

@@ -216,6 +216,28 @@ SET CONSTRAINTS ALL DEFERRED;
 INSERT INTO later VALUES (603, 'over', 'Star');
 COMMIT;
 
+/* an immediate guard that is set deferred judges the transaction, a deferred one set immediate the command */
+ALTER TABLE now DISABLE TRIGGER kam_portfolio_guard;
+INSERT INTO now SELECT 800 + n, 'over2', 'Strategic' FROM generate_series(1, 15) AS n;
+ALTER TABLE now ENABLE TRIGGER kam_portfolio_guard;
+BEGIN;
+SET CONSTRAINTS ALL DEFERRED;
+UPDATE now SET kamr = 'over2' WHERE id = 501;
+UPDATE now SET kamr = 'over' WHERE id = 801;
+COMMIT;
+SELECT kamr, count(*) FROM now WHERE kamr LIKE 'over%' GROUP BY kamr ORDER BY kamr;
+BEGIN;
+SET CONSTRAINTS ALL DEFERRED;
+UPDATE now SET kamr = 'over2' WHERE id = 502;
+UPDATE now SET kamr = 'nobody' WHERE id = 802;
+INSERT INTO now VALUES (850, 'over2', 'Status');
+COMMIT;
+BEGIN;
+SET CONSTRAINTS ALL IMMEDIATE;
+DELETE FROM later WHERE id = 503;
+INSERT INTO later VALUES (604, 'over', 'Status');
+ROLLBACK;
+
 /* Every isolation level, as a single session sees it; two-phase commit and races are tested elsewhere. */
 BEGIN ISOLATION LEVEL REPEATABLE READ;
 INSERT INTO now VALUES (700, 'a', 'Status');

@@ -95,7 +95,7 @@ SELECT _html_section('{"kind": "table", "rows": [{"<i>": 1}]}', 2, '1-1');
 
 -- ---- pictures
 
-SELECT _harmless_picture(E'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" role="img" aria-labelledby="t d"><title id="t">ก &lt; ข</title><desc id="d">x</desc>'
+SELECT _harmless_picture(E'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" role="img" lang="th" aria-labelledby="t d"><title id="t">ก &lt; ข</title><desc id="d">x</desc>'
 	'<defs><pattern id="h" width="2" height="2"><path d="M0 0L2 2"/></pattern></defs><g transform="scale(2)"><rect width="9" height="9" fill="url(#h)"/></g></svg>\n', '3-1');
 SELECT svg, _harmless_picture(svg, '1') IS NULL AS refused FROM (VALUES
 	('<svg><script>alert(1)</script></svg>'), ('<svg><SCRIPT>alert(1)</SCRIPT></svg>'), ('<svg onload="alert(1)"></svg>'), ('<svg><rect OnClick="x"/></svg>'),

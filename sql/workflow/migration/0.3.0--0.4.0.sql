@@ -303,3 +303,8 @@ CREATE TYPE form_request AS (
 	form text, unit_code text, units text[], plan_year int, period text, days daterange, case_id bigint,
 	figures_only boolean, publisher text, publisher_post text, publisher_acting boolean
 );
+
+-- ---- assignment -------------------------------------------------------------------
+
+-- It has an argument more.
+DROP FUNCTION _refuse_portfolio(text);

@@ -20,6 +20,9 @@ BEGIN
 	IF svg NOT LIKE '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 % role="img" %' THEN
 		RETURN NEXT 'is no picture';
 	END IF;
+	IF svg !~ '^<svg [^>]* lang="th" ' THEN
+		RETURN NEXT 'does not say that it is Thai';
+	END IF;
 	IF svg NOT LIKE format('%%aria-labelledby="%1$s-title %1$s-desc"%%<title id="%1$s-title">_%%</title>%%<desc id="%1$s-desc">_%%</desc>%%', id) THEN
 		RETURN NEXT 'is not named';
 	END IF;
@@ -28,7 +31,7 @@ BEGIN
 	WHERE m[1] NOT IN ('svg', 'title', 'desc', 'g', 'rect', 'path', 'circle', 'polyline', 'text');
 	RETURN QUERY
 	SELECT 'has an attribute ' || m[1] FROM regexp_matches(plain, '\s([^ =<>"]+)="', 'g') m
-	WHERE m[1] NOT IN ('xmlns', 'viewBox', 'width', 'height', 'role', 'aria-labelledby', 'font-family', 'font-size', 'font-weight',
+	WHERE m[1] NOT IN ('xmlns', 'viewBox', 'width', 'height', 'role', 'lang', 'aria-labelledby', 'font-family', 'font-size', 'font-weight',
 		'fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'paint-order', 'text-anchor', 'id', 'x', 'y', 'd', 'r',
 		'cx', 'cy', 'points');
 	RETURN QUERY
