@@ -554,7 +554,7 @@ prepare_plan(const KamGuardedTable *table)
 	SPIPlanPtr	plan;
 
 	initStringInfo(&sql);
-	appendStringInfo(&sql, "SELECT kam.portfolio(%s)", kam_guarded_tier(table));
+	appendStringInfo(&sql, "SELECT %s", kam_guarded_portfolio(table));
 	kam_append_counted_rows(&sql, table);
 	appendStringInfo(&sql, " AND t.%s %s $1",
 					 quote_identifier(NameStr(table->kamr.name)), equality(&table->kamr));
@@ -668,7 +668,7 @@ query_portfolio(const Guard *root, const Key *key, Snapshot snapshot)
 	execute_plan(root, key, snapshot);
 	value = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull);
 	if (!isnull)
-		portfolio = *(KamPortfolio *) DatumGetPointer(value);
+		kam_read_portfolio(&root->table, value, &portfolio);
 	SPI_freetuptable(SPI_tuptable);
 	return portfolio;
 }

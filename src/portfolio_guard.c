@@ -179,12 +179,80 @@ kam_describe_guarded(const KamAttached *attached, Relation rel, KamGuardedTable 
 	check_predicate_still(rel, (Node *) table->predicate);
 }
 
-/* An expression for the tier of a row of t. */
-char *
-kam_guarded_tier(const KamGuardedTable *table)
+/* The tier that a text is; false if it is none. */
+static bool
+is_tier(const char *text, KamTier *tier)
 {
-	return psprintf("t.%s%s::kam.tier", quote_identifier(NameStr(table->tier.name)),
-					table->tier_form == KAM_TIER_ITSELF ? "" : "::pg_catalog.text");
+	size_t		len;
+	const char *start = kam_trim(kam_fold(text), &len);
+	const KamLabel *label = kam_find_label(&kam_tier_labels, start, len);
+
+	if (label)
+		*tier = (KamTier) label->code;
+	return label != NULL;
+}
+
+/* The tier of a row that is there; false where its text is none, and the row does not count. */
+bool
+kam_counted_tier(const KamGuardedTable *table, Datum value, KamTier *tier)
+{
+	if (table->tier_form == KAM_TIER_ENUM)
+		return is_tier(DatumGetCString(DirectFunctionCall1(enum_out, value)), tier);
+	if (table->tier_form == KAM_TIER_TEXT)
+		return is_tier(TextDatumGetCString(value), tier);
+	*tier = (KamTier) DatumGetChar(value);
+	return true;
+}
+
+/* The tier of a row of t, as text where it is written as text. */
+static char *
+tier_expression(const KamGuardedTable *table)
+{
+	return psprintf("t.%s::%s", quote_identifier(NameStr(table->tier.name)),
+					table->tier_form == KAM_TIER_ITSELF ? "kam.tier" : "pg_catalog.text");
+}
+
+/*
+ * An aggregate over rows t, and the portfolio that is its value.  Texts are
+ * added up here: a cast in the query would fail on one that is no tier.
+ */
+char *
+kam_guarded_portfolio(const KamGuardedTable *table)
+{
+	return psprintf("%s(%s)", table->tier_form == KAM_TIER_ITSELF ? "kam.portfolio" : "pg_catalog.array_agg",
+					tier_expression(table));
+}
+
+static int
+elements_of(Datum array, Oid type, Datum **elements)
+{
+	int			count;
+	int16		len;
+	bool		byval;
+	char		align;
+
+	get_typlenbyvalalign(type, &len, &byval, &align);
+	deconstruct_array(DatumGetArrayTypeP(array), type, len, byval, align, elements, NULL, &count);
+	return count;
+}
+
+void
+kam_read_portfolio(const KamGuardedTable *table, Datum value, KamPortfolio *portfolio)
+{
+	Datum	   *labels;
+	int			count;
+	KamTier		tier;
+
+	if (table->tier_form == KAM_TIER_ITSELF)
+	{
+		*portfolio = *(KamPortfolio *) DatumGetPointer(value);
+		return;
+	}
+	memset(portfolio, 0, sizeof(KamPortfolio));
+	count = elements_of(value, TEXTOID, &labels);
+	for (int i = 0; i < count; i++)
+		if (is_tier(TextDatumGetCString(labels[i]), &tier))
+			portfolio->count[KAM_PORTFOLIO_INDEX(tier)]++;
 }
 
 /*
@@ -629,11 +697,11 @@ portfolios_sql(const KamGuardedTable *table)
 	if (is_text)
 		appendStringInfo(&sql, "SELECT g.kamr::pg_catalog.text, g.year, pg_catalog.array_agg(g.label), pg_catalog.array_agg(g.n) "
 						 "FROM (SELECT t.%s AS kamr, %s AS year, "
-						 "t.%s::pg_catalog.text COLLATE pg_catalog.\"C\" AS label, pg_catalog.count(*) AS n",
-						 kamr, year_expression(table), quote_identifier(NameStr(table->tier.name)));
+						 "%s COLLATE pg_catalog.\"C\" AS label, pg_catalog.count(*) AS n",
+						 kamr, year_expression(table), tier_expression(table));
 	else
-		appendStringInfo(&sql, "SELECT t.%s::pg_catalog.text, %s, kam.portfolio(%s)",
-						 kamr, year_expression(table), kam_guarded_tier(table));
+		appendStringInfo(&sql, "SELECT t.%s::pg_catalog.text, %s, %s",
+						 kamr, year_expression(table), kam_guarded_portfolio(table));
 	kam_append_counted_rows(&sql, table);
 	if (HAS_PERIOD(table))
 	{
@@ -678,34 +746,6 @@ weight_text(const KamRuleSet *rules, int64 units)
 	return DatumGetCString(DirectFunctionCall1(numeric_out, kam_weight_of_units(rules, units)));
 }
 
-/* The tier that a text is; false if it is none. */
-static bool
-is_tier(const char *text, KamTier *tier)
-{
-	size_t		len;
-	const char *start = kam_trim(kam_fold(text), &len);
-	const KamLabel *label = kam_find_label(&kam_tier_labels, start, len);
-
-	if (label)
-		*tier = (KamTier) label->code;
-	return label != NULL;
-}
-
-static int
-deconstruct(HeapTuple tuple, TupleDesc desc, int column, Oid type, Datum **elements)
-{
-	bool		isnull;
-	Datum		array = SPI_getbinval(tuple, desc, column, &isnull);
-	int			count;
-	int16		len;
-	bool		byval;
-	char		align;
-
-	get_typlenbyvalalign(type, &len, &byval, &align);
-	deconstruct_array(DatumGetArrayTypeP(array), type, len, byval, align, elements, NULL, &count);
-	return count;
-}
-
 /* Of what is no tier the first is told, by code point. */
 static void
 add_label(const char *label, int64 rows, Violation *violation)
@@ -723,9 +763,10 @@ read_labels(HeapTuple tuple, TupleDesc desc, Violation *violation)
 {
 	Datum	   *labels;
 	Datum	   *counts;
-	int			count = deconstruct(tuple, desc, 3, TEXTOID, &labels);
+	bool		isnull;
+	int			count = elements_of(SPI_getbinval(tuple, desc, 3, &isnull), TEXTOID, &labels);
 
-	(void) deconstruct(tuple, desc, 4, INT8OID, &counts);
+	(void) elements_of(SPI_getbinval(tuple, desc, 4, &isnull), INT8OID, &counts);
 	for (int i = 0; i < count; i++)
 		add_label(TextDatumGetCString(labels[i]), DatumGetInt64(counts[i]), violation);
 }
@@ -740,7 +781,7 @@ read_portfolio(HeapTuple tuple, TupleDesc desc, const KamGuardedTable *table, Vi
 	violation->year = DatumGetInt32(SPI_getbinval(tuple, desc, 2, &isnull));
 	violation->has_year = !isnull;
 	if (table->tier_form == KAM_TIER_ITSELF)
-		violation->portfolio = *(KamPortfolio *) DatumGetPointer(SPI_getbinval(tuple, desc, 3, &isnull));
+		kam_read_portfolio(table, SPI_getbinval(tuple, desc, 3, &isnull), &violation->portfolio);
 	else
 		read_labels(tuple, desc, violation);
 }

@@ -47,7 +47,9 @@ typedef struct KamGuardIndex
 #define HAS_PERIOD(table) ((table)->period.attnum != InvalidAttrNumber)
 
 extern void kam_describe_guarded(const KamAttached *attached, Relation rel, KamGuardedTable *table);
-extern char *kam_guarded_tier(const KamGuardedTable *table);
+extern bool kam_counted_tier(const KamGuardedTable *table, Datum value, KamTier *tier);
+extern char *kam_guarded_portfolio(const KamGuardedTable *table);
+extern void kam_read_portfolio(const KamGuardedTable *table, Datum value, KamPortfolio *portfolio);
 extern void kam_append_counted_rows(StringInfo sql, const KamGuardedTable *table);
 extern Oid	kam_guard_root(Oid trigger, List **relations);
 /* portfolio_check.c */

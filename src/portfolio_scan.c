@@ -208,10 +208,11 @@ static void
 add_row(const KamGuardedTable *table, TupleTableSlot *slot, KamPortfolio *portfolio)
 {
 	bool		isnull;
-	Datum		tier = slot_getattr(slot, table->tier.attnum, &isnull);
+	Datum		value = slot_getattr(slot, table->tier.attnum, &isnull);
+	KamTier		tier;
 
-	if (!isnull)
-		portfolio->count[KAM_PORTFOLIO_INDEX(kam_tier_of(table, tier))]++;
+	if (!isnull && kam_counted_tier(table, value, &tier))
+		portfolio->count[KAM_PORTFOLIO_INDEX(tier)]++;
 }
 
 /* An index that is read for a KAMR in a year. */

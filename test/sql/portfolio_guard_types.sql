@@ -130,6 +130,49 @@ FROM unnest(ARRAY[
 	$$UPDATE no_tier SET id = 0, tier = 'Gold' WHERE id = 1$$,
 	$$DELETE FROM no_tier WHERE tier = 'Gold'$$]) WITH ORDINALITY AS s (statement, n), pg_temp.error_of(statement) AS e
 ORDER BY n;
+/* in a check they weigh nothing: few rows or many, a plain table or one in parts, a text or an enum with another value */
+DROP TABLE no_tier;
+CREATE TYPE later AS ENUM ('Status', 'Strategic');
+CREATE TABLE no_tier (kamr text, tier text);
+CREATE TABLE no_tier_parts (kamr text, tier text) PARTITION BY HASH (kamr);
+CREATE TABLE no_tier_part PARTITION OF no_tier_parts FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+CREATE TABLE no_tier_enum (kamr text, tier later);
+CREATE FUNCTION no_tier_check(rel regclass) RETURNS TABLE (no int, try text) LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE format('CREATE INDEX ON %s (kamr)', rel);
+	PERFORM kam.attach_portfolio_guard(rel, 'kamr', 'tier', plan_year => 2026);
+	EXECUTE format('ALTER TABLE %s DISABLE TRIGGER kam_portfolio_guard', rel);
+	EXECUTE format('INSERT INTO %s SELECT ''k'', ''Gold'' FROM generate_series(1, 3)', rel);
+	EXECUTE format('ALTER TABLE %s ENABLE TRIGGER kam_portfolio_guard', rel);
+	FOR stars IN 0..14 LOOP
+		no := stars;
+		try := pg_temp.try(format('INSERT INTO %s VALUES (''k'', ''Star'')', rel));
+		RETURN NEXT;
+		EXECUTE format('INSERT INTO %s VALUES (''k'', ''Star'')', rel);
+	END LOOP;
+	no := 15;
+	try := pg_temp.try(format('INSERT INTO %s VALUES (''k'', ''Star'')', rel));
+	RETURN NEXT;
+	try := pg_temp.try(format('UPDATE %s SET tier = ''Star'' WHERE tier = ''Gold''', rel));
+	RETURN NEXT;
+	try := pg_temp.try(format('DELETE FROM %s WHERE tier = ''Star'';
+		UPDATE %1$s SET tier = ''Star'' WHERE tier = ''Gold''', rel));
+	RETURN NEXT;
+END $$;
+SELECT 'plain' AS rel, min(no), max(no), try FROM no_tier_check('no_tier') GROUP BY try ORDER BY 2, try;
+SELECT 'parts' AS rel, min(no), max(no), try FROM no_tier_check('no_tier_parts') GROUP BY try ORDER BY 2, try;
+SELECT kamr, portfolio, weight, violation FROM kam.portfolio_violations('no_tier');
+SELECT kamr, portfolio, weight, violation FROM kam.portfolio_violations('no_tier_parts');
+CREATE INDEX ON no_tier_enum (kamr);
+SELECT kam.attach_portfolio_guard('no_tier_enum', 'kamr', 'tier', plan_year => 2026);
+INSERT INTO no_tier_enum SELECT 'k', 'Status' FROM generate_series(1, 3);
+INSERT INTO no_tier_enum SELECT 'k', 'Strategic' FROM generate_series(1, 10);
+ALTER TYPE later RENAME VALUE 'Status' TO 'Gold';
+SELECT pg_temp.try($$INSERT INTO no_tier_enum SELECT 'k', 'Strategic' FROM generate_series(1, 2)$$),
+	pg_temp.try($$INSERT INTO no_tier_enum SELECT 'k', 'Strategic' FROM generate_series(1, 3)$$),
+	pg_temp.try($$INSERT INTO no_tier_enum VALUES ('k', 'Gold')$$);
+SELECT kamr, portfolio, weight, violation FROM kam.portfolio_violations('no_tier_enum');
+DROP TABLE no_tier_parts, no_tier_enum;
 /* one spelling of a KAMR is another's, but one of a tier is not; a column of fixed length; a list of more than a thousand */
 CREATE TABLE no_tier_any_case (kamr text COLLATE any_case, tier text COLLATE any_case);
 CREATE INDEX ON no_tier_any_case (kamr);
