@@ -39,7 +39,7 @@ COMMENT ON VIEW kam.attached_rule IS
 'Every rule that was put on a table of this database: a row per trigger; partitions follow their table and have none of their own.';
 COMMENT ON COLUMN kam.attached_rule.relation IS 'The table.';
 COMMENT ON COLUMN kam.attached_rule.rule IS 'portfolio_guard, response_deadline or record_deadline.';
-COMMENT ON COLUMN kam.attached_rule.arguments IS 'Columns and settings, by the names of the arguments that attached them; NULL for a trigger that was made by hand, and otherwise; NULL where the table is dropped meanwhile.';
+COMMENT ON COLUMN kam.attached_rule.arguments IS 'Columns and settings, by the names of the arguments that attached them; NULL for a trigger that was made by hand, and otherwise, and where the table is dropped meanwhile.';
 COMMENT ON COLUMN kam.attached_rule.deferred IS 'Checked at the end of the transaction.';
 COMMENT ON COLUMN kam.attached_rule.enabled IS 'Fires for ordinary sessions, in all partitions (ALTER TABLE ... DISABLE TRIGGER was not used).';
 COMMENT ON COLUMN kam.attached_rule.trigger_name IS 'The trigger.';
