@@ -634,11 +634,23 @@ tasks_to_do(FunctionCallInfo fcinfo)
 	return tasks;
 }
 
+static bool
+takes_rows(char relkind)
+{
+	return relkind == RELKIND_RELATION || relkind == RELKIND_PARTITIONED_TABLE ||
+		relkind == RELKIND_VIEW || relkind == RELKIND_FOREIGN_TABLE;
+}
+
 static void
 check_ledger(Oid relid, const char *ledger)
 {
 	static const char *const columns[] = {"relation", "item", "old_due", "new_due", "cause"};
 
+	if (!takes_rows(get_rel_relkind(relid)))
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("ledger %s is not a table", ledger),
+				 errhint("Name a table of yours that the changes are to be written to.")));
 	for (size_t i = 0; i < lengthof(columns); i++)
 		if (get_attnum(relid, columns[i]) <= 0)
 			ereport(ERROR,
