@@ -333,14 +333,15 @@ static void
 check_may_lock(Oid relid)
 {
 	AclMode		mode = ACL_UPDATE | ACL_DELETE | ACL_TRUNCATE;
+	char	   *name = get_rel_name(relid);
 	bool		is_missing = false;
 
 #if PG_VERSION_NUM >= 170000
 	mode |= ACL_MAINTAIN;
 #endif
 	PreventCommandDuringRecovery("LOCK TABLE");
-	if (pg_class_aclcheck_ext(relid, GetUserId(), mode, &is_missing) != ACLCHECK_OK && !is_missing)
-		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, get_rel_name(relid));
+	if (name && pg_class_aclcheck_ext(relid, GetUserId(), mode, &is_missing) != ACLCHECK_OK && !is_missing)
+		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, name);
 }
 
 /*
@@ -462,15 +463,18 @@ typedef struct Task
 static bool
 read_rule(const Task *task, KamAttached *attached)
 {
-	(void) kam_try_read_attached(task->trigger, attached);
+	bool		is_read = kam_try_read_attached(task->trigger, attached);
+
 	if (!OidIsValid(attached->relid))
 	{
 		Oid			trigger = kam_find_rule(task->relid, &kam_response_deadline_rule);
 
 		if (!OidIsValid(trigger))
 			return false;
-		(void) kam_try_read_attached(trigger, attached);
+		is_read = kam_try_read_attached(trigger, attached);
 	}
+	if (!is_read)
+		kam_not_as_attached(attached);
 	return true;
 }
 
@@ -482,10 +486,11 @@ recompute_table(FunctionCallInfo fcinfo, const Task *task, const char *ledger, b
 	Relation	rel = lock_writers_out(task->relid);
 	uint64		moved = 0;
 
-	if (rel == NULL || !read_rule(task, &attached))
+	if (rel == NULL)
+		return;
+	if (!read_rule(task, &attached))
 	{
-		if (rel)
-			table_close(rel, NoLock);
+		table_close(rel, NoLock);
 		return;
 	}
 	kam_require_all_rows(task->relid, "An open item that is hidden would keep a wrong due date.",
