@@ -27,5 +27,6 @@ area_cutoff(PG_FUNCTION_ARGS)
 	kam_append_cutoffs(&sql, &columns, &choice);
 	appendStringInfoString(&sql, ") c ORDER BY c.area");
 	kam_query_into_result(fcinfo, &columns, sql.data);
+	kam_close_facts(&columns);
 	return (Datum) 0;
 }

@@ -37,6 +37,7 @@
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
+#include "utils/fmgrprotos.h"
 #include "utils/guc.h"
 #include "utils/hsearch.h"
 #include "utils/json.h"
@@ -73,21 +74,22 @@ kam_open_existing(FunctionCallInfo fcinfo, int arg, LOCKMODE lockmode)
 	return rel;
 }
 
+/* A relation that is gone has no owner who could be asked. */
 static void
 check_owner(Oid relid)
 {
-	bool		is_owner;
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relid));
+	Form_pg_class form;
 
-#if PG_VERSION_NUM >= 160000
-	is_owner = object_ownercheck(RelationRelationId, relid, GetUserId());
-#else
-	is_owner = pg_class_ownercheck(relid, GetUserId());
-#endif
-	if (!is_owner)
+	if (!HeapTupleIsValid(tuple))
+		return;
+	form = (Form_pg_class) GETSTRUCT(tuple);
+	if (!has_privs_of_role(GetUserId(), form->relowner))
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("must be owner of table %s", get_rel_name(relid)),
+				 errmsg("must be owner of table %s", NameStr(form->relname)),
 				 errhint("A rule of kam is attached and detached by the table's owner.")));
+	ReleaseSysCache(tuple);
 }
 
 /* The table that is the first argument, locked for its owner: nobody else may make others wait. */
@@ -96,7 +98,7 @@ open_as_owner(FunctionCallInfo fcinfo, LOCKMODE lockmode)
 {
 	Relation	rel;
 
-	if (!PG_ARGISNULL(0) && get_rel_name(PG_GETARG_OID(0)))
+	if (!PG_ARGISNULL(0))
 		check_owner(PG_GETARG_OID(0));
 	rel = kam_open_existing(fcinfo, 0, lockmode);
 	check_owner(RelationGetRelid(rel));
@@ -856,7 +858,7 @@ append_member(StringInfo json, const char *name, const char *value)
 	escape_json(json, value);
 }
 
-/* As the user writes it: over the columns of the table. */
+/* As the user writes it: over the columns of the table, which is locked. */
 static char *
 predicate_text(const KamAttached *attached)
 {
@@ -868,35 +870,86 @@ predicate_text(const KamAttached *attached)
 							  false, false);
 }
 
-PG_FUNCTION_INFO_V1(attached_arguments);
-
-/* kam._attached_arguments(trigger): the arguments it was attached with */
-Datum
-attached_arguments(PG_FUNCTION_ARGS)
+/* The arguments as JSON; NULL where they are not as an attach function gives them, or the table is gone. */
+static char *
+arguments_text(const KamAttached *attached)
 {
-	KamAttached attached;
 	StringInfoData json;
 	ListCell   *cell;
 
-	if (!kam_try_read_attached(PG_GETARG_OID(0), &attached))
-		PG_RETURN_NULL();
 	initStringInfo(&json);
 	appendStringInfoChar(&json, '{');
-	for (int i = 0; i < attached.columns; i++)
-		append_member(&json, attached.rule->columns[i],
-					  get_attname(attached.relid, attached.column[i], false));
-	if (attached.predicate)
-		append_member(&json, "predicate", predicate_text(&attached));
-	foreach(cell, attached.settings)
+	for (int i = 0; i < attached->columns; i++)
+	{
+		char	   *column = get_attname(attached->relid, attached->column[i], true);
+
+		if (column == NULL)
+			return NULL;
+		append_member(&json, attached->rule->columns[i], column);
+	}
+	if (attached->predicate)
+		append_member(&json, "predicate", predicate_text(attached));
+	foreach(cell, attached->settings)
 	{
 		char	   *name = pstrdup(lfirst(cell));
 		char	   *equals = strchr(name, '=');
 
 		if (equals == NULL)
-			PG_RETURN_NULL();
+			return NULL;
 		*equals = '\0';
 		append_member(&json, name, equals + 1);
 	}
 	appendStringInfoChar(&json, '}');
-	PG_RETURN_DATUM(DirectFunctionCall1(jsonb_in, CStringGetDatum(json.data)));
+	return json.data;
+}
+
+PG_FUNCTION_INFO_V1(attached_arguments);
+PG_FUNCTION_INFO_V1(attached_definition);
+
+/*
+ * kam._attached_arguments(trigger): the arguments it was attached with
+ *
+ * Somebody may drop the table meanwhile.  To write an expression, PostgreSQL
+ * locks it and relies on its being there, so it is locked before, and the
+ * rule read as it is then; names of columns alone wait for nobody.
+ */
+Datum
+attached_arguments(PG_FUNCTION_ARGS)
+{
+	KamAttached attached;
+	Relation	rel = NULL;
+	char	   *arguments = NULL;
+	bool		is_there = kam_try_read_attached(PG_GETARG_OID(0), &attached);
+
+	if (is_there && attached.predicate)
+	{
+		rel = try_relation_open(attached.relid, AccessShareLock);
+		is_there = rel && kam_try_read_attached(PG_GETARG_OID(0), &attached);
+	}
+	if (is_there)
+		arguments = arguments_text(&attached);
+	if (rel)
+		relation_close(rel, AccessShareLock);
+	if (arguments == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(DirectFunctionCall1(jsonb_in, CStringGetDatum(arguments)));
+}
+
+/* kam._attached_definition(trigger): what pg_get_triggerdef() says, NULL also where the table goes while that waits */
+Datum
+attached_definition(PG_FUNCTION_ARGS)
+{
+	KamAttached attached;
+	Relation	rel;
+	Datum		definition;
+
+	(void) kam_try_read_attached(PG_GETARG_OID(0), &attached);
+	if (attached.rule == NULL)
+		PG_RETURN_NULL();
+	rel = try_relation_open(attached.relid, AccessShareLock);
+	if (rel == NULL)
+		PG_RETURN_NULL();
+	definition = pg_get_triggerdef(fcinfo);
+	relation_close(rel, AccessShareLock);
+	return definition;
 }

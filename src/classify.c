@@ -434,6 +434,7 @@ classify(PG_FUNCTION_ARGS)
 	error_context_stack = &context;
 	kam_query_all_rows(&columns, facts_query(&classifier, &columns), &classifier.receiver);
 	error_context_stack = context.previous;
+	kam_close_facts(&columns);
 
 	release_all_areas(&classifier);
 	ExecDropSingleTupleTableSlot(classifier.held);

@@ -16,6 +16,7 @@
 
 #include "relation.h"
 
+#include "access/relation.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
@@ -122,9 +123,9 @@ judgement_column(const KamFactColumns *columns, const char *name)
 }
 
 static void
-check_relkind(Oid relid, const char *relation)
+check_relkind(Relation rel)
 {
-	switch (get_rel_relkind(relid))
+	switch (rel->rd_rel->relkind)
 	{
 		case RELKIND_RELATION:
 		case RELKIND_PARTITIONED_TABLE:
@@ -135,9 +136,24 @@ check_relkind(Oid relid, const char *relation)
 		default:
 			ereport(ERROR,
 					(errcode(ERRCODE_WRONG_OBJECT_TYPE),
-					 errmsg("%s is not a table or view", relation),
+					 errmsg("%s is not a table or view", kam_relation_name(RelationGetRelid(rel))),
 					 errhint("Name a table, a view, a materialized view or a foreign table of customers.")));
 	}
+}
+
+/* A relation of facts, locked: what is read of it in the catalogs stays as it is. */
+static Relation
+open_facts(Oid relid)
+{
+	Relation	rel = try_relation_open(relid, AccessShareLock);
+
+	if (rel == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("relation with OID %u does not exist", relid),
+				 errhint("Name a table or view, such as 'customer'.")));
+	check_relkind(rel);
+	return rel;
 }
 
 /*
@@ -147,21 +163,14 @@ check_relkind(Oid relid, const char *relation)
 void
 kam_get_fact_columns(FunctionCallInfo fcinfo, int arg, KamFactColumns *columns)
 {
-	Oid			relid = PG_ARGISNULL(arg) ? InvalidOid : PG_GETARG_OID(arg);
-
 	if (PG_ARGISNULL(arg))
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("the relation of facts is NULL"),
 				 errhint("Name a table or view, such as 'customer'.")));
-	if (get_rel_name(relid) == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("relation with OID %u does not exist", relid),
-				 errhint("Name a table or view, such as 'customer'.")));
-	columns->relid = relid;
-	columns->relation = kam_relation_name(relid);
-	check_relkind(relid, columns->relation);
+	columns->relid = PG_GETARG_OID(arg);
+	columns->rel = open_facts(columns->relid);
+	columns->relation = kam_relation_name(columns->relid);
 
 	required_column(columns, "account_id");
 	required_column(columns, "area");
@@ -179,6 +188,13 @@ kam_get_fact_columns(FunctionCallInfo fcinfo, int arg, KamFactColumns *columns)
 		else
 			columns->fact[i] = measure_column(columns, argument->name);
 	}
+}
+
+/* Queries of it have locks of their own; who may not run one keeps nobody waiting. */
+void
+kam_close_facts(KamFactColumns *columns)
+{
+	relation_close(columns->rel, AccessShareLock);
 }
 
 /*
@@ -299,7 +315,7 @@ check_behind_view(Oid relid)
 	SPI_finish();
 }
 
-/* Where row security hides rows, what is computed from the rest would be wrong. */
+/* Where row security hides rows, what is computed from the rest would be wrong.  The relation is locked. */
 void
 kam_require_all_rows(Oid relid, const char *detail, const char *hint)
 {
@@ -362,11 +378,14 @@ kam_query_into_result(FunctionCallInfo fcinfo, const KamFactColumns *columns, co
 PG_FUNCTION_INFO_V1(check_row_security);
 PG_FUNCTION_INFO_V1(fact_columns);
 
-/* kam.check_row_security(relation): true, or error 42501 */
+/* kam.check_row_security(relation): true, or error 42501 (42P01, 42809 where it is none) */
 Datum
 check_row_security(PG_FUNCTION_ARGS)
 {
-	kam_check_row_security(PG_GETARG_OID(0));
+	Relation	rel = open_facts(PG_GETARG_OID(0));
+
+	kam_check_row_security(RelationGetRelid(rel));
+	relation_close(rel, AccessShareLock);
 	PG_RETURN_BOOL(true);
 }
 
@@ -395,5 +414,6 @@ fact_columns(PG_FUNCTION_ARGS)
 		values[3] = BoolGetDatum(columns.fact[i] != NULL);
 		tuplestore_putvalues(rsinfo->setResult, rsinfo->setDesc, values, nulls);
 	}
+	kam_close_facts(&columns);
 	return (Datum) 0;
 }

@@ -14,10 +14,12 @@
 
 #include "lib/stringinfo.h"
 #include "tcop/dest.h"
+#include "utils/rel.h"
 
 /* The columns of a relation of facts; expressions are over its alias f. */
 typedef struct KamFactColumns
 {
+	Relation	rel;			/* locked, until kam_close_facts() */
 	Oid			relid;
 	char	   *relation;		/* qualified and quoted */
 	char	   *account_id;		/* as text */
@@ -36,6 +38,7 @@ typedef struct KamRuleChoice
 } KamRuleChoice;
 
 extern void kam_get_fact_columns(FunctionCallInfo fcinfo, int arg, KamFactColumns *columns);
+extern void kam_close_facts(KamFactColumns *columns);
 extern KamRuleChoice kam_rule_choice(FunctionCallInfo fcinfo, int year_arg);
 extern void kam_append_rule_choice(StringInfo sql, const char *separator, const KamRuleChoice *choice);
 extern void kam_append_main_criteria(StringInfo sql, const KamFactColumns *columns,

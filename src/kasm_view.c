@@ -96,6 +96,11 @@ view_names(const text *name, const KamFactColumns *columns)
 	if (range->schemaname == NULL && get_rel_persistence(columns->relid) == RELPERSISTENCE_TEMP)
 		range->relpersistence = RELPERSISTENCE_TEMP;
 	schema = get_namespace_name(RangeVarGetCreationNamespace(range));
+	if (schema == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_SCHEMA),
+				 errmsg("the schema of view \"%s\" does not exist any more", range->relname),
+				 errhint("Name the view in a schema that stays.")));
 	if (strlen(range->relname) + strlen(CUTOFF_SUFFIX) >= NAMEDATALEN)
 		ereport(ERROR,
 				(errcode(ERRCODE_NAME_TOO_LONG),
@@ -165,6 +170,7 @@ create_kasm_view(PG_FUNCTION_ARGS)
 	SPI_connect();
 	create_views(&columns, &choice, &names, stored);
 	SPI_finish();
+	kam_close_facts(&columns);
 	return DirectFunctionCall1(regclassin, CStringGetDatum(names.view));
 }
 
@@ -175,10 +181,13 @@ kasm_view_definition(PG_FUNCTION_ARGS)
 	KamFactColumns columns;
 	KamRuleChoice choice;
 	char	   *cutoffs;
+	char	   *query;
 
 	kam_get_fact_columns(fcinfo, 0, &columns);
 	check_column_names(&columns);
 	choice = kam_rule_choice(fcinfo, 1);
 	cutoffs = psprintf("(\n%s)", cutoff_query(&columns, &choice));
-	PG_RETURN_TEXT_P(cstring_to_text(view_query(&columns, &choice, cutoffs, false)));
+	query = view_query(&columns, &choice, cutoffs, false);
+	kam_close_facts(&columns);
+	PG_RETURN_TEXT_P(cstring_to_text(query));
 }

@@ -328,12 +328,37 @@ describe_table(Relation rel, const KamAttached *attached, DeadlineTable *table)
 		kam_not_as_attached(attached);
 }
 
-/* Whoever writes an item waits, and sees the calendar as it is now. */
+/* As LOCK TABLE does. */
 static void
-lock_writers_out(const char *relation)
+check_may_lock(Oid relid)
 {
-	if (SPI_execute(psprintf("LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE", relation), false, 0) < 0)
-		elog(ERROR, "SPI_execute failed: %s", SPI_result_code_string(SPI_result));
+	AclMode		mode = ACL_UPDATE | ACL_DELETE | ACL_TRUNCATE;
+	char	   *name = get_rel_name(relid);
+	bool		is_missing = false;
+
+#if PG_VERSION_NUM >= 170000
+	mode |= ACL_MAINTAIN;
+#endif
+	PreventCommandDuringRecovery("LOCK TABLE");
+	if (name && pg_class_aclcheck_ext(relid, GetUserId(), mode, &is_missing) != ACLCHECK_OK && !is_missing)
+		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_TABLE, name);
+}
+
+/*
+ * Whoever writes an item waits, and sees the calendar as it is now.  NULL
+ * where the table is gone, perhaps while we waited; it may have got another
+ * name too, so it is not locked by that.
+ */
+static Relation
+lock_writers_out(Oid relid)
+{
+	Relation	rel;
+
+	check_may_lock(relid);
+	rel = try_relation_open(relid, ShareRowExclusiveLock);
+	if (rel)
+		(void) find_all_inheritors(relid, ShareRowExclusiveLock, NULL);
+	return rel;
 }
 
 static uint64
@@ -427,18 +452,48 @@ write_ledger(FunctionCallInfo fcinfo, const char *sql)
 	return execute(sql, 6, types, values, NULL);
 }
 
+/* A table to do, and the trigger by which it has its deadline. */
+typedef struct Task
+{
+	Oid			relid;
+	Oid			trigger;
+} Task;
+
+/* The rule of a locked table as it is now; false where it was taken off meanwhile. */
+static bool
+read_rule(const Task *task, KamAttached *attached)
+{
+	bool		is_read = kam_try_read_attached(task->trigger, attached);
+
+	if (!OidIsValid(attached->relid))
+	{
+		Oid			trigger = kam_find_rule(task->relid, &kam_response_deadline_rule);
+
+		if (!OidIsValid(trigger))
+			return false;
+		is_read = kam_try_read_attached(trigger, attached);
+	}
+	if (!is_read)
+		kam_not_as_attached(attached);
+	return true;
+}
+
 static void
-recompute_table(FunctionCallInfo fcinfo, Oid trigger, const char *ledger, bool *at_ledger)
+recompute_table(FunctionCallInfo fcinfo, const Task *task, const char *ledger, bool *at_ledger)
 {
 	KamAttached attached;
 	DeadlineTable table;
-	Relation	rel;
+	Relation	rel = lock_writers_out(task->relid);
 	uint64		moved = 0;
 
-	kam_read_attached(trigger, &attached);
-	lock_writers_out(kam_relation_name(attached.relid));
-	rel = table_open(attached.relid, NoLock);
-	kam_require_all_rows(attached.relid, "An open item that is hidden would keep a wrong due date.",
+	if (rel == NULL)
+		return;
+	if (!read_rule(task, &attached))
+	{
+		table_close(rel, NoLock);
+		return;
+	}
+	kam_require_all_rows(task->relid, "An open item that is hidden would keep a wrong due date.",
 						 "Ask a role that sees all rows, such as one with BYPASSRLS.");
 	describe_table(rel, &attached, &table);
 	if (update_items(fcinfo, rel, recompute_sql(&table, item_expression(rel))) > 0)
@@ -464,21 +519,16 @@ must_be_thrown(int sqlerrcode)
 		ERRCODE_TO_CATEGORY(sqlerrcode) == ERRCODE_TO_CATEGORY(ERRCODE_READ_ONLY_SQL_TRANSACTION);
 }
 
-static Oid
-table_of_trigger(Oid trigger)
-{
-	KamAttached attached;
-
-	(void) kam_try_read_attached(trigger, &attached);
-	return attached.relid;
-}
-
+/* What is gone by now has nothing to mend. */
 static void
 pass_over(Oid relid, const char *message)
 {
-	ereport(WARNING,
-			(errmsg("table %s is passed over: %s", kam_relation_name(relid), message),
-			 errhint("Mend it, then CALL kam.recompute_deadlines() with your ledger and rel.")));
+	char	   *relation = kam_relation_name(relid);
+
+	if (relation)
+		ereport(WARNING,
+				(errmsg("table %s is passed over: %s", relation, message),
+				 errhint("Mend it, then CALL kam.recompute_deadlines() with your ledger and rel.")));
 }
 
 /*
@@ -486,7 +536,7 @@ pass_over(Oid relid, const char *message)
  * the way of the others; not by being locked either, where lock_timeout is set.
  */
 static void
-recompute_apart(FunctionCallInfo fcinfo, Oid trigger, Oid relid, const char *ledger)
+recompute_apart(FunctionCallInfo fcinfo, const Task *task, const char *ledger)
 {
 	MemoryContext context = CurrentMemoryContext;
 	ResourceOwner owner = CurrentResourceOwner;
@@ -497,7 +547,7 @@ recompute_apart(FunctionCallInfo fcinfo, Oid trigger, Oid relid, const char *led
 	PG_TRY();
 	{
 		SPI_connect();
-		recompute_table(fcinfo, trigger, ledger, (bool *) &at_ledger);
+		recompute_table(fcinfo, task, ledger, (bool *) &at_ledger);
 		SPI_finish();
 		ReleaseCurrentSubTransaction();
 		MemoryContextSwitchTo(context);
@@ -515,19 +565,29 @@ recompute_apart(FunctionCallInfo fcinfo, Oid trigger, Oid relid, const char *led
 		CurrentResourceOwner = owner;
 		if (at_ledger || must_be_thrown(error->sqlerrcode))
 			ReThrowError(error);
-		pass_over(relid, error->message);
+		pass_over(task->relid, error->message);
 		FreeErrorData(error);
 	}
 	PG_END_TRY();
 }
 
-/* The triggers of the tables to do, by table, so that two callers lock in the same order. */
-static List *
-all_triggers(void)
+static Task *
+make_task(Oid relid, Oid trigger)
 {
-	List	   *triggers = NIL;
+	Task	   *task = palloc(sizeof(Task));
 
-	if (SPI_execute("SELECT t.oid, t.tgrelid FROM pg_catalog.pg_trigger t"
+	task->relid = relid;
+	task->trigger = trigger;
+	return task;
+}
+
+/* The tables to do in their order, so that two callers lock in the same. */
+static List *
+all_tasks(void)
+{
+	List	   *tasks = NIL;
+
+	if (SPI_execute("SELECT t.tgrelid, t.oid FROM pg_catalog.pg_trigger t"
 					" WHERE t.tgfoid OPERATOR(pg_catalog.=) 'kam._response_deadline()'::pg_catalog.regprocedure"
 					" AND t.tgparentid OPERATOR(pg_catalog.=) 0 ORDER BY t.tgrelid USING OPERATOR(pg_catalog.<)",
 					true, 0) != SPI_OK_SELECT)
@@ -535,43 +595,55 @@ all_triggers(void)
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		bool		isnull;
-		Oid			trigger = DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull));
-		Oid			relid = DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2, &isnull));
+		Oid			relid = DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull));
+		Oid			trigger = DatumGetObjectId(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2, &isnull));
 
 		/* only its own session can write to a temporary table */
 		if (!isOtherTempNamespace(get_rel_namespace(relid)))
-			triggers = lappend_oid(triggers, trigger);
+			tasks = lappend(tasks, make_task(relid, trigger));
 	}
-	return triggers;
+	return tasks;
 }
 
-/* Those of the table that the call names, and of the tables that inherit from it. */
+/* The table that the call names, and the tables that inherit from it. */
 static List *
-triggers_of(Relation rel)
+tasks_of(Relation rel)
 {
-	List	   *triggers = list_make1_oid(kam_require_rule(RelationGetRelid(rel), &kam_response_deadline_rule));
+	Oid			relid = RelationGetRelid(rel);
+	List	   *tasks = list_make1(make_task(relid, kam_require_rule(relid, &kam_response_deadline_rule)));
 	ListCell   *cell;
 
 	if (rel->rd_rel->relkind == RELKIND_PARTITIONED_TABLE)
-		return triggers;
-	foreach(cell, find_all_inheritors(RelationGetRelid(rel), AccessShareLock, NULL))
-		if (OidIsValid(kam_find_rule(lfirst_oid(cell), &kam_response_deadline_rule)))
-			triggers = list_append_unique_oid(triggers, kam_find_rule(lfirst_oid(cell), &kam_response_deadline_rule));
-	return triggers;
+		return tasks;
+	foreach(cell, find_all_inheritors(relid, AccessShareLock, NULL))
+	{
+		Oid			trigger = kam_find_rule(lfirst_oid(cell), &kam_response_deadline_rule);
+
+		if (lfirst_oid(cell) != relid && OidIsValid(trigger))
+			tasks = lappend(tasks, make_task(lfirst_oid(cell), trigger));
+	}
+	return tasks;
 }
 
 static List *
-triggers_to_do(FunctionCallInfo fcinfo)
+tasks_to_do(FunctionCallInfo fcinfo)
 {
 	Relation	rel;
-	List	   *triggers;
+	List	   *tasks;
 
 	if (PG_ARGISNULL(3))
-		return all_triggers();
+		return all_tasks();
 	rel = kam_open_existing(fcinfo, 3, AccessShareLock);
-	triggers = triggers_of(rel);
+	tasks = tasks_of(rel);
 	table_close(rel, NoLock);
-	return triggers;
+	return tasks;
+}
+
+static bool
+takes_rows(char relkind)
+{
+	return relkind == RELKIND_RELATION || relkind == RELKIND_PARTITIONED_TABLE ||
+		relkind == RELKIND_VIEW || relkind == RELKIND_FOREIGN_TABLE;
 }
 
 static void
@@ -579,6 +651,11 @@ check_ledger(Oid relid, const char *ledger)
 {
 	static const char *const columns[] = {"relation", "item", "old_due", "new_due", "cause"};
 
+	if (!takes_rows(get_rel_relkind(relid)))
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("ledger %s is not a table", ledger),
+				 errhint("Name a table of yours that the changes are to be written to.")));
 	for (size_t i = 0; i < lengthof(columns); i++)
 		if (get_attnum(relid, columns[i]) <= 0)
 			ereport(ERROR,
@@ -634,13 +711,13 @@ recompute_deadlines(PG_FUNCTION_ARGS)
 	SPI_connect();
 	guc_level = NewGUCNestLevel();
 	kam_set_row_security_off();
-	foreach(cell, triggers_to_do(fcinfo))
+	foreach(cell, tasks_to_do(fcinfo))
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (PG_ARGISNULL(3))
-			recompute_apart(fcinfo, lfirst_oid(cell), table_of_trigger(lfirst_oid(cell)), ledger_name);
+			recompute_apart(fcinfo, lfirst(cell), ledger_name);
 		else
-			recompute_table(fcinfo, lfirst_oid(cell), ledger_name, &at_ledger);
+			recompute_table(fcinfo, lfirst(cell), ledger_name, &at_ledger);
 	}
 	AtEOXact_GUC(true, guc_level);
 	SPI_finish();

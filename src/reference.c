@@ -108,8 +108,12 @@ load_tables(KamReference *reference)
 
 	for (int i = 0; i < KAM_REFERENCE_TABLES && reference->tables[i]; i++)
 	{
-		reference->relids[i] = find_table(reference->tables[i]);
-		rels[i] = table_open(reference->relids[i], AccessShareLock);
+		/* the extension may be dropped, and made anew, while we wait for the table */
+		do
+		{
+			reference->relids[i] = find_table(reference->tables[i]);
+			rels[i] = try_table_open(reference->relids[i], AccessShareLock);
+		} while (rels[i] == NULL);
 	}
 	snapshot = RegisterSnapshot(GetCatalogSnapshot(reference->relids[0]));
 	data = reference->load(rels, snapshot);

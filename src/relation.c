@@ -21,12 +21,14 @@
 #include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
-/* Qualified and quoted. */
+/* Qualified and quoted; NULL if there is no such relation, as may be where none holds a lock on it. */
 char *
 kam_relation_name(Oid relid)
 {
-	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relid)),
-									  get_rel_name(relid));
+	char	   *schema = get_namespace_name(get_rel_namespace(relid));
+	char	   *name = get_rel_name(relid);
+
+	return schema && name ? quote_qualified_identifier(schema, name) : NULL;
 }
 
 void

@@ -77,5 +77,6 @@ what_if(PG_FUNCTION_ARGS)
 	now = kam_rule_choice(fcinfo, 2);
 	then.name = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	kam_query_into_result(fcinfo, &columns, what_if_query(&columns, &now, &then));
+	kam_close_facts(&columns);
 	return (Datum) 0;
 }

@@ -307,16 +307,22 @@ relation_owner(Oid relid)
 	return owner;
 }
 
+static void
+no_schema(const char *schema)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_SCHEMA),
+			 errmsg("schema \"%s\" does not exist", schema),
+			 errhint("CALL kam.create_workflow(%s) makes a workflow in it.", quote_literal_cstr(schema))));
+}
+
 static Oid
 existing_schema(const char *schema)
 {
 	Oid			namespace = get_namespace_oid(schema, true);
 
 	if (!OidIsValid(namespace))
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_SCHEMA),
-				 errmsg("schema \"%s\" does not exist", schema),
-				 errhint("CALL kam.create_workflow(%s) makes a workflow in it.", quote_literal_cstr(schema))));
+		no_schema(schema);
 	return namespace;
 }
 
@@ -325,19 +331,20 @@ static Oid
 workflow_owner(const char *schema, Oid namespace)
 {
 	Oid			owner = schema_owner(namespace);
-	Oid			table_owner;
+	Oid			table_owner = relation_owner(get_relname_relid("workflow", namespace));
 
+	if (!OidIsValid(owner))
+		no_schema(schema);
 	if (!may_become(owner))
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("must be owner of schema %s", schema),
 				 errhint("Call it as \"%s\", or as a member of that role.", user_name(owner))));
-	if (!holds_workflow(namespace))
+	if (!holds_workflow(namespace) || !OidIsValid(table_owner))
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("schema \"%s\" holds no workflow", schema),
 				 errhint("A workflow has a table \"workflow\" with its version; CALL kam.create_workflow() makes one in a new schema.")));
-	table_owner = relation_owner(get_relname_relid("workflow", namespace));
 	if (table_owner != owner)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),

@@ -6,17 +6,29 @@ LANGUAGE C STABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION kam._attached_arguments(oid) IS
 'The arguments that a rule was attached with, read from its trigger; NULL for a trigger that is not as an attach function makes it.';
 
+CREATE FUNCTION kam._attached_definition(trigger oid) RETURNS text
+AS 'MODULE_PATHNAME', 'attached_definition'
+LANGUAGE C STABLE STRICT PARALLEL SAFE COST 100;
+COMMENT ON FUNCTION kam._attached_definition(oid) IS
+'A rule''s trigger as pg_get_triggerdef() writes it; NULL for one that is none of kam''s, and where the table is dropped meanwhile.';
+
+/* Whoever lists the rules waits for nobody: pg_partition_tree() would lock the partitions. */
 CREATE VIEW kam.attached_rule AS
 SELECT t.tgrelid::pg_catalog.regclass AS relation,
 	pg_catalog.substr(p.proname::pg_catalog.text, 2) AS rule,
 	kam._attached_arguments(t.oid) AS arguments,
 	t.tgdeferrable AND t.tginitdeferred AS deferred,
 	t.tgenabled IN ('O', 'A') AND NOT EXISTS (
-		SELECT FROM pg_catalog.pg_partition_tree(t.tgrelid) part
-			JOIN pg_catalog.pg_trigger clone ON clone.tgrelid = part.relid AND clone.tgfoid = t.tgfoid
-		WHERE clone.tgenabled NOT IN ('O', 'A')) AS enabled,
+		WITH RECURSIVE part(relation) AS (
+			SELECT i.inhrelid FROM pg_catalog.pg_inherits i WHERE i.inhparent = t.tgrelid
+			UNION
+			SELECT i.inhrelid FROM part JOIN pg_catalog.pg_inherits i ON i.inhparent = part.relation
+		)
+		SELECT FROM part
+			JOIN pg_catalog.pg_trigger clone ON clone.tgrelid = part.relation AND clone.tgfoid = t.tgfoid
+		WHERE clone.tgparentid <> 0 AND clone.tgenabled NOT IN ('O', 'A')) AS enabled,
 	t.tgname AS trigger_name,
-	pg_catalog.pg_get_triggerdef(t.oid) AS definition
+	kam._attached_definition(t.oid) AS definition
 FROM pg_catalog.pg_trigger t
 	JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
 	JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
@@ -27,9 +39,9 @@ COMMENT ON VIEW kam.attached_rule IS
 'Every rule that was put on a table of this database: a row per trigger; partitions follow their table and have none of their own.';
 COMMENT ON COLUMN kam.attached_rule.relation IS 'The table.';
 COMMENT ON COLUMN kam.attached_rule.rule IS 'portfolio_guard, response_deadline or record_deadline.';
-COMMENT ON COLUMN kam.attached_rule.arguments IS 'Columns and settings, by the names of the arguments that attached them; NULL for a trigger that was made by hand, and otherwise.';
+COMMENT ON COLUMN kam.attached_rule.arguments IS 'Columns and settings, by the names of the arguments that attached them; NULL for a trigger that was made by hand, and otherwise, and where the table is dropped meanwhile.';
 COMMENT ON COLUMN kam.attached_rule.deferred IS 'Checked at the end of the transaction.';
 COMMENT ON COLUMN kam.attached_rule.enabled IS 'Fires for ordinary sessions, in all partitions (ALTER TABLE ... DISABLE TRIGGER was not used).';
 COMMENT ON COLUMN kam.attached_rule.trigger_name IS 'The trigger.';
-COMMENT ON COLUMN kam.attached_rule.definition IS 'The trigger, as pg_dump writes it.';
+COMMENT ON COLUMN kam.attached_rule.definition IS 'The trigger, as pg_dump writes it; NULL where the table is dropped meanwhile.';
 GRANT SELECT ON kam.attached_rule TO PUBLIC;
