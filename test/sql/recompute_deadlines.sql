@@ -399,6 +399,17 @@ CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
 TABLE moves;
 SELECT pg_temp.refused($$CALL kam.recompute_deadlines('ledger', '{2026-03-04}', rel => 'lost')$$);
 SELECT pg_temp.refused($$CALL kam.recompute_deadlines('ledger', '{2026-03-04}', rel => 'byhand')$$);
+-- days at the ends of the range, written before the rule came: such items stay, the others are done
+CREATE TABLE far (id int PRIMARY KEY, received timestamptz, due timestamptz, done timestamptz);
+INSERT INTO far VALUES (1, '294276-12-31 23:59:59.999999+00', NULL), (2, 'infinity', NULL), (3, '-infinity', NULL),
+	(4, '4714-11-24 00:00+00 BC', NULL), (5, '2026-03-02 09:00+07', NULL),
+	(6, '294276-12-31 17:00+00', '294276-12-31 23:00+00'), (7, '2026-03-02 09:00+07', 'infinity'),
+	(8, '2026-03-02 09:00+07', '294276-12-31 23:59:59.999999+00');
+SELECT kam.attach_response_deadline('far', 'received', 'due', 'done', calendar => 'office');
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}', '{infinity,294277-01-01}', rel => 'far');
+SELECT id FROM far WHERE due < '2027-01-01' ORDER BY id;
+SELECT old_due, new_due FROM ledger WHERE relation = 'deadlines.far';
+DROP TABLE far;
 DROP TABLE byhand, no_settings, odd_settings, one_column, odd_column, lost;
 -- nor does somebody's table that the caller may not write to
 UPDATE voice SET due = '2026-03-09' WHERE id = 1;

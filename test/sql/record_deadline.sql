@@ -289,6 +289,13 @@ SELECT kam.detach_record_deadline('far');
 SELECT kam.attach_record_deadline('far', 'happened', 'recorded', 'reject', days => 2147483647);
 INSERT INTO far VALUES ('4713-11-24 BC', '5874897-12-31'), ('5874897-12-31', '4713-11-24 BC');
 SELECT pg_temp.refused($$INSERT INTO far VALUES ('infinity', '2026-01-01')$$);
+-- a moment that is past the last timestamp of Bangkok's clocks has its day all the same
+CREATE TABLE far_moments (happened timestamptz, recorded timestamptz, late int);
+SELECT kam.attach_record_deadline('far_moments', 'happened', 'recorded', 'flag', 'late');
+INSERT INTO far_moments VALUES ('294276-12-24 16:59:59.999999+00', '294276-12-31 23:59:59.999999+00'),
+	('294276-12-24 17:00+00', '294276-12-31 23:59:59.999999+00'),
+	('294276-12-31 17:00+00', '294276-12-31 23:59:59.999999+00'), ('4714-11-24 00:00+00 BC', '4714-11-24 00:00+00 BC');
+SELECT late FROM far_moments;
 
 \set deadline_end :srcdir '/sql/include/deadline_end.sql'
 \i :deadline_end
