@@ -731,18 +731,26 @@ kam_calendar_note_provisional(const KamCalendar *calendar, DateADT from, DateADT
 
 /* ---- counting ---- */
 
-static void
-refuse_idle(const KamCalendar *calendar)
+#define MEND_IDLE "Change weekly_days_off in kam.calendar, or add working days to kam.calendar_day"
+
+/* Does it know days, but none to work on? */
+static bool
+is_idle(const KamCalendar *calendar)
 {
 	for (int i = 0; i < calendar->known_count; i++)
 		if (calendar->known[i].end_number > calendar->known[i].first_number)
-			return;
-	if (calendar->known_count == 0)
-		return;					/* it knows no day at all */
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("calendar \"%s\" has no working day", calendar->name),
-			 errhint("Change weekly_days_off in kam.calendar, or add working days to kam.calendar_day.")));
+			return false;
+	return calendar->known_count > 0;
+}
+
+void
+kam_refuse_idle_calendar(const KamCalendar *calendar)
+{
+	if (is_idle(calendar))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("calendar \"%s\" has no working day", calendar->name),
+				 errhint(MEND_IDLE ".")));
 }
 
 /* The first day, in the direction of counting, that the result depends on. */
@@ -770,6 +778,36 @@ kam_find_working_day(const KamCalendar *calendar, DateADT start, int32 days, Dat
 	return true;
 }
 
+/* What is wrong with a calendar whose parents are not as they should be. */
+static const char *
+fault_of_parents(const Calendars *all, const char *name, const char **mend)
+{
+	Layer	   *layer = find_layer(all, name);
+	List	   *seen = NIL;
+
+	*mend = "Add it to kam.calendar";
+	if (layer == NULL)
+		return "does not exist";
+	while (!list_member_ptr(seen, layer) && find_layer(all, layer->parent))
+	{
+		seen = lappend(seen, layer);
+		layer = find_layer(all, layer->parent);
+	}
+	if (find_layer(all, layer->parent) == NULL)
+		return psprintf("is not complete: calendar \"%s\", the parent of \"%s\", does not exist", layer->parent, layer->name);
+	*mend = "Change the column parent of one of them in kam.calendar";
+	return "is not complete: its parents go round in a circle";
+}
+
+const char *
+kam_calendar_fault(const KamCalendarPin *pin, const char *name, const char **mend)
+{
+	if (pin->calendar == NULL)
+		return fault_of_parents(pin->pin.edition->data, name, mend);
+	*mend = MEND_IDLE;
+	return is_idle(pin->calendar) ? "has no working day" : NULL;
+}
+
 /* The day for which the calendar would have had to be asked. */
 static DateADT
 first_unknown(const KamCalendar *calendar, DateADT start, int32 days)
@@ -792,7 +830,7 @@ kam_find_working_day_or_error(const KamCalendar *calendar, DateADT start, int32 
 
 	if (!kam_find_working_day(calendar, start, days, &due))
 	{
-		refuse_idle(calendar);
+		kam_refuse_idle_calendar(calendar);
 		kam_refuse_unknown_day(calendar, first_unknown(calendar, start, days));
 	}
 	from = (DateADT) first_looked_at(start, days);

@@ -169,16 +169,21 @@ find_deadline(const TriggerData *trigdata)
 }
 
 static void
-warn_unknown(const TriggerData *trigdata, const char *calendar, bool is_calendar, DateADT day)
+warn_unknown(const RecordDeadline *deadline, const TriggerData *trigdata, const char *calendar, DateADT day)
 {
-	if (kam_is_first_warning())
-		ereport(WARNING,
-				(errmsg("lateness of a row of table \"%s\" is not known: calendar \"%s\" %s",
-						RelationGetRelationName(trigdata->tg_relation), calendar,
-						is_calendar ? psprintf("does not know %s", kam_iso_date(day)) :
-						"is not complete: it, or one of its parents, does not exist"),
-				 errdetail("Step 5 in kam.process_step rolls a last day that is no working day to the next one."),
-				 errhint("Add the missing days and their year to kam.calendar_day and kam.calendar_year.")));
+	const char *mend;
+	const char *fault;
+
+	if (!kam_is_first_warning())
+		return;
+	fault = kam_calendar_fault(&deadline->calendar, calendar, &mend);
+	ereport(WARNING,
+			(errmsg("lateness of a row of table \"%s\" is not known: calendar \"%s\" %s",
+					RelationGetRelationName(trigdata->tg_relation), calendar,
+					fault ? fault : psprintf("does not know %s", kam_iso_date(day))),
+			 errdetail("Step 5 in kam.process_step rolls a last day that is no working day to the next one."),
+			 errhint("%s.", fault ? mend :
+					 "Add the missing days and their year to kam.calendar_day and kam.calendar_year")));
 }
 
 /* The last day for a record; false where nobody can know. */

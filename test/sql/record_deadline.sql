@@ -223,6 +223,10 @@ INSERT INTO kam.calendar (calendar, weekly_days_off) VALUES ('idle', '{1,2,3,4,5
 INSERT INTO kam.calendar_year (calendar, year) VALUES ('idle', 2026);
 UPDATE kam.process_step SET roll_calendar = 'idle' WHERE step = 5 AND NOT builtin;
 INSERT INTO rolled VALUES ('2026-01-03', '2026-01-10'), ('2026-01-03', '2026-01-11');
+-- or that is its own parent
+INSERT INTO kam.calendar (calendar, parent) VALUES ('round', 'round');
+UPDATE kam.process_step SET roll_calendar = 'round' WHERE step = 5 AND NOT builtin;
+INSERT INTO rolled VALUES ('2026-01-03', '2026-01-10'), ('2026-01-03', '2026-01-11');
 SELECT * FROM rolled WHERE happened BETWEEN '2026-01-01' AND '2026-01-03' ORDER BY happened, recorded;
 DELETE FROM kam.process_step WHERE step = 5 AND NOT builtin;
 INSERT INTO rolled VALUES ('2026-01-01', '2026-01-08'), ('2026-01-01', '2026-01-09');
