@@ -192,16 +192,21 @@ find_last_day(RecordDeadline *deadline, const TriggerData *trigdata, DateADT hap
 {
 	const char *name = kam_step_roll_calendar(RECORD_STEP, "", &deadline->step, deadline->context);
 	const KamCalendar *calendar;
+	DateADT		plain;
 
-	if (pg_add_s32_overflow(happened, deadline->days, last))
-		*last = DATEVAL_NOEND;
+	if (pg_add_s32_overflow(happened, deadline->days, &plain))
+		plain = DATEVAL_NOEND;
+	*last = plain;
 	if (name == NULL)
 		return true;
 	calendar = kam_calendar(&deadline->calendar, deadline->context, name, strlen(name), true);
-	if (calendar && kam_add_working_days(calendar, *last, 0, last))
-		return true;
-	warn_unknown(trigdata, name, calendar != NULL, *last);
-	return false;
+	if (calendar == NULL || !kam_add_working_days(calendar, plain, 0, last))
+	{
+		warn_unknown(deadline, trigdata, name, plain);
+		return false;
+	}
+	kam_calendar_note_provisional(calendar, plain, *last);
+	return true;
 }
 
 /* Days late, 0 if on time; false while that is not known. */

@@ -213,6 +213,14 @@ SELECT last_on_time('2026-04-06');
 INSERT INTO rolled SELECT '2031-01-01', date '2031-01-01' + i FROM generate_series(5, 9) AS i;
 SELECT recorded, late FROM rolled WHERE happened = '2031-01-01' ORDER BY recorded;
 INSERT INTO strict VALUES (1, '2031-01-01', '2031-02-01'), (1, '2031-01-01', '2031-02-02');
+-- a provisional year says so, once a statement, where the last day depends on it: also where the row is refused
+INSERT INTO rolled SELECT '2027-01-02', date '2027-01-02' + i FROM generate_series(5, 12) AS i;
+INSERT INTO rolled VALUES ('2027-01-02', '2027-01-09'), ('2026-12-24', '2026-12-31');
+INSERT INTO rolled VALUES ('2026-12-24', '2027-01-01');
+SELECT happened, recorded, late FROM rolled WHERE happened BETWEEN '2026-12-24' AND '2030-12-31' ORDER BY 1, 2;
+\set VERBOSITY terse
+INSERT INTO strict VALUES (1, '2027-01-02', '2027-01-11'), (2, '2027-01-02', '2027-01-12');
+\set VERBOSITY default
 -- a roll calendar that is gone, that loses its parent, or has no working day
 UPDATE kam.process_step SET roll_calendar = 'gone' WHERE step = 5 AND NOT builtin;
 INSERT INTO rolled VALUES ('2026-01-01', '2026-01-08'), ('2026-01-01', '2026-01-09');
