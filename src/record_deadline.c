@@ -40,8 +40,14 @@ enum
 static bool
 refuses_late(FunctionCallInfo fcinfo)
 {
-	const char *action = PG_ARGISNULL(ACTION_ARG) ? "" : text_to_cstring(PG_GETARG_TEXT_PP(ACTION_ARG));
+	const char *action;
 
+	if (PG_ARGISNULL(ACTION_ARG))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("action is NULL"),
+				 errhint("Say 'flag' or 'reject', or leave it out for its default.")));
+	action = text_to_cstring(PG_GETARG_TEXT_PP(ACTION_ARG));
 	if (strcmp(action, "flag") != 0 && strcmp(action, "reject") != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
