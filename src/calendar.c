@@ -876,19 +876,34 @@ compare_former_days(const void *a, const void *b)
 	return (int) x->worked - (int) y->worked;
 }
 
-/* Was it a working day without the row of that layer, or without the row that decides it now? */
+/* Does the i-th entry say of the day what the row that decides it says, and are both the user's, or built in? */
 static bool
-worked_without_row(const KamCalendar *calendar, DateADT day, const char *layer)
+is_like_deciding_row(const KamCalendar *calendar, int i, DateADT day)
 {
-	int			first = first_entry(calendar, day);
-	int			without = first;
+	const KamCalendarDay *deciding = kam_deciding_row(calendar, day);
+	const KamCalendarDay *row = row_of_day(calendar, i, day);
 
-	while (layer && row_of_day(calendar, without, day) &&
-		   strcmp(row_of_day(calendar, without, day)->calendar, layer) != 0)
-		without++;
-	if (without == first && row_of_day(calendar, first, day))
-		first++;
-	return kam_decides_working(calendar, row_of_day(calendar, first, day), day);
+	return row && row->builtin == deciding->builtin &&
+		kam_decides_working(calendar, row, day) == kam_decides_working(calendar, deciding, day);
+}
+
+/*
+ * Was it a working day without its new rows?  With a layer, that is its row.
+ * Without one, it is the row that decides the day now, and those behind it that
+ * say the same: one that says otherwise was there before, or the day would
+ * be as it was, and so was a built-in row behind one of the user's.
+ */
+static bool
+worked_without_rows(const KamCalendar *calendar, DateADT day, const char *layer)
+{
+	int			i = first_entry(calendar, day);
+
+	if (layer == NULL)
+		while (is_like_deciding_row(calendar, i, day))
+			i++;
+	else if (row_of_day(calendar, i, day) && strcmp(row_of_day(calendar, i, day)->calendar, layer) == 0)
+		i++;
+	return kam_decides_working(calendar, row_of_day(calendar, i, day), day);
 }
 
 /* Which of its layers a calendar is; -1 for none. */
@@ -926,7 +941,7 @@ former_days(const KamCalendar *calendar, const KamCalendarChange *change, int *c
 
 	for (int i = 0; i < added_count; i++)
 		if (!DATE_NOT_FINITE(added[i]))
-			days[all++] = (FormerDay) {added[i], worked_without_row(calendar, added[i], change->layer)};
+			days[all++] = (FormerDay) {added[i], worked_without_rows(calendar, added[i], change->layer)};
 	for (int i = 0; i < withdrawn_count; i++)
 		if (!DATE_NOT_FINITE(withdrawn[i]))
 			days[all++] = (FormerDay) {withdrawn[i], worked_with_row(calendar, withdrawn[i], change->layer)};

@@ -146,7 +146,7 @@ extern const char *kam_calendar_fault(const KamCalendarPin *pin, const char *nam
 /* How a calendar changed: rows came, and rows went that were days off. */
 typedef struct KamCalendarChange
 {
-	const char *layer;			/* the calendar whose rows they are; NULL: the nearest */
+	const char *layer;			/* the calendar whose rows they are; NULL: the nearest, and those like it */
 	const DateADT *added;
 	int			added_count;
 	const DateADT *withdrawn;
