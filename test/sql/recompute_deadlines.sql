@@ -519,6 +519,97 @@ CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
 RESET ROLE;
 SELECT id, due FROM voice WHERE id = 1;
 
+-- ---- errors that a table's trigger makes up -------------------------------------
+
+-- whatever their SQLSTATE, and whatever it leaves set: such a table is passed over like any other
+TRUNCATE ledger;
+CREATE TABLE a_trap (id int, received date, due date, done date);
+CREATE TABLE z_voice (id int, received date, due date, done date);
+SELECT kam.attach_response_deadline('a_trap', 'received', 'due', 'done', calendar => 'office'),
+	kam.attach_response_deadline('z_voice', 'received', 'due', 'done', calendar => 'office');
+INSERT INTO a_trap VALUES (1, '2026-03-02', '2026-03-09');
+INSERT INTO z_voice VALUES (1, '2026-03-02', '2026-03-09');
+CREATE FUNCTION a_trap() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = TG_ARGV[0];
+END
+$$;
+CREATE FUNCTION with_trap(state text, OUT trapped date, OUT other date, OUT written bigint) LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE format('CREATE TRIGGER a_trap BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap(%L)', state);
+	CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
+	SELECT due INTO trapped FROM a_trap;
+	SELECT due INTO other FROM z_voice;
+	SELECT count(*) INTO written FROM ledger WHERE relation ~ 'z_voice';
+	UPDATE z_voice SET due = '2026-03-09';
+	DROP TRIGGER a_trap ON a_trap;
+	TRUNCATE ledger;
+END
+$$;
+SET client_min_messages = error;
+SELECT state, with_trap.*
+FROM unnest('{57014,53200,25006,25P02,57P01,40001,40P01,P0001}'::text[]) AS state, with_trap(state);
+-- as the statement before the ledger's, it cannot spoil that
+CREATE OR REPLACE FUNCTION a_trap() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM set_config(TG_ARGV[0], TG_ARGV[1], true);
+	RETURN NEW;
+END
+$$;
+BEGIN;
+CREATE TRIGGER a BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap('transaction_read_only', 'on');
+CREATE TRIGGER b BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap('search_path', 'nowhere');
+CREATE TRIGGER c BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap('row_security', 'on');
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
+SELECT relation, new_due FROM deadlines.ledger WHERE relation ~ 'a_trap|z_voice' ORDER BY relation;
+SELECT name, setting FROM pg_settings
+WHERE name IN ('search_path', 'row_security', 'transaction_read_only') ORDER BY name;
+ROLLBACK;
+-- a real timeout ends the call and leaves nothing, also where a trigger catches it
+CREATE OR REPLACE FUNCTION a_trap() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM pg_sleep(120);
+	RETURN NEW;
+EXCEPTION WHEN query_canceled THEN
+	IF TG_ARGV[0] = 'again' THEN
+		RAISE;
+	ELSIF TG_ARGV[0] = 'another' THEN
+		RAISE EXCEPTION 'never mind';
+	ELSIF TG_ARGV[0] = 'like it' THEN
+		RAISE EXCEPTION 'never mind' USING ERRCODE = 'query_canceled';
+	END IF;
+	RETURN NEW;
+END
+$$;
+CREATE TRIGGER a_trap BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap('again');
+SET statement_timeout = '300ms';
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
+RESET statement_timeout;
+DROP TRIGGER a_trap ON a_trap;
+CREATE TRIGGER a_trap BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap('another');
+SET statement_timeout = '300ms';
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
+RESET statement_timeout;
+DROP TRIGGER a_trap ON a_trap;
+CREATE TRIGGER a_trap BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap('like it');
+SET statement_timeout = '300ms';
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
+RESET statement_timeout;
+DROP TRIGGER a_trap ON a_trap;
+CREATE TRIGGER a_trap BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap('not at all');
+SET statement_timeout = '300ms';
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
+RESET statement_timeout;
+DROP TRIGGER a_trap ON a_trap;
+SELECT due FROM a_trap UNION ALL SELECT due FROM z_voice;
+SELECT count(*) FROM ledger;
+-- a transaction that is read only is the caller's own doing
+BEGIN READ ONLY;
+SELECT pg_temp.brief($$CALL kam.recompute_deadlines('ledger', '{2026-03-04}')$$);
+ROLLBACK;
+RESET client_min_messages;
+DROP TABLE a_trap, z_voice;
+
 \set deadline_end :srcdir '/sql/include/deadline_end.sql'
 \i :deadline_end
 DROP ROLE regress_kam_owner, regress_kam_clerk;
