@@ -130,7 +130,7 @@ CARRIED_WORKFLOW = sql/extension/carried_workflow.sql
 SQL_PARTS = $(CONCEPTS:%=sql/extension/%.sql)
 INSTALL_SCRIPT_SQL = $(EXTENSION)--$(EXTVERSION).sql
 
-# The way up from the release before, as long as it only adds concepts: these, and the workflow anew.
+# The way up from the release before: what changed (sql/changed.sql), the concepts that are new, and the workflow anew.
 RELEASED_VERSION = 0.3.0
 NEW_CONCEPTS = markup thai_date satisfaction kasm_matrix picture text_search
 UPGRADE_SCRIPT_SQL = $(EXTENSION)--$(RELEASED_VERSION)--$(EXTVERSION).sql
@@ -193,7 +193,7 @@ $(INSTALL_SCRIPT_SQL): $(SQL_PARTS) kam.control Makefile
 	  cat $(SQL_PARTS); } | $(WRITE_ESCAPES) > $@.tmp
 	mv $@.tmp $@
 
-$(UPGRADE_SCRIPT_SQL): $(NEW_CONCEPTS:%=sql/extension/%.sql) $(WORKFLOW_FILES) sql/skip_support.sql \
+$(UPGRADE_SCRIPT_SQL): $(NEW_CONCEPTS:%=sql/extension/%.sql) $(WORKFLOW_FILES) sql/skip_support.sql sql/changed.sql \
 		tools/upgrade-script tools/workflow-script kam.control Makefile
 	{ tools/upgrade-script $(NEW_CONCEPTS); \
 	  tools/workflow-script --replace $(EXTVERSION) $(WORKFLOW_FILES); } | $(WRITE_ESCAPES) > $@.tmp
