@@ -899,8 +899,10 @@ worked_without_rows(const KamCalendar *calendar, DateADT day, const char *layer)
 	int			i = first_entry(calendar, day);
 
 	if (layer == NULL)
+	{
 		while (is_like_deciding_row(calendar, i, day))
 			i++;
+	}
 	else if (row_of_day(calendar, i, day) && strcmp(row_of_day(calendar, i, day)->calendar, layer) == 0)
 		i++;
 	return kam_decides_working(calendar, row_of_day(calendar, i, day), day);
