@@ -19,6 +19,7 @@
 #include "access/htup_details.h"
 #include "access/relation.h"
 #include "access/table.h"
+#include "catalog/dependency.h"
 #include "catalog/indexing.h"
 #include "catalog/objectaddress.h"
 #include "catalog/namespace.h"
@@ -26,6 +27,7 @@
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_trigger.h"
+#include "commands/extension.h"
 #include "common/string.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
@@ -133,6 +135,21 @@ check_not_attached(Oid relid, const KamRule *rule)
 				 errhint("Call kam.de%s first.", rule->attach + 2)));
 }
 
+/* No dump has the triggers of an extension's table; but an extension's script may make one with a rule. */
+static void
+check_not_of_extension(Oid relid, const KamRule *rule)
+{
+	Oid			extension = getExtensionOfObject(RelationRelationId, relid);
+
+	if (OidIsValid(extension) && !(creating_extension && extension == CurrentExtensionObject))
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("table \"%s\" belongs to extension \"%s\"",
+						get_rel_name(relid), get_extension_name(extension)),
+				 errdetail("A dump makes such a table by CREATE EXTENSION, and would lose the %s.", rule->name),
+				 errhint("Attach the %s to a table of your own.", rule->name)));
+}
+
 /* The table and every one under it must be able to carry the trigger. */
 static void
 check_descendants(Relation rel, const KamRule *rule)
@@ -141,6 +158,7 @@ check_descendants(Relation rel, const KamRule *rule)
 
 	foreach(cell, find_all_inheritors(RelationGetRelid(rel), ShareRowExclusiveLock, NULL))
 	{
+		check_not_of_extension(lfirst_oid(cell), rule);
 		check_not_attached(lfirst_oid(cell), rule);
 		if (get_rel_relkind(lfirst_oid(cell)) == RELKIND_FOREIGN_TABLE)
 			ereport(ERROR,

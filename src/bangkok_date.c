@@ -25,7 +25,8 @@ kam_bangkok_date(TimestampTz at)
 {
 	Datum		local;
 
-	if (likely(at >= SEVEN_HOURS_SINCE && at < END_TIMESTAMP - BANGKOK_OFFSET))
+	/* also of the last seven hours of all, whose day is a date but of no timestamp */
+	if (likely(at >= SEVEN_HOURS_SINCE && at < END_TIMESTAMP))
 	{
 		int64		us = at + BANGKOK_OFFSET;
 

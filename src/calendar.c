@@ -731,18 +731,26 @@ kam_calendar_note_provisional(const KamCalendar *calendar, DateADT from, DateADT
 
 /* ---- counting ---- */
 
-static void
-refuse_idle(const KamCalendar *calendar)
+#define MEND_IDLE "Change weekly_days_off in kam.calendar, or add working days to kam.calendar_day"
+
+/* Does it know days, but none to work on? */
+static bool
+is_idle(const KamCalendar *calendar)
 {
 	for (int i = 0; i < calendar->known_count; i++)
 		if (calendar->known[i].end_number > calendar->known[i].first_number)
-			return;
-	if (calendar->known_count == 0)
-		return;					/* it knows no day at all */
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("calendar \"%s\" has no working day", calendar->name),
-			 errhint("Change weekly_days_off in kam.calendar, or add working days to kam.calendar_day.")));
+			return false;
+	return calendar->known_count > 0;
+}
+
+void
+kam_refuse_idle_calendar(const KamCalendar *calendar)
+{
+	if (is_idle(calendar))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("calendar \"%s\" has no working day", calendar->name),
+				 errhint(MEND_IDLE ".")));
 }
 
 /* The first day, in the direction of counting, that the result depends on. */
@@ -770,6 +778,36 @@ kam_find_working_day(const KamCalendar *calendar, DateADT start, int32 days, Dat
 	return true;
 }
 
+/* What is wrong with a calendar whose parents are not as they should be. */
+static const char *
+fault_of_parents(const Calendars *all, const char *name, const char **mend)
+{
+	Layer	   *layer = find_layer(all, name);
+	List	   *seen = NIL;
+
+	*mend = "Add it to kam.calendar";
+	if (layer == NULL)
+		return "does not exist";
+	while (!list_member_ptr(seen, layer) && find_layer(all, layer->parent))
+	{
+		seen = lappend(seen, layer);
+		layer = find_layer(all, layer->parent);
+	}
+	if (find_layer(all, layer->parent) == NULL)
+		return psprintf("is not complete: calendar \"%s\", the parent of \"%s\", does not exist", layer->parent, layer->name);
+	*mend = "Change the column parent of one of them in kam.calendar";
+	return "is not complete: its parents go round in a circle";
+}
+
+const char *
+kam_calendar_fault(const KamCalendarPin *pin, const char *name, const char **mend)
+{
+	if (pin->calendar == NULL)
+		return fault_of_parents(pin->pin.edition->data, name, mend);
+	*mend = MEND_IDLE;
+	return is_idle(pin->calendar) ? "has no working day" : NULL;
+}
+
 /* The day for which the calendar would have had to be asked. */
 static DateADT
 first_unknown(const KamCalendar *calendar, DateADT start, int32 days)
@@ -792,7 +830,7 @@ kam_find_working_day_or_error(const KamCalendar *calendar, DateADT start, int32 
 
 	if (!kam_find_working_day(calendar, start, days, &due))
 	{
-		refuse_idle(calendar);
+		kam_refuse_idle_calendar(calendar);
 		kam_refuse_unknown_day(calendar, first_unknown(calendar, start, days));
 	}
 	from = (DateADT) first_looked_at(start, days);
@@ -838,19 +876,36 @@ compare_former_days(const void *a, const void *b)
 	return (int) x->worked - (int) y->worked;
 }
 
-/* Was it a working day without the row of that layer, or without the row that decides it now? */
+/* Does the i-th entry say of the day what the row that decides it says, and are both the user's, or built in? */
 static bool
-worked_without_row(const KamCalendar *calendar, DateADT day, const char *layer)
+is_like_deciding_row(const KamCalendar *calendar, int i, DateADT day)
 {
-	int			first = first_entry(calendar, day);
-	int			without = first;
+	const KamCalendarDay *deciding = kam_deciding_row(calendar, day);
+	const KamCalendarDay *row = row_of_day(calendar, i, day);
 
-	while (layer && row_of_day(calendar, without, day) &&
-		   strcmp(row_of_day(calendar, without, day)->calendar, layer) != 0)
-		without++;
-	if (without == first && row_of_day(calendar, first, day))
-		first++;
-	return kam_decides_working(calendar, row_of_day(calendar, first, day), day);
+	return row && row->builtin == deciding->builtin &&
+		kam_decides_working(calendar, row, day) == kam_decides_working(calendar, deciding, day);
+}
+
+/*
+ * Was it a working day without its new rows?  With a layer, that is its row.
+ * Without one, it is the row that decides the day now, and those behind it that
+ * say the same: one that says otherwise was there before, or the day would
+ * be as it was, and so was a built-in row behind one of the user's.
+ */
+static bool
+worked_without_rows(const KamCalendar *calendar, DateADT day, const char *layer)
+{
+	int			i = first_entry(calendar, day);
+
+	if (layer == NULL)
+	{
+		while (is_like_deciding_row(calendar, i, day))
+			i++;
+	}
+	else if (row_of_day(calendar, i, day) && strcmp(row_of_day(calendar, i, day)->calendar, layer) == 0)
+		i++;
+	return kam_decides_working(calendar, row_of_day(calendar, i, day), day);
 }
 
 /* Which of its layers a calendar is; -1 for none. */
@@ -888,7 +943,7 @@ former_days(const KamCalendar *calendar, const KamCalendarChange *change, int *c
 
 	for (int i = 0; i < added_count; i++)
 		if (!DATE_NOT_FINITE(added[i]))
-			days[all++] = (FormerDay) {added[i], worked_without_row(calendar, added[i], change->layer)};
+			days[all++] = (FormerDay) {added[i], worked_without_rows(calendar, added[i], change->layer)};
 	for (int i = 0; i < withdrawn_count; i++)
 		if (!DATE_NOT_FINITE(withdrawn[i]))
 			days[all++] = (FormerDay) {withdrawn[i], worked_with_row(calendar, withdrawn[i], change->layer)};

@@ -132,10 +132,21 @@ extern KamYearState kam_year_state(const KamCalendar *calendar, DateADT day);
 /* Error 22008: says from when to when days are known, and how to add a year. */
 extern void kam_refuse_unknown_day(const KamCalendar *calendar, DateADT day);
 
+/* Error 22023 for a calendar that knows days, but none to work on. */
+extern void kam_refuse_idle_calendar(const KamCalendar *calendar);
+
+/*
+ * What is wrong with the calendar that kam_calendar() found last for the pin,
+ * or (with missing_ok) did not find: words after its name, and how to mend it,
+ * which is a sentence without its end.  NULL if nothing is but that it does
+ * not know all days.
+ */
+extern const char *kam_calendar_fault(const KamCalendarPin *pin, const char *name, const char **mend);
+
 /* How a calendar changed: rows came, and rows went that were days off. */
 typedef struct KamCalendarChange
 {
-	const char *layer;			/* the calendar whose rows they are; NULL: the nearest */
+	const char *layer;			/* the calendar whose rows they are; NULL: the nearest, and those like it */
 	const DateADT *added;
 	int			added_count;
 	const DateADT *withdrawn;

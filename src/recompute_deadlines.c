@@ -34,6 +34,7 @@
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/resowner.h"
+#include "utils/timeout.h"
 
 /* ---- one item ---- */
 
@@ -373,7 +374,8 @@ execute(const char *sql, int count, Oid *types, Datum *values, const char *nulls
 
 /*
  * Update the items, as the table's owner: the caller, who may be a superuser,
- * does not mean to run what others put on their tables.
+ * does not mean to run what others put on their tables, nor to keep what that
+ * sets.
  */
 static uint64
 update_items(FunctionCallInfo fcinfo, Relation rel, const char *sql)
@@ -386,6 +388,7 @@ update_items(FunctionCallInfo fcinfo, Relation rel, const char *sql)
 	Oid			owner = rel->rd_rel->relowner;
 	Oid			user;
 	int			context;
+	int			guc_level;
 	uint64		updated;
 
 	values[2] = extreme_day(added, withdrawn, false, &nulls[2]);
@@ -395,7 +398,9 @@ update_items(FunctionCallInfo fcinfo, Relation rel, const char *sql)
 	if (user != owner)
 		SetUserIdAndSecContext(owner, context | SECURITY_LOCAL_USERID_CHANGE |
 							   SECURITY_RESTRICTED_OPERATION | SECURITY_NOFORCE_RLS);
+	guc_level = NewGUCNestLevel();
 	updated = execute(sql, 5, types, values, nulls);
+	AtEOXact_GUC(false, guc_level);
 	SetUserIdAndSecContext(user, context);
 	return updated;
 }
@@ -511,12 +516,27 @@ recompute_table(FunctionCallInfo fcinfo, const Task *task, const char *ledger, b
 
 /* ---- all tables ---- */
 
-/* What no table is to blame for. */
+/*
+ * What no table is to blame for.  Its triggers can raise any SQLSTATE, so that
+ * alone says nothing: the server itself must have cancelled the statement, or
+ * the transaction be read only.
+ */
 static bool
-must_be_thrown(int sqlerrcode)
+must_be_thrown(const ErrorData *error)
 {
-	return sqlerrcode == ERRCODE_QUERY_CANCELED || sqlerrcode == ERRCODE_OUT_OF_MEMORY ||
-		ERRCODE_TO_CATEGORY(sqlerrcode) == ERRCODE_TO_CATEGORY(ERRCODE_READ_ONLY_SQL_TRANSACTION);
+	if (error->sqlerrcode == ERRCODE_QUERY_CANCELED)
+		return error->funcname && strcmp(error->funcname, "ProcessInterrupts") == 0;
+	return XactReadOnly && error->sqlerrcode == ERRCODE_READ_ONLY_SQL_TRANSACTION;
+}
+
+/* A trigger may have caught it; but the time of the whole call is up. */
+static void
+check_timeout(bool was_running)
+{
+	if (was_running && !get_timeout_active(STATEMENT_TIMEOUT))
+		ereport(ERROR,
+				(errcode(ERRCODE_QUERY_CANCELED),
+				 errmsg("canceling statement due to statement timeout")));
 }
 
 /* What is gone by now has nothing to mend. */
@@ -563,7 +583,7 @@ recompute_apart(FunctionCallInfo fcinfo, const Task *task, const char *ledger)
 		RollbackAndReleaseCurrentSubTransaction();
 		MemoryContextSwitchTo(context);
 		CurrentResourceOwner = owner;
-		if (at_ledger || must_be_thrown(error->sqlerrcode))
+		if (at_ledger || must_be_thrown(error))
 			ReThrowError(error);
 		pass_over(task->relid, error->message);
 		FreeErrorData(error);
@@ -697,6 +717,7 @@ recompute_deadlines(PG_FUNCTION_ARGS)
 	int			guc_level;
 	ListCell   *cell;
 	bool		at_ledger = false;
+	bool		timed = get_timeout_active(STATEMENT_TIMEOUT);
 
 	check_isolation();
 	check_ledger(RelationGetRelid(ledger), ledger_name);
@@ -715,7 +736,10 @@ recompute_deadlines(PG_FUNCTION_ARGS)
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (PG_ARGISNULL(3))
+		{
 			recompute_apart(fcinfo, lfirst(cell), ledger_name);
+			check_timeout(timed);
+		}
 		else
 			recompute_table(fcinfo, lfirst(cell), ledger_name, &at_ledger);
 	}

@@ -40,8 +40,14 @@ enum
 static bool
 refuses_late(FunctionCallInfo fcinfo)
 {
-	const char *action = PG_ARGISNULL(ACTION_ARG) ? "" : text_to_cstring(PG_GETARG_TEXT_PP(ACTION_ARG));
+	const char *action;
 
+	if (PG_ARGISNULL(ACTION_ARG))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("action is NULL"),
+				 errhint("Say 'flag' or 'reject', or leave it out for its default.")));
+	action = text_to_cstring(PG_GETARG_TEXT_PP(ACTION_ARG));
 	if (strcmp(action, "flag") != 0 && strcmp(action, "reject") != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -169,16 +175,21 @@ find_deadline(const TriggerData *trigdata)
 }
 
 static void
-warn_unknown(const TriggerData *trigdata, const char *calendar, bool is_calendar, DateADT day)
+warn_unknown(const RecordDeadline *deadline, const TriggerData *trigdata, const char *calendar, DateADT day)
 {
-	if (kam_is_first_warning())
-		ereport(WARNING,
-				(errmsg("lateness of a row of table \"%s\" is not known: calendar \"%s\" %s",
-						RelationGetRelationName(trigdata->tg_relation), calendar,
-						is_calendar ? psprintf("does not know %s", kam_iso_date(day)) :
-						"is not complete: it, or one of its parents, does not exist"),
-				 errdetail("Step 5 in kam.process_step rolls a last day that is no working day to the next one."),
-				 errhint("Add the missing days and their year to kam.calendar_day and kam.calendar_year.")));
+	const char *mend;
+	const char *fault;
+
+	if (!kam_is_first_warning())
+		return;
+	fault = kam_calendar_fault(&deadline->calendar, calendar, &mend);
+	ereport(WARNING,
+			(errmsg("lateness of a row of table \"%s\" is not known: calendar \"%s\" %s",
+					RelationGetRelationName(trigdata->tg_relation), calendar,
+					fault ? fault : psprintf("does not know %s", kam_iso_date(day))),
+			 errdetail("Step 5 in kam.process_step rolls a last day that is no working day to the next one."),
+			 errhint("%s.", fault ? mend :
+					 "Add the missing days and their year to kam.calendar_day and kam.calendar_year")));
 }
 
 /* The last day for a record; false where nobody can know. */
@@ -187,16 +198,21 @@ find_last_day(RecordDeadline *deadline, const TriggerData *trigdata, DateADT hap
 {
 	const char *name = kam_step_roll_calendar(RECORD_STEP, "", &deadline->step, deadline->context);
 	const KamCalendar *calendar;
+	DateADT		plain;
 
-	if (pg_add_s32_overflow(happened, deadline->days, last))
-		*last = DATEVAL_NOEND;
+	if (pg_add_s32_overflow(happened, deadline->days, &plain))
+		plain = DATEVAL_NOEND;
+	*last = plain;
 	if (name == NULL)
 		return true;
 	calendar = kam_calendar(&deadline->calendar, deadline->context, name, strlen(name), true);
-	if (calendar && kam_add_working_days(calendar, *last, 0, last))
-		return true;
-	warn_unknown(trigdata, name, calendar != NULL, *last);
-	return false;
+	if (calendar == NULL || !kam_add_working_days(calendar, plain, 0, last))
+	{
+		warn_unknown(deadline, trigdata, name, plain);
+		return false;
+	}
+	kam_calendar_note_provisional(calendar, plain, *last);
+	return true;
 }
 
 /* Days late, 0 if on time; false while that is not known. */

@@ -48,7 +48,7 @@ calendar_argument(FunctionCallInfo fcinfo)
 	const char *name = text_argument(fcinfo, CALENDAR_ARG, "calendar");
 	KamCalendarPin *pin = palloc0(sizeof(KamCalendarPin));	/* outlives this function */
 
-	(void) kam_calendar(pin, CurrentMemoryContext, name, strlen(name), false);
+	kam_refuse_idle_calendar(kam_calendar(pin, CurrentMemoryContext, name, strlen(name), false));
 	return name;
 }
 
@@ -168,22 +168,38 @@ is_ours_to_stamp(const KamResponseDeadline *deadline, const TriggerData *trigdat
 		kam_same_column(trigdata->tg_trigtuple, row, desc, deadline->due.attnum);
 }
 
-static void
-warn_unknown(const KamResponseDeadline *deadline, const TriggerData *trigdata, DateADT received, bool is_calendar)
+static int
+errhint_unknown(DateADT received)
 {
-	if (kam_is_first_warning())
-		ereport(WARNING,
-				(errmsg("column \"%s\" of table \"%s\" is left empty: calendar \"%s\" %s",
-						NameStr(deadline->due.name), RelationGetRelationName(trigdata->tg_relation),
-						deadline->calendar,
-						is_calendar ? "does not know the days" :
-						"is not complete: it, or one of its parents, does not exist"),
-				 errdetail("The answer to what was received on %s is due %d working days later.",
-						   kam_iso_date(received), deadline->working_days),
-				 kam_is_buddhist_year(kam_year_of(received)) ?
-				 errhint("That day is in the Buddhist era, it seems: dates are common-era dates.") :
-				 errhint("Add the missing days and their year to kam.calendar_day and kam.calendar_year, "
-						 "then CALL kam.recompute_deadlines() with your ledger.")));
+	int32		year = kam_year_of(received);
+
+	if (kam_is_buddhist_year(year))
+		return errhint("That day is in the Buddhist era, it seems: dates are common-era dates.");
+	if (year < KAM_MIN_YEAR || year > KAM_MAX_YEAR)
+		return errhint("Correct the day, or leave it NULL while it is not known: calendars know years from %d to %d.",
+					   KAM_MIN_YEAR, KAM_MAX_YEAR);
+	return errhint("Add the missing days and their year to kam.calendar_day and kam.calendar_year, "
+				   "then CALL kam.recompute_deadlines() with your ledger.");
+}
+
+static void
+warn_unknown(const KeptDeadline *deadline, const TriggerData *trigdata, DateADT received)
+{
+	const KamResponseDeadline *rule = &deadline->rule;
+	const char *mend;
+	const char *fault;
+
+	if (!kam_is_first_warning())
+		return;
+	fault = kam_calendar_fault(&deadline->pin, rule->calendar, &mend);
+	ereport(WARNING,
+			(errmsg("column \"%s\" of table \"%s\" is left empty: calendar \"%s\" %s",
+					NameStr(rule->due.name), RelationGetRelationName(trigdata->tg_relation),
+					rule->calendar, fault ? fault : "does not know the days"),
+			 errdetail("The answer to what was received on %s is due %d working days later.",
+					   kam_iso_date(received), rule->working_days),
+			 fault ? errhint("%s, then CALL kam.recompute_deadlines() with your ledger.", mend) :
+			 errhint_unknown(received)));
 }
 
 /* When the answer is due; false where nobody can know yet. */
@@ -198,7 +214,7 @@ find_due_day(KeptDeadline *deadline, const TriggerData *trigdata, DateADT receiv
 		*due = kam_add_working_days_or_error(calendar, received, rule->working_days);
 	else if (calendar == NULL || !kam_add_working_days(calendar, received, rule->working_days, due))
 	{
-		warn_unknown(rule, trigdata, received, calendar != NULL);
+		warn_unknown(deadline, trigdata, received);
 		return false;
 	}
 	kam_calendar_note_provisional(calendar, received + (rule->working_days > 0), *due);

@@ -19,9 +19,9 @@ COMMENT ON FUNCTION kam.attach_portfolio_guard(regclass, name, name, name, text,
 
 CREATE FUNCTION kam.detach_portfolio_guard(rel regclass) RETURNS void
 AS 'MODULE_PATHNAME', 'detach_portfolio_guard'
-LANGUAGE C STRICT;
+LANGUAGE C;
 COMMENT ON FUNCTION kam.detach_portfolio_guard(regclass) IS
-'Takes the portfolio guard off the table. Error 42704 if it has none.';
+'Takes the portfolio guard off the table. Errors: 22004, 42704 if it has none.';
 
 CREATE FUNCTION kam.lock_portfolio_guard(rel regclass) RETURNS void
 AS 'MODULE_PATHNAME', 'lock_portfolio_guard'

@@ -15,6 +15,6 @@ COMMENT ON FUNCTION kam.attach_record_deadline(regclass, name, name, text, name,
 
 CREATE FUNCTION kam.detach_record_deadline(rel regclass) RETURNS void
 AS 'MODULE_PATHNAME', 'detach_record_deadline'
-LANGUAGE C STRICT;
+LANGUAGE C;
 COMMENT ON FUNCTION kam.detach_record_deadline(regclass) IS
-'Takes the record deadline off the table. Error 42704 if it has none.';
+'Takes the record deadline off the table. Errors: 22004, 42704 if it has none.';

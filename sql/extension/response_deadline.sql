@@ -16,6 +16,6 @@ COMMENT ON FUNCTION kam.attach_response_deadline(regclass, name, name, name, int
 
 CREATE FUNCTION kam.detach_response_deadline(rel regclass) RETURNS void
 AS 'MODULE_PATHNAME', 'detach_response_deadline'
-LANGUAGE C STRICT;
+LANGUAGE C;
 COMMENT ON FUNCTION kam.detach_response_deadline(regclass) IS
-'Takes the response deadline off the table; due dates stay. Error 42704 if it has none.';
+'Takes the response deadline off the table; due dates stay. Errors: 22004, 42704 if it has none.';

@@ -34,7 +34,23 @@ FROM unnest('{a_view,a_matview,a_sequence,a_type,an_index,a_partition,a_partitio
 SELECT relation, pg_temp.refused(format('SELECT kam.detach_response_deadline(%L)', relation)) AS response
 FROM unnest('{voice,a_view,a_partition,a_foreign_table,pg_class,0}'::text[]) AS relation;
 \pset format aligned
-SELECT kam.detach_response_deadline(NULL) IS NULL AS response, kam.detach_record_deadline(NULL) IS NULL AS record;
+SELECT pg_temp.refused('SELECT kam.detach_response_deadline(NULL)') AS response,
+	pg_temp.refused('SELECT kam.detach_record_deadline(NULL)') AS record;
+-- a table of an extension, whose triggers no dump has; one that inherits from it is the user's
+SELECT relation, pg_temp.refused(format('SELECT kam.attach_response_deadline(%L, %s)', relation, columns)) AS response,
+	pg_temp.brief(format('SELECT kam.attach_record_deadline(%L, %s, ''reject'')', relation, columns)) AS record
+FROM unnest('{kam.calendar_day,kam.rule_set}'::text[]) AS relation,
+	(VALUES ('''day'', ''substitute_for''')) AS c (columns);
+CREATE TABLE a_heir () INHERITS (kam.calendar_day);
+SELECT kam.attach_record_deadline('a_heir', 'day', 'substitute_for', 'reject');
+SELECT relation FROM rules;
+DROP TABLE a_heir;
+BEGIN;
+CREATE TABLE a_lower (day date, substitute_for date);
+CREATE TABLE a_member () INHERITS (a_lower);
+ALTER EXTENSION plpgsql ADD TABLE a_member;
+SELECT pg_temp.refused($$SELECT kam.attach_record_deadline('a_lower', 'day', 'substitute_for', 'reject')$$);
+ROLLBACK;
 SELECT count(*) FROM rules;
 
 -- Twice; one after the other; both beside each other

@@ -21,13 +21,20 @@ SELECT count(*) AS moments, count(*) FILTER (WHERE kam.bangkok_date(at) IS DISTI
 FROM unnest('{1920-04-01,1920-04-02,2000-01-01,2026-11-22}'::date[]) AS day, generate_series(0, 23) AS hour, generate_series(-2, 2) AS us,
 	LATERAL (SELECT (day + hour * interval '1 hour' + us * interval '1 microsecond') AT TIME ZONE 'UTC') AS l (at);
 
-/* The ends of time: the same day or the same error. */
+/*
+ * The ends of time: the same day or the same error, but for the last seven hours, whose
+ * day Bangkok's clocks cannot show as a timestamp.
+ */
 SELECT at, (a).code AS code, (a).message AS message, (b).code = (a).code AS same
 FROM unnest('{4714-11-24 00:00Z BC,4714-11-23 17:00Z BC,0001-01-01 00:00Z BC,294276-12-31 16:59:59.999999Z,294276-12-31 17:00Z,294276-12-31 23:59:59.999999Z}'::text[]) AS at,
 	LATERAL (SELECT pg_temp.error_of(format('SELECT kam.bangkok_date(%L)', at)) AS a,
 		pg_temp.error_of(format('SELECT (%L::timestamptz AT TIME ZONE ''Asia/Bangkok'')::date', at)) AS b) AS e;
 SELECT n, kam.bangkok_date(at) = (at AT TIME ZONE 'Asia/Bangkok')::date AS same
 FROM unnest('{4714-11-24 00:00Z BC,0001-01-01 00:00Z BC,294276-12-31 16:59:59.999999Z}'::timestamptz[]) WITH ORDINALITY AS a (at, n);
+SELECT count(*) AS moments, count(*) FILTER (WHERE kam.bangkok_date(at) <> '294277-01-01') AS wrong
+FROM generate_series(0, 7 * 3600 - 1) AS n,
+	LATERAL (SELECT '294276-12-31 17:00Z'::timestamptz + n * interval '1 second') AS l (at);
+SELECT kam.bangkok_date('294276-12-31 23:59:59.999999Z') AS last;
 
 /* The session's time zone changes how a moment is written, and not its day. */
 SET TimeZone = 'Pacific/Kiritimati';

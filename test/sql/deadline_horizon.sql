@@ -90,12 +90,38 @@ UPDATE kam.calendar SET parent = 'district' WHERE calendar = 'office' AND NOT bu
 INSERT INTO intake (received) VALUES ('2026-03-02');
 SELECT received, due FROM intake ORDER BY id;
 ROLLBACK;
+-- deeper down
+BEGIN;
+INSERT INTO kam.calendar (calendar, parent) VALUES ('village', 'district');
+CREATE TABLE below (received date, due date);
+SELECT kam.attach_response_deadline('below', 'received', 'due', calendar => 'village');
+UPDATE kam.calendar SET parent = 'nobody' WHERE calendar = 'office' AND NOT builtin;
+INSERT INTO below VALUES ('2026-03-02') RETURNING due;
+UPDATE kam.calendar SET parent = 'district' WHERE calendar = 'office' AND NOT builtin;
+INSERT INTO below VALUES ('2026-03-02') RETURNING due;
+ROLLBACK;
 -- no day is a working day
 BEGIN;
 UPDATE kam.calendar SET weekly_days_off = '{1,2,3,4,5,6,7}' WHERE calendar = 'office' AND NOT builtin;
 DELETE FROM kam.calendar_day WHERE calendar = 'office' AND NOT builtin;
 INSERT INTO intake (received) VALUES ('2026-03-02');
 SELECT received, due FROM intake ORDER BY id;
+ROLLBACK;
+-- which is no calendar to begin with; one that knows no day yet may be, for its days come later
+BEGIN;
+CREATE TABLE idle (received date, due date);
+INSERT INTO kam.calendar (calendar, weekly_days_off) VALUES ('idle', '{1,2,3,4,5,6,7}');
+SELECT kam.attach_response_deadline('idle', 'received', 'due', calendar => 'idle');
+SELECT kam.detach_response_deadline('idle');
+INSERT INTO kam.calendar_year (calendar, year) VALUES ('idle', 2026);
+SELECT pg_temp.refused(format('SELECT kam.attach_response_deadline(''idle'', ''received'', ''due'','
+	' calendar => ''idle'', beyond_horizon => %L)', beyond)) FROM unnest('{"null",error}'::text[]) AS beyond;
+SELECT count(*) FROM kam.attached_rule WHERE relation = 'idle'::regclass;
+INSERT INTO kam.calendar_day (calendar, day, kind) VALUES ('idle', '2026-03-04', 'working');
+SELECT kam.attach_response_deadline('idle', 'received', 'due', working_days => 0, calendar => 'idle');
+INSERT INTO idle VALUES ('2026-03-02'), ('2026-03-04') RETURNING due;
+INSERT INTO idle VALUES ('2026-03-05') RETURNING due;
+INSERT INTO idle VALUES ('2401-03-05') RETURNING due;
 ROLLBACK;
 -- with beyond_horizon 'error' each of these is one
 DELETE FROM hard;

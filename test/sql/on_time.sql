@@ -49,6 +49,13 @@ FROM unnest(ARRAY[$$kam.working_days_left('2027-01-01', '2026-12-31 00:00+07', '
 SELECT kam.working_days_left('2026-12-31', '2025-12-31 23:59+07', 'test') AS from_the_day_before;
 SELECT kam.working_days_left(NULL, now(), 'test'), kam.working_days_left(current_date, NULL, 'test'), kam.working_days_late(current_date, now(), NULL);
 
+/* The last seven hours of all moments have a day like any other, which no calendar knows. */
+SELECT kam.on_time('2026-01-01', '294276-12-31 23:59:59.999999Z') AS late,
+	kam.on_time('294277-01-01', '294276-12-31 17:00Z') AS in_time,
+	kam.working_days_left('2026-01-01', '294276-12-31 23:59:59.999999Z', 'test') AS passed;
+SELECT due, e.* FROM unnest('{2026-12-31,294276-12-30}'::date[]) AS due,
+	pg_temp.error_of(format('SELECT kam.working_days_late(%L, ''294276-12-31 23:59:59.999999Z'', ''test'')', due)) AS e;
+
 /* The default is now, and the calendar PEA. */
 SELECT kam.working_days_left('1990-01-01') AS passed, kam.working_days_late('2400-01-01') AS not_yet;
 

@@ -98,6 +98,106 @@ SELECT id, due FROM near WHERE id IN (4, 5) ORDER BY id;
 DELETE FROM kam.calendar_day WHERE NOT builtin AND day = '2026-11-03';
 DROP TABLE civil;
 
+-- Rows for one day in several layers. Those that say the same are all new, whichever layer is nearest; one behind that
+-- says otherwise was there before, and so was a built-in one behind a row of the user's. Each item is compared with
+-- what an independent way gives without the new rows.
+INSERT INTO kam.calendar (calendar, parent) VALUES ('village', 'district');
+CREATE TABLE deep (calendar text, id serial, received date, due date, done date);
+CREATE TABLE deep_village () INHERITS (deep);
+CREATE TABLE deep_district () INHERITS (deep);
+CREATE TABLE deep_office () INHERITS (deep);
+SELECT kam.attach_response_deadline('deep_village', 'received', 'due', 'done', calendar => 'village'),
+	kam.attach_response_deadline('deep_district', 'received', 'due', 'done', calendar => 'district'),
+	kam.attach_response_deadline('deep_office', 'received', 'due', 'done', calendar => 'office');
+/* Rows for days of September 2026, such as 'office 16 special, district 16 special'. */
+CREATE FUNCTION add_rows(rows text) RETURNS void LANGUAGE sql AS $$
+	INSERT INTO kam.calendar_day (calendar, day, kind)
+	SELECT split_part(r, ' ', 1), make_date(2026, 9, split_part(r, ' ', 2)::int), split_part(r, ' ', 3)
+	FROM regexp_split_to_table(NULLIF(rows, ''), ', ') AS r;
+$$;
+/* What each calendar gives for each receipt. */
+CREATE FUNCTION given() RETURNS TABLE (calendar text, received date, given date) LANGUAGE sql AS $$
+	SELECT calendar, received, pg_temp.due(received, 5, calendar) FROM deep GROUP BY calendar, received;
+$$;
+/*
+ * With the old rows there before and the new ones coming: items due on each day around, stamped ones among them. How
+ * many move, how many are wrong then (and were stamped), and how many a second call moves.
+ */
+CREATE FUNCTION layers(old text, new text, named text DEFAULT NULL,
+	OUT moved bigint, OUT wrong bigint, OUT stamped_wrong bigint, OUT second bigint)
+LANGUAGE plpgsql AS $$
+DECLARE
+	layer text;
+BEGIN
+	DELETE FROM deep;
+	DELETE FROM ledger;
+	DELETE FROM kam.calendar_day WHERE NOT builtin AND day IN ('2026-09-16', '2026-09-19');
+	PERFORM add_rows(old);
+	FOREACH layer IN ARRAY '{village,district,office}'::text[] LOOP
+		EXECUTE format('INSERT INTO %I (calendar, received, due) SELECT %L, received::date, due::date
+			FROM generate_series(timestamp ''2026-09-07'', ''2026-09-21'', ''1 day'') AS received,
+				generate_series(timestamp ''2026-09-09'', ''2026-09-30'', ''1 day'') AS due', 'deep_' || layer, layer);
+	END LOOP;
+	CREATE TEMPORARY TABLE wanted AS
+		SELECT id, due, due = given AS is_stamped FROM deep JOIN given() USING (calendar, received);
+	PERFORM add_rows(new);
+	UPDATE wanted w SET due = given FROM deep d JOIN given() USING (calendar, received) WHERE d.id = w.id AND is_stamped;
+	CALL kam.recompute_deadlines('ledger', '{2026-09-16,2026-09-19}', calendar => named);
+	SELECT count(*) INTO moved FROM ledger;
+	SELECT count(*), count(*) FILTER (WHERE is_stamped) INTO wrong, stamped_wrong
+	FROM wanted w JOIN deep d USING (id) WHERE d.due <> w.due;
+	CALL kam.recompute_deadlines('ledger', '{2026-09-16,2026-09-19}', calendar => named);
+	SELECT count(*) - moved INTO second FROM ledger;
+	DROP TABLE wanted;
+END
+$$;
+SET client_min_messages = warning;
+SELECT l.*, layers.* FROM (VALUES
+	('', 'office 16 special', NULL),
+	('', 'office 16 special, district 16 holiday', NULL),
+	('', 'office 16 special, district 16 special, village 16 special', NULL),
+	('', 'office 16 special, village 16 special', NULL),
+	('', 'office 19 working, district 19 working', NULL),
+	('', 'office 16 special, district 16 special, village 19 working', NULL),
+	-- by the calendar whose row is new, where others were there before
+	('office 16 special', 'district 16 working', 'district'),
+	('office 19 working', 'district 19 special', 'district'),
+	('district 16 working', 'office 16 special', 'office'),
+	('district 16 special', 'office 16 special', 'office'),
+	('office 16 special', 'district 16 special', 'district'),
+	-- by the farther one, where two are new and say otherwise
+	('', 'office 16 special, district 16 working', 'office')
+) AS l (old, new, named), layers(old, new, named);
+-- where some of the rows were there before, without saying whose the new ones are: no stamped item is wrong, but those
+-- are that were set on purpose to what the calendar would have given with fewer of the rows
+SELECT l.*, layers.* FROM (VALUES
+	('office 16 special', 'district 16 working'),
+	('office 16 special', 'district 16 working, village 16 working'),
+	('office 19 working', 'district 19 special'),
+	('district 16 working', 'office 16 special'),
+	('district 16 special', 'office 16 special'),
+	('office 16 special', 'district 16 special'),
+	('', 'office 16 special, district 16 working')
+) AS l (old, new), layers(old, new);
+RESET client_min_messages;
+DROP TABLE deep CASCADE;
+DROP FUNCTION layers(text, text, text), given(), add_rows(text);
+DELETE FROM kam.calendar_day WHERE NOT builtin AND day IN ('2026-09-16', '2026-09-19');
+-- a built-in day that PEA has, adopted by one below it: it was off before; it is new by itself, as an update brings it
+CREATE TABLE state (id int PRIMARY KEY, received date, due date, done date);
+INSERT INTO kam.calendar (calendar, parent) VALUES ('branch', 'PEA');
+SELECT kam.attach_response_deadline('state', 'received', 'due', 'done', calendar => 'branch');
+INSERT INTO state VALUES (1, '2026-10-19', NULL), (2, '2026-10-19', '2026-10-26');
+INSERT INTO kam.calendar_day (calendar, day, kind) VALUES ('branch', '2026-10-23', 'holiday');
+TRUNCATE ledger;
+CALL kam.recompute_deadlines('ledger', '{2026-10-23}', rel => 'state');
+TABLE state ORDER BY id;
+DELETE FROM kam.calendar_day WHERE calendar = 'branch';
+CALL kam.recompute_deadlines('ledger', '{2026-10-23}', rel => 'state');
+TABLE state ORDER BY id;
+DROP TABLE state;
+DELETE FROM kam.calendar WHERE calendar IN ('branch', 'village');
+
 -- ---- several tables and calendars ------------------------------------------
 
 TRUNCATE voice, ledger;
@@ -399,6 +499,17 @@ CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
 TABLE moves;
 SELECT pg_temp.refused($$CALL kam.recompute_deadlines('ledger', '{2026-03-04}', rel => 'lost')$$);
 SELECT pg_temp.refused($$CALL kam.recompute_deadlines('ledger', '{2026-03-04}', rel => 'byhand')$$);
+-- days at the ends of the range, written before the rule came: such items stay, the others are done
+CREATE TABLE far (id int PRIMARY KEY, received timestamptz, due timestamptz, done timestamptz);
+INSERT INTO far VALUES (1, '294276-12-31 23:59:59.999999+00', NULL), (2, 'infinity', NULL), (3, '-infinity', NULL),
+	(4, '4714-11-24 00:00+00 BC', NULL), (5, '2026-03-02 09:00+07', NULL),
+	(6, '294276-12-31 17:00+00', '294276-12-31 23:00+00'), (7, '2026-03-02 09:00+07', 'infinity'),
+	(8, '2026-03-02 09:00+07', '294276-12-31 23:59:59.999999+00');
+SELECT kam.attach_response_deadline('far', 'received', 'due', 'done', calendar => 'office');
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}', '{infinity,294277-01-01}', rel => 'far');
+SELECT id FROM far WHERE due < '2027-01-01' ORDER BY id;
+SELECT old_due, new_due FROM ledger WHERE relation = 'deadlines.far';
+DROP TABLE far;
 DROP TABLE byhand, no_settings, odd_settings, one_column, odd_column, lost;
 -- nor does somebody's table that the caller may not write to
 UPDATE voice SET due = '2026-03-09' WHERE id = 1;
@@ -407,6 +518,97 @@ SET ROLE regress_kam_owner;
 CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
 RESET ROLE;
 SELECT id, due FROM voice WHERE id = 1;
+
+-- ---- errors that a table's trigger makes up -------------------------------------
+
+-- whatever their SQLSTATE, and whatever it leaves set: such a table is passed over like any other
+TRUNCATE ledger;
+CREATE TABLE a_trap (id int, received date, due date, done date);
+CREATE TABLE z_voice (id int, received date, due date, done date);
+SELECT kam.attach_response_deadline('a_trap', 'received', 'due', 'done', calendar => 'office'),
+	kam.attach_response_deadline('z_voice', 'received', 'due', 'done', calendar => 'office');
+INSERT INTO a_trap VALUES (1, '2026-03-02', '2026-03-09');
+INSERT INTO z_voice VALUES (1, '2026-03-02', '2026-03-09');
+CREATE FUNCTION a_trap() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = TG_ARGV[0];
+END
+$$;
+CREATE FUNCTION with_trap(state text, OUT trapped date, OUT other date, OUT written bigint) LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE format('CREATE TRIGGER a_trap BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap(%L)', state);
+	CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
+	SELECT due INTO trapped FROM a_trap;
+	SELECT due INTO other FROM z_voice;
+	SELECT count(*) INTO written FROM ledger WHERE relation ~ 'z_voice';
+	UPDATE z_voice SET due = '2026-03-09';
+	DROP TRIGGER a_trap ON a_trap;
+	TRUNCATE ledger;
+END
+$$;
+SET client_min_messages = error;
+SELECT state, with_trap.*
+FROM unnest('{57014,53200,25006,25P02,57P01,40001,40P01,P0001}'::text[]) AS state, with_trap(state);
+-- as the statement before the ledger's, it cannot spoil that
+CREATE OR REPLACE FUNCTION a_trap() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM set_config(TG_ARGV[0], TG_ARGV[1], true);
+	RETURN NEW;
+END
+$$;
+BEGIN;
+CREATE TRIGGER a BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap('transaction_read_only', 'on');
+CREATE TRIGGER b BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap('search_path', 'nowhere');
+CREATE TRIGGER c BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap('row_security', 'on');
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
+SELECT relation, new_due FROM deadlines.ledger WHERE relation ~ 'a_trap|z_voice' ORDER BY relation;
+SELECT name, setting FROM pg_settings
+WHERE name IN ('search_path', 'row_security', 'transaction_read_only') ORDER BY name;
+ROLLBACK;
+-- a real timeout ends the call and leaves nothing, also where a trigger catches it
+CREATE OR REPLACE FUNCTION a_trap() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM pg_sleep(120);
+	RETURN NEW;
+EXCEPTION WHEN query_canceled THEN
+	IF TG_ARGV[0] = 'again' THEN
+		RAISE;
+	ELSIF TG_ARGV[0] = 'another' THEN
+		RAISE EXCEPTION 'never mind';
+	ELSIF TG_ARGV[0] = 'like it' THEN
+		RAISE EXCEPTION 'never mind' USING ERRCODE = 'query_canceled';
+	END IF;
+	RETURN NEW;
+END
+$$;
+CREATE TRIGGER a_trap BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap('again');
+SET statement_timeout = '300ms';
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
+RESET statement_timeout;
+DROP TRIGGER a_trap ON a_trap;
+CREATE TRIGGER a_trap BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap('another');
+SET statement_timeout = '300ms';
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
+RESET statement_timeout;
+DROP TRIGGER a_trap ON a_trap;
+CREATE TRIGGER a_trap BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap('like it');
+SET statement_timeout = '300ms';
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
+RESET statement_timeout;
+DROP TRIGGER a_trap ON a_trap;
+CREATE TRIGGER a_trap BEFORE UPDATE ON a_trap FOR EACH ROW EXECUTE FUNCTION a_trap('not at all');
+SET statement_timeout = '300ms';
+CALL kam.recompute_deadlines('ledger', '{2026-03-04}');
+RESET statement_timeout;
+DROP TRIGGER a_trap ON a_trap;
+SELECT due FROM a_trap UNION ALL SELECT due FROM z_voice;
+SELECT count(*) FROM ledger;
+-- a transaction that is read only is the caller's own doing
+BEGIN READ ONLY;
+SELECT pg_temp.brief($$CALL kam.recompute_deadlines('ledger', '{2026-03-04}')$$);
+ROLLBACK;
+RESET client_min_messages;
+DROP TABLE a_trap, z_voice;
 
 \set deadline_end :srcdir '/sql/include/deadline_end.sql'
 \i :deadline_end

@@ -213,6 +213,14 @@ SELECT last_on_time('2026-04-06');
 INSERT INTO rolled SELECT '2031-01-01', date '2031-01-01' + i FROM generate_series(5, 9) AS i;
 SELECT recorded, late FROM rolled WHERE happened = '2031-01-01' ORDER BY recorded;
 INSERT INTO strict VALUES (1, '2031-01-01', '2031-02-01'), (1, '2031-01-01', '2031-02-02');
+-- a provisional year says so, once a statement, where the last day depends on it: also where the row is refused
+INSERT INTO rolled SELECT '2027-01-02', date '2027-01-02' + i FROM generate_series(5, 12) AS i;
+INSERT INTO rolled VALUES ('2027-01-02', '2027-01-09'), ('2026-12-24', '2026-12-31');
+INSERT INTO rolled VALUES ('2026-12-24', '2027-01-01');
+SELECT happened, recorded, late FROM rolled WHERE happened BETWEEN '2026-12-24' AND '2030-12-31' ORDER BY 1, 2;
+\set VERBOSITY terse
+INSERT INTO strict VALUES (1, '2027-01-02', '2027-01-11'), (2, '2027-01-02', '2027-01-12');
+\set VERBOSITY default
 -- a roll calendar that is gone, that loses its parent, or has no working day
 UPDATE kam.process_step SET roll_calendar = 'gone' WHERE step = 5 AND NOT builtin;
 INSERT INTO rolled VALUES ('2026-01-01', '2026-01-08'), ('2026-01-01', '2026-01-09');
@@ -222,6 +230,10 @@ INSERT INTO rolled VALUES ('2026-01-02', '2026-01-09'), ('2026-01-02', '2026-01-
 INSERT INTO kam.calendar (calendar, weekly_days_off) VALUES ('idle', '{1,2,3,4,5,6,7}');
 INSERT INTO kam.calendar_year (calendar, year) VALUES ('idle', 2026);
 UPDATE kam.process_step SET roll_calendar = 'idle' WHERE step = 5 AND NOT builtin;
+INSERT INTO rolled VALUES ('2026-01-03', '2026-01-10'), ('2026-01-03', '2026-01-11');
+-- or that is its own parent
+INSERT INTO kam.calendar (calendar, parent) VALUES ('round', 'round');
+UPDATE kam.process_step SET roll_calendar = 'round' WHERE step = 5 AND NOT builtin;
 INSERT INTO rolled VALUES ('2026-01-03', '2026-01-10'), ('2026-01-03', '2026-01-11');
 SELECT * FROM rolled WHERE happened BETWEEN '2026-01-01' AND '2026-01-03' ORDER BY happened, recorded;
 DELETE FROM kam.process_step WHERE step = 5 AND NOT builtin;
@@ -289,6 +301,13 @@ SELECT kam.detach_record_deadline('far');
 SELECT kam.attach_record_deadline('far', 'happened', 'recorded', 'reject', days => 2147483647);
 INSERT INTO far VALUES ('4713-11-24 BC', '5874897-12-31'), ('5874897-12-31', '4713-11-24 BC');
 SELECT pg_temp.refused($$INSERT INTO far VALUES ('infinity', '2026-01-01')$$);
+-- a moment that is past the last timestamp of Bangkok's clocks has its day all the same
+CREATE TABLE far_moments (happened timestamptz, recorded timestamptz, late int);
+SELECT kam.attach_record_deadline('far_moments', 'happened', 'recorded', 'flag', 'late');
+INSERT INTO far_moments VALUES ('294276-12-24 16:59:59.999999+00', '294276-12-31 23:59:59.999999+00'),
+	('294276-12-24 17:00+00', '294276-12-31 23:59:59.999999+00'),
+	('294276-12-31 17:00+00', '294276-12-31 23:59:59.999999+00'), ('4714-11-24 00:00+00 BC', '4714-11-24 00:00+00 BC');
+SELECT late FROM far_moments;
 
 \set deadline_end :srcdir '/sql/include/deadline_end.sql'
 \i :deadline_end

@@ -265,9 +265,16 @@ SELECT value, pg_temp.refused(format('INSERT INTO far VALUES (1, %L)', value))
 FROM (VALUES ('infinity'), ('-infinity')) AS v (value);
 SET client_min_messages = error;
 INSERT INTO far VALUES (1, '4713-01-01 00:00:00+00 BC'), (2, '294276-12-31 00:00:00+00'), (3, '0001-01-01'), (4, '1900-01-01');
-SELECT pg_temp.refused($$INSERT INTO far VALUES (5, '294276-12-31 23:59:59.999999+00')$$);
 RESET client_min_messages;
 SELECT count(*), count(due) FROM far;
+-- the last seven hours of all moments, whose day Bangkok's clocks cannot show as a timestamp: no calendar knows it
+INSERT INTO far VALUES (5, '294276-12-31 23:59:59.999999+00'), (6, '294276-12-31 17:00:00+00') RETURNING id, due;
+UPDATE far SET received = '294276-12-31 20:00:00+00' WHERE id = 4 RETURNING due;
+SELECT kam.detach_response_deadline('far');
+SELECT kam.attach_response_deadline('far', 'received', 'due', calendar => 'office', beyond_horizon => 'error');
+SELECT pg_temp.refused($$INSERT INTO far VALUES (7, '294276-12-31 23:59:59.999999+00')$$);
+SELECT kam.detach_response_deadline('far');
+SELECT kam.attach_response_deadline('far', 'received', 'due', calendar => 'office');
 CREATE TABLE far_days (id int, received date, due date);
 SELECT kam.attach_response_deadline('far_days', 'received', 'due', calendar => 'office', working_days => 2147483647);
 SET client_min_messages = error;
