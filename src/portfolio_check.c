@@ -536,10 +536,17 @@ equality(const KamColumn *column)
 {
 	Oid			operator = lookup_type_cache(column->type, TYPECACHE_EQ_OPR)->eq_opr;
 	HeapTuple	tuple = SearchSysCache1(OPEROID, ObjectIdGetDatum(operator));
-	Form_pg_operator form = (Form_pg_operator) GETSTRUCT(tuple);
-	char	   *name = psprintf("OPERATOR(%s.%s)", quote_identifier(get_namespace_name(form->oprnamespace)),
-								NameStr(form->oprname));
+	Form_pg_operator form;
+	char	   *name;
 
+	if (!HeapTupleIsValid(tuple))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_FUNCTION),
+				 errmsg("could not identify an equality operator for type %s", format_type_be(column->type)),
+				 errhint("Detach the portfolio guard, and give the type a default btree operator class.")));
+	form = (Form_pg_operator) GETSTRUCT(tuple);
+	name = psprintf("OPERATOR(%s.%s)", quote_identifier(get_namespace_name(form->oprnamespace)),
+					NameStr(form->oprname));
 	ReleaseSysCache(tuple);
 	return name;
 }

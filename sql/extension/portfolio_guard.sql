@@ -35,4 +35,4 @@ RETURNS TABLE (kamr text, plan_year int, portfolio kam.portfolio, weight numeric
 AS 'MODULE_PATHNAME', 'portfolio_violations'
 LANGUAGE C STABLE STRICT PARALLEL RESTRICTED COST 1000 ROWS 100;
 COMMENT ON FUNCTION kam.portfolio_violations(regclass, boolean) IS
-'The key account managers of a guarded table whose portfolio is above the limit, or (as asked) below it while not empty (6.1.2.1, R13). violation: above, below, or no rule set for a plan year that has none. Errors: 42704 if the table has no guard, 42501 where row security hides rows or without the right to read the table.';
+'The key account managers of a guarded table whose portfolio is above the limit, or (as asked) below it while not empty (6.1.2.1, R13). violation: above, below, no rule set for a plan year that has none, or no tier where a text in its rows is none. Errors: 42704 if the table has no guard, 42501 where row security hides rows or without the right to read the table.';
