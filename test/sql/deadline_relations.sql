@@ -232,7 +232,7 @@ ALTER TABLE grandchild NO INHERIT child;
 INSERT INTO grandchild (id, received) VALUES (6, '2026-03-02');
 SELECT due FROM grandchild WHERE id = 6;
 ALTER TABLE grandchild INHERIT child;
--- detached from all; attached to all again, where one of them has a rule already: refused
+-- detached from all that have the same rule, not from one with its own; attached to all again, where one of them has a rule already: refused
 SELECT kam.detach_response_deadline('parent');
 SELECT count(*) FROM kam.attached_rule WHERE relation IN ('parent'::regclass, 'child', 'grandchild', 'late_child');
 SELECT kam.attach_response_deadline('child', 'received', 'due', calendar => 'office');
