@@ -39,6 +39,7 @@
 #include "rewrite/prs2lock.h"
 #include "storage/lmgr.h"
 #include "storage/lock.h"
+#include "tcop/pquery.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/datum.h"
@@ -118,7 +119,6 @@ static MemoryContext others_context;
 static Snapshot checked_batch;
 static CommandId checked_batch_command;
 static int	locked_keys = 0;	/* of all guards: they share the server's room for locks */
-static List *locked_guards = NIL;	/* the tables whose guard was locked as a whole */
 
 /*
  * A check runs the predicate, which as an immutable expression changes nothing.
@@ -173,19 +173,11 @@ drop_checked(void)
 }
 
 static void
-forget_checks(void)
-{
-	drop_checked();
-	list_free(locked_guards);
-	locked_guards = NIL;
-}
-
-static void
 at_transaction_end(XactEvent event, void *arg)
 {
 	if (event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT || event == XACT_EVENT_PREPARE)
 	{
-		forget_checks();
+		drop_checked();
 		end_check();
 		locked_keys = 0;
 	}
@@ -196,7 +188,7 @@ at_subtransaction_end(SubXactEvent event, SubTransactionId subid, SubTransaction
 {
 	if (event != SUBXACT_EVENT_ABORT_SUB)
 		return;
-	forget_checks();
+	drop_checked();
 	if (check_running != InvalidSubTransactionId && subid <= check_running)
 		end_check();			/* it ended in an error */
 }
@@ -330,15 +322,18 @@ kam_lock_whole_guard(Oid root)
 		lock_guard(root, number, ExclusiveLock);
 }
 
-/* Lock it to write keys that are too many, or that cannot be told apart by a hash. */
-static void
-lock_whole_guard_once(Oid root)
+/* Is it locked as a whole, by whatever function?  The last of its locks tells. */
+static bool
+holds_whole_guard(Oid root)
 {
-	MemoryContext caller = MemoryContextSwitchTo(TopTransactionContext);
+	LOCKTAG		tag;
 
-	kam_lock_whole_guard(root);
-	locked_guards = lappend_oid(locked_guards, root);
-	MemoryContextSwitchTo(caller);
+	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, root, GUARD_LOCKS - 1, GUARD_LOCK);
+#if PG_VERSION_NUM >= 170000
+	return LockHeldByMe(&tag, ExclusiveLock, false);
+#else
+	return LockHeldByMe(&tag, ExclusiveLock);
+#endif
 }
 
 /*
@@ -351,11 +346,11 @@ lock_key(const Guard *root, const Key *key)
 {
 	LOCKTAG		tag;
 
-	if (list_member_oid(locked_guards, root->table.relid))
+	if (holds_whole_guard(root->table.relid))
 		return;
 	if (locked_keys >= MAX_LOCKED_KEYS || !OidIsValid(root->kamr_type->hash_extended_proc))
 	{
-		lock_whole_guard_once(root->table.relid);
+		kam_lock_whole_guard(root->table.relid);
 		return;
 	}
 	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, (uint32) (key->hash >> 32), (uint32) key->hash, KEY_LOCK);
@@ -521,12 +516,13 @@ command_of(HeapTuple row)
 
 /*
  * Is the row's event fired not with the command that wrote it, but at SET
- * CONSTRAINTS or COMMIT?
+ * CONSTRAINTS or COMMIT?  (A commit that ends a message without COMMIT runs
+ * under the number of the last command, but in no portal.)
  */
 static bool
 is_fired_later(CommandId written)
 {
-	return written < GetActiveSnapshot()->curcid;
+	return written < GetActiveSnapshot()->curcid || ActivePortal == NULL;
 }
 
 /* ---- adding up ---- */
@@ -848,7 +844,7 @@ is_on_behalf(const TriggerData *trigdata)
 
 	if (!TRIGGER_FIRED_BY_UPDATE(trigdata->tg_event) || !InLocalUserIdChange())
 		return false;
-	foreach(cell, RelationGetFKeyList(trigdata->tg_relation))
+	foreach(cell, copyObject(RelationGetFKeyList(trigdata->tg_relation)))
 		if (may_be_action_of(trigdata, lfirst(cell)))
 			return true;
 	return false;
@@ -862,14 +858,17 @@ may_be_told(const TriggerData *trigdata, const Guard *root, bool (*may_see) (con
 		(!is_on_behalf(trigdata) || may_see(root, GetOuterUserId()));
 }
 
-/* Did the statement itself say whose portfolio it adds to? */
+/*
+ * Did the statement itself say whose portfolio it adds to?  What is inserted
+ * into a partition may have been moved there by an UPDATE that did not.
+ */
 static bool
-names_kamr(const TriggerData *trigdata, const Guard *guard)
+names_kamr(const TriggerData *trigdata, AttrNumber kamr)
 {
-	return TRIGGER_FIRED_BY_INSERT(trigdata->tg_event) ||
-		(!is_on_behalf(trigdata) &&
-		 !kam_same_column(trigdata->tg_trigtuple, trigdata->tg_newtuple,
-						  RelationGetDescr(trigdata->tg_relation), guard->table.kamr.attnum));
+	if (TRIGGER_FIRED_BY_INSERT(trigdata->tg_event))
+		return !trigdata->tg_relation->rd_rel->relispartition;
+	return bms_is_member(kamr - FirstLowInvalidHeapAttributeNumber, trigdata->tg_updatedcols) &&
+		!is_on_behalf(trigdata);
 }
 
 static char *
@@ -896,21 +895,21 @@ kamr_text(const Guard *root, const Key *key)
 
 /* Whose portfolio, as far as it may be told. */
 static char *
-owner_text(const TriggerData *trigdata, const Guard *guard, const Guard *root, const Key *key)
+owner_text(const TriggerData *trigdata, AttrNumber kamr, const Guard *root, const Key *key)
 {
-	if (names_kamr(trigdata, guard) || may_be_told(trigdata, root, may_see_kamr))
+	if (names_kamr(trigdata, kamr) || may_be_told(trigdata, root, may_see_kamr))
 		return psprintf("key account manager \"%s\"", kamr_text(root, key));
 	return "a key account manager";
 }
 
 static void
-refuse(const TriggerData *trigdata, const Guard *guard, const Guard *root, const Key *key, const KamRuleSet *rules,
+refuse(const TriggerData *trigdata, AttrNumber kamr, const Guard *root, const Key *key, const KamRuleSet *rules,
 	   const Finding *finding)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_CHECK_VIOLATION),
 			 errmsg("portfolio of %s in plan year %d would be above the limit of %s",
-					owner_text(trigdata, guard, root, key), key->year,
+					owner_text(trigdata, kamr, root, key), key->year,
 					number_text(NumericGetDatum(rules->portfolio_max))),
 			 may_be_told(trigdata, root, may_see_rows) ?
 			 errdetail("It would weigh %s: %s.", number_text(kam_weight_of_units(rules, finding->units)),
@@ -960,7 +959,7 @@ read_row(const Guard *guard, HeapTuple row, TupleDesc desc, Key *key, KamTier *t
 }
 
 static void
-check_key(const TriggerData *trigdata, const Guard *guard, Guard *root, const Key *key, const KamRuleSet *rules, const Since *since)
+check_key(const TriggerData *trigdata, AttrNumber kamr, Guard *root, const Key *key, const KamRuleSet *rules, const Since *since)
 {
 	Finding		finding;
 
@@ -970,7 +969,7 @@ check_key(const TriggerData *trigdata, const Guard *guard, Guard *root, const Ke
 	add_up_as_owner(trigdata, root, key, rules, since, &finding);
 	end_check();
 	if (!finding.allowed)
-		refuse(trigdata, guard, root, key, rules, &finding);
+		refuse(trigdata, kamr, root, key, rules, &finding);
 	note_check(root, key, GetCurrentCommandId(false),
 			   finding.is_within ? FirstCommandId : since->command);
 }
@@ -988,6 +987,7 @@ portfolio_guard(PG_FUNCTION_ARGS)
 	KamTier		tier;
 	CommandId	written;
 	Since		since;
+	AttrNumber	kamr;
 	const KamRuleSet *rules;
 
 	check_protocol(fcinfo);
@@ -999,6 +999,7 @@ portfolio_guard(PG_FUNCTION_ARGS)
 		!read_row(guard, row, RelationGetDescr(trigdata->tg_relation), &key, &tier))
 		return PointerGetDatum(NULL);
 
+	kamr = guard->table.kamr.attnum;	/* the guard may go when its root is found */
 	root = guard->root == trigdata->tg_trigger->tgoid ? guard : find_guard(guard->root);
 	rules = kam_rule_set(&root->rules, root->context, true, key.year, NULL);
 	if (rules->weight[tier] == 0)	/* raises no sum */
@@ -1008,6 +1009,6 @@ portfolio_guard(PG_FUNCTION_ARGS)
 	since.known = says_command(row);
 	since.command = is_fired_later(written) ? FirstCommandId : written;
 	if (!is_covered(root, &key, written))
-		check_key(trigdata, guard, root, &key, rules, &since);
+		check_key(trigdata, kamr, root, &key, rules, &since);
 	return PointerGetDatum(NULL);
 }

@@ -212,13 +212,17 @@ BEGIN
 			AND a.responsibility = 'main' AND a.unit_code <> ALL (units));
 END $$;
 
-CREATE OR REPLACE FUNCTION _refuse_portfolio(message text, detail text DEFAULT '') RETURNS void
+CREATE OR REPLACE FUNCTION _refuse_portfolio(message text, detail text DEFAULT NULL) RETURNS void
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path FROM CURRENT AS $$
+DECLARE
+	hint CONSTANT text := 'Give the account to another key account manager, or take one away first (6.1.2.1).';
 BEGIN
+	IF detail IS NULL THEN
+		RAISE check_violation USING
+			MESSAGE = message, HINT = hint, TABLE = 'assignment', CONSTRAINT = 'kam_portfolio_guard';
+	END IF;
 	RAISE check_violation USING
-		MESSAGE = message, DETAIL = detail,
-		HINT = 'Give the account to another key account manager, or take one away first (6.1.2.1).',
-		TABLE = 'assignment', CONSTRAINT = 'kam_portfolio_guard';
+		MESSAGE = message, DETAIL = detail, HINT = hint, TABLE = 'assignment', CONSTRAINT = 'kam_portfolio_guard';
 END $$;
 
 CREATE OR REPLACE FUNCTION _insert_assignment(s selection, plan_id bigint, staff_id text, responsibility text,
@@ -226,6 +230,7 @@ CREATE OR REPLACE FUNCTION _insert_assignment(s selection, plan_id bigint, staff
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
 	new_id bigint;
+	broken text;
 BEGIN
 	INSERT INTO assignment (plan_id, plan_year, unit_code, account_id, selection_id, tier, staff_id, responsibility,
 		assigned_by, assigned_at, taken_over_from)
@@ -242,7 +247,8 @@ WHEN unique_violation THEN
 		HINT = 'See in the table assignment who has it now, and decide again.',
 		TABLE = 'assignment', CONSTRAINT = 'assignment_one_at_a_time';
 WHEN check_violation THEN
-	IF _sees_portfolios(s.plan_year, ARRAY[_insert_assignment.staff_id]) THEN
+	GET STACKED DIAGNOSTICS broken = CONSTRAINT_NAME;
+	IF broken <> 'kam_portfolio_guard' OR _sees_portfolios(s.plan_year, ARRAY[_insert_assignment.staff_id]) THEN
 		RAISE;
 	END IF;
 	PERFORM _refuse_portfolio(SQLERRM);
@@ -341,13 +347,16 @@ END $$;
 -- One statement, so that only the outcome is held against the limit.
 CREATE OR REPLACE FUNCTION _exchange(one assignment, other assignment, assigned_by text) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	broken text;
 BEGIN
 	UPDATE assignment a
 	SET staff_id = CASE a.assignment_id WHEN one.assignment_id THEN other.staff_id ELSE one.staff_id END,
 		assigned_by = _exchange.assigned_by, assigned_at = _now()
 	WHERE a.assignment_id IN (one.assignment_id, other.assignment_id);
 EXCEPTION WHEN check_violation THEN
-	IF _sees_portfolios(one.plan_year, ARRAY[one.staff_id, other.staff_id]) THEN
+	GET STACKED DIAGNOSTICS broken = CONSTRAINT_NAME;
+	IF broken <> 'kam_portfolio_guard' OR _sees_portfolios(one.plan_year, ARRAY[one.staff_id, other.staff_id]) THEN
 		RAISE;
 	END IF;
 	PERFORM _refuse_portfolio(SQLERRM);

@@ -12,7 +12,7 @@ BEGIN
 		AND NOT EXISTS (SELECT FROM account a WHERE a.unit_code = ANY (units))
 	THEN
 		RAISE insufficient_privilege USING
-			MESSAGE = format('unit "%s" is not among those of "%s"', unit_code, coalesce(me(), _role())),
+			MESSAGE = format('unit "%s" is not among those of "%s"', the_unit, coalesce(me(), _role())),
 			HINT = 'A unit is pictured for those who hold a post or have accounts in it, and for those above it.';
 	END IF;
 	PERFORM _check_plan_year(plan_year);

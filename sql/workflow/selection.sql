@@ -248,36 +248,43 @@ BEGIN
 	ORDER BY 1;
 END $$;
 
--- The tiers that break somebody's limit.  The guard tells no names to the office behind the change of a
--- tier, which comes to it by a foreign key: to who sees all of the portfolios, this does.
+-- Tiers that lift somebody above the limit.  They come to the assignments by a foreign key, behind whose action the
+-- guard tells the caller nothing; to who sees all of the portfolios, this does.
 CREATE OR REPLACE FUNCTION _refuse_tiers(the_plan plan, matrix matrix_row[], message text) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
 	carers CONSTANT text[] :=
 		ARRAY(SELECT DISTINCT a.staff_id FROM assignment a WHERE a.plan_id = the_plan.plan_id);
-	heaviest record;
+	lifted text;
+	detail text;
 BEGIN
-	IF NOT _sees_portfolios(the_plan.plan_year, carers) THEN
-		PERFORM _refuse_portfolio(message);
+	IF _sees_portfolios(the_plan.plan_year, carers) THEN
+		SELECT c.staff_id, format('It would weigh %s: %s.', kam.weight(c.portfolio, the_plan.plan_year), c.portfolio)
+		INTO lifted, detail
+		FROM (
+			SELECT a.staff_id, kam.portfolio(a.tier) AS before, kam.portfolio(
+				CASE a.plan_id WHEN the_plan.plan_id THEN coalesce(m.tier, a.tier) ELSE a.tier END) AS portfolio
+			FROM assignment a LEFT JOIN unnest(matrix) m ON m.account_id = a.account_id
+			WHERE a.plan_year = the_plan.plan_year AND a.staff_id = ANY (carers) AND a.ended_on IS NULL
+				AND a.responsibility = 'main'
+			GROUP BY a.staff_id
+		) c
+		WHERE kam.weight(c.portfolio, the_plan.plan_year) > kam.weight(c.before, the_plan.plan_year)
+		ORDER BY kam.weight(c.portfolio, the_plan.plan_year) DESC, c.staff_id LIMIT 1;
 	END IF;
-	SELECT c.staff_id, c.portfolio, kam.weight(c.portfolio, the_plan.plan_year) AS weight INTO heaviest
-	FROM (
-		SELECT a.staff_id, kam.portfolio(CASE a.plan_id WHEN the_plan.plan_id THEN coalesce(m.tier, a.tier) ELSE a.tier END)
-		FROM assignment a LEFT JOIN unnest(matrix) m ON m.account_id = a.account_id
-		WHERE a.plan_year = the_plan.plan_year AND a.staff_id = ANY (carers) AND a.ended_on IS NULL
-			AND a.responsibility = 'main'
-		GROUP BY a.staff_id
-	) c (staff_id, portfolio)
-	ORDER BY weight DESC, c.staff_id LIMIT 1;
-	PERFORM _refuse_portfolio(
-		replace(message, 'a key account manager', format('key account manager "%s"', heaviest.staff_id)),
-		format('It would weigh %s: %s.', heaviest.weight, heaviest.portfolio));
+	IF lifted IS NOT NULL THEN
+		message := replace(message, 'a key account manager', format('key account manager "%s"', lifted));
+	END IF;
+	PERFORM _refuse_portfolio(message, detail);
 END $$;
 
 -- New class, criteria and tier of the rows of an open plan; their status is people's.  A special
 -- case that has a class by now follows the matrix (R3).
 CREATE OR REPLACE FUNCTION _refresh_selection(the_plan plan, matrix matrix_row[], rule_set text) RETURNS void
 LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+	broken text;
+	told text;
 BEGIN
 	-- From or to Streamline, the account is with the wrong one: section head or KAMR.
 	PERFORM _take_assignment(the_plan, x.account_id, ARRAY['main', 'streamline'])
@@ -294,6 +301,10 @@ BEGIN
 			(m.value_class, m.criteria, m.tier, _refresh_selection.rule_set);
 	SET CONSTRAINTS kam_portfolio_guard IMMEDIATE;
 EXCEPTION WHEN check_violation THEN
+	GET STACKED DIAGNOSTICS broken = CONSTRAINT_NAME, told = PG_EXCEPTION_DETAIL;
+	IF broken <> 'kam_portfolio_guard' OR told <> '' THEN
+		RAISE;
+	END IF;
 	PERFORM _refuse_tiers(the_plan, matrix, SQLERRM);
 END $$;
 

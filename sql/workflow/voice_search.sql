@@ -138,7 +138,8 @@ DECLARE
 	units text[];
 	of_all boolean := NOT row_security_active('voice'::regclass);
 BEGIN
-	PERFORM _check_reader(), _check_max(max_rows);
+	PERFORM _check_reader();
+	PERFORM _check_max(max_rows);
 	IF plan_year IS NOT NULL THEN
 		PERFORM _check_plan_year(plan_year);
 	END IF;
@@ -351,7 +352,8 @@ CREATE OR REPLACE FUNCTION voc_60_001(unit_code text, plan_year int, period text
 RETURNS SETOF voice_figure
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 100 SET search_path FROM CURRENT AS $$
 BEGIN
-	PERFORM _check_reader(), _check_max(max_rows);
+	PERFORM _check_reader();
+	PERFORM _check_max(max_rows);
 	RETURN QUERY SELECT * FROM _voc_60_001(_kpi_units(unit_code), _voice_days(plan_year, period), max_rows);
 END $$;
 

@@ -151,6 +151,19 @@ SELECT code, message, detail FROM pg_temp.error_of($$UPDATE account SET tier = '
 RESET ROLE;
 SELECT code, message, detail FROM pg_temp.error_of($$UPDATE account SET tier = 'Strategic' WHERE id = 1$$);
 
+/* Nor where an UPDATE moves a row to another partition. */
+CREATE TABLE parted (id int, kamr text, tier kam.tier, plan_year int) PARTITION BY LIST (plan_year);
+CREATE TABLE parted_2026 PARTITION OF parted FOR VALUES IN (2026);
+CREATE TABLE parted_2027 PARTITION OF parted FOR VALUES IN (2027);
+CREATE INDEX ON parted (kamr);
+SELECT kam.attach_portfolio_guard('parted', 'kamr', 'tier', 'plan_year');
+INSERT INTO parted SELECT n, 'hidden', 'Strategic', 2026 + n % 2 FROM generate_series(1, 24) AS n;
+GRANT SELECT (id), UPDATE (plan_year, tier), INSERT ON parted TO regress_kam_blind;
+SET ROLE regress_kam_blind;
+SELECT code, message, detail FROM pg_temp.error_of($$UPDATE parted SET plan_year = 2027 WHERE id = 2$$);
+SELECT code, message, detail FROM pg_temp.error_of($$INSERT INTO parted VALUES (25, 'hidden', 'Status', 2026)$$);
+RESET ROLE;
+
 /* The check runs as the table's owner, whoever writes; functions of the predicate too. */
 CREATE FUNCTION who(text) RETURNS boolean IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN PERFORM set_config('guard_test.who', current_user, true); RETURN true; END $$;
 CREATE TABLE seen (kamr text, tier kam.tier);

@@ -238,6 +238,10 @@ DELETE FROM later WHERE id = 503;
 INSERT INTO later VALUES (604, 'over', 'Status');
 ROLLBACK;
 
+/* the last statement of a message that ends its transaction is one of the transaction too */
+UPDATE later SET kamr = 'nobody' WHERE id = 504\; INSERT INTO later VALUES (605, 'over', 'Strategic');
+SELECT kam.portfolio(tier), kam.weight(kam.portfolio(tier)) FROM later WHERE kamr = 'over';
+
 /* Every isolation level, as a single session sees it; two-phase commit and races are tested elsewhere. */
 BEGIN ISOLATION LEVEL REPEATABLE READ;
 INSERT INTO now VALUES (700, 'a', 'Status');

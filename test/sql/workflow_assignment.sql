@@ -113,6 +113,14 @@ SET ROLE :owner;
 UPDATE account_fact SET value_class = 'High' WHERE account_id IN ('N1A-24', 'N1A-25') AND plan_year = 2027;
 RESET ROLE;
 SELECT pg_temp.try('office_manager_n1a', 'SELECT count(*) FROM propose_selection(2027, $$N1-A$$)');
+-- A check that is not the guard's keeps its own words.
+SET ROLE :owner;
+ALTER TABLE selection ADD CONSTRAINT no_strategic_n1a24 CHECK (account_id <> 'N1A-24' OR tier <> 'Strategic') NOT VALID;
+RESET ROLE;
+SELECT split_part(pg_temp.try('office_manager_n1a', 'SELECT count(*) FROM propose_selection(2027, $$N1-A$$)'), E'\n', 1);
+SET ROLE :owner;
+ALTER TABLE selection DROP CONSTRAINT no_strategic_n1a24;
+RESET ROLE;
 SET ROLE :owner;
 UPDATE account_fact SET value_class = 'Low' WHERE account_id IN ('N1A-24', 'N1A-25') AND plan_year = 2027;
 RESET ROLE;
