@@ -67,12 +67,16 @@ single() {
 		--file single_row_stop.sql
 }
 
+# Whom a goal is about runs more often: the clients of one run disturb each other.
 measure_single() {
-	local contestants round
-	contestants=$("${psql[@]}" --no-align --tuples-only --field-separator='|' \
-		--command 'SELECT s.* FROM bench.single_row s JOIN bench.query USING (section, name) ORDER BY position')
-	for ((round = 1; round <= (2 * runs + 2) / 3; round++)); do
-		in_turns $round single <<<"$contestants"
+	local contestants decisive round
+	contestants="SELECT s.* FROM bench.single_row s JOIN bench.query q USING (section, name)"
+	decisive="$contestants WHERE EXISTS (SELECT FROM bench.comparison c
+		WHERE c.section = s.section AND c.goal IS NOT NULL AND s.name IN (c.kam, c.other))"
+	contestants=$("${psql[@]}" --no-align --tuples-only --field-separator='|' --command "$contestants ORDER BY q.position")
+	decisive=$("${psql[@]}" --no-align --tuples-only --field-separator='|' --command "$decisive ORDER BY q.position")
+	for ((round = 1; round <= 2 * runs; round++)); do
+		in_turns $round single <<<"$([ $round -le $(((2 * runs + 2) / 3)) ] && echo "$contestants" || echo "$decisive")"
 	done
 }
 
