@@ -20,20 +20,27 @@
 #include "utils/skipsupport.h"
 #endif
 
+/* The label that a text is, however it was typed; NULL if none is the word that stands in it. */
+const KamLabel *
+kam_read_label(const KamLabelSet *set, const char *str, const char **word, size_t *len)
+{
+	*word = kam_trim(kam_fold(str), len);
+	return kam_find_label(set, *word, *len);
+}
+
 Datum
 kam_code_in(FunctionCallInfo fcinfo, const KamLabelSet *set)
 {
 	const char *str = PG_GETARG_CSTRING(0);
 	size_t		len;
-	const char *start = kam_trim(kam_fold(str), &len);
-	const KamLabel *label;
+	const char *word;
+	const KamLabel *label = kam_read_label(set, str, &word, &len);
 
-	label = kam_find_label(set, start, len);
 	if (label == NULL)
 		ereturn(fcinfo->context, (Datum) 0,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 				 errmsg("invalid input syntax for type kam.%s: \"%s\"", set->type, str),
-				 errdetail_unknown_label(set, start, len),
+				 errdetail_unknown_label(set, word, len),
 				 errhint_labels(set)));
 	PG_RETURN_CHAR((char) label->code);
 }

@@ -12,6 +12,7 @@
 
 #include "kam.h"
 
+extern const KamLabel *kam_read_label(const KamLabelSet *set, const char *str, const char **word, size_t *len);
 extern Datum kam_code_in(FunctionCallInfo fcinfo, const KamLabelSet *set);
 extern Datum kam_code_out(FunctionCallInfo fcinfo, const KamLabelSet *set);
 extern Datum kam_code_recv(FunctionCallInfo fcinfo, const KamLabelSet *set);

@@ -959,7 +959,8 @@ read_row(const Guard *guard, HeapTuple row, TupleDesc desc, Key *key, KamTier *t
 }
 
 static void
-check_key(const TriggerData *trigdata, AttrNumber kamr, Guard *root, const Key *key, const KamRuleSet *rules, const Since *since)
+check_key(const TriggerData *trigdata, AttrNumber kamr, Guard *root, const Key *key, const KamRuleSet *rules,
+		  const Since *since)
 {
 	Finding		finding;
 

@@ -22,6 +22,7 @@
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
+#include "code.h"
 #include "commands/defrem.h"
 #include "executor/spi.h"
 #include "facts.h"
@@ -184,8 +185,8 @@ static bool
 is_tier(const char *text, KamTier *tier)
 {
 	size_t		len;
-	const char *start = kam_trim(kam_fold(text), &len);
-	const KamLabel *label = kam_find_label(&kam_tier_labels, start, len);
+	const char *word;
+	const KamLabel *label = kam_read_label(&kam_tier_labels, text, &word, &len);
 
 	if (label)
 		*tier = (KamTier) label->code;
@@ -862,14 +863,15 @@ static void
 refuse_no_tier(const Violation *violation)
 {
 	size_t		len;
-	const char *label = kam_trim(kam_fold(violation->no_tier), &len);
+	const char *word;
 
+	(void) kam_read_label(&kam_tier_labels, violation->no_tier, &word, &len);
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 			 errmsg("key account manager \"%s\"%s has an account of tier \"%s\"", violation->kamr,
 					violation->has_year ? psprintf(" in plan year %d", violation->year) : "",
 					violation->no_tier),
-			 errdetail_unknown_label(&kam_tier_labels, label, len),
+			 errdetail_unknown_label(&kam_tier_labels, word, len),
 			 errhint("Mend such rows first; or attach with check_existing => false, which guards new changes only, "
 					 "and list them with kam.portfolio_violations().")));
 }
